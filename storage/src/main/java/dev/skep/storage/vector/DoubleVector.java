@@ -1,0 +1,12 @@
+package dev.skep.storage.vector;
+
+import org.jspecify.annotations.Nullable;
+
+/** Double-precision numbers. */
+public record DoubleVector(int length, double[] values, boolean @Nullable [] nulls) implements FlatVector {
+    public DoubleVector {
+        if (length < 0 || values.length < length || (nulls != null && nulls.length < length)) {
+            throw new IllegalArgumentException("Invalid vector: %d rows in %d values".formatted(length, values.length));
+        }
+    }
+}

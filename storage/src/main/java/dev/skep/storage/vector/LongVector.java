@@ -1,0 +1,12 @@
+package dev.skep.storage.vector;
+
+import org.jspecify.annotations.Nullable;
+
+/** 64-bit numbers: bigint, timestamp, decimals of up to 18 digits. */
+public record LongVector(int length, long[] values, boolean @Nullable [] nulls) implements FlatVector {
+    public LongVector {
+        if (length < 0 || values.length < length || (nulls != null && nulls.length < length)) {
+            throw new IllegalArgumentException("Invalid vector: %d rows in %d values".formatted(length, values.length));
+        }
+    }
+}

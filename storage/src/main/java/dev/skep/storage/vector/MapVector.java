@@ -1,0 +1,26 @@
+package dev.skep.storage.vector;
+
+import org.jspecify.annotations.Nullable;
+
+/** Maps: the entries of row {@code i} are rows {@code offsets[i] .. offsets[i + 1])} of {@code keys} and {@code values}; null rows are empty. */
+public record MapVector(int length, ColumnVector keys, ColumnVector values, int[] offsets, boolean @Nullable [] nulls)
+        implements
+            ColumnVector {
+    public MapVector {
+        if (length < 0 || offsets.length < length + 1 || keys.length() < offsets[length]
+                || values.length() < offsets[length]) {
+            throw new IllegalArgumentException(
+                    "Invalid vector: %d maps in %d entries".formatted(length, keys.length()));
+        }
+    }
+
+    @Override
+    public boolean isNull(int row) {
+        return nulls != null && nulls[row];
+    }
+
+    @Override
+    public boolean mayHaveNulls() {
+        return nulls != null;
+    }
+}
