@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 
 import dev.skep.query.QueryException;
+import dev.skep.query.result.Progress;
 import dev.skep.query.result.ResultColumn;
 import dev.skep.query.result.ResultCursor;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +37,8 @@ public interface Query extends AutoCloseable {
     Progress progress();
 
     /** Why the query failed; null unless the state is FAILED or CANCELLED. */
-    @Nullable QueryException failure();
+    @Nullable
+    QueryException failure();
 
     /** Stops the query as soon as it can; no effect when it is over. */
     void cancel();
@@ -44,18 +46,4 @@ public interface Query extends AutoCloseable {
     /** Cancels the query if it still runs and frees what it holds. */
     @Override
     void close();
-
-    /**
-     * How far a query is.
-     *
-     * @param splitsDone parts of files that were read, of {@code splitsTotal} that were planned so far
-     * @param rowsRead rows that scans read
-     * @param bytesRead bytes fetched from stores
-     * @param rowGroupsSkipped row groups and stripes that statistics allowed to leave out, of {@code rowGroupsTotal}
-     * @param peakMemory the most bytes that operators held at once
-     * @param cpu processor time of all the query's threads
-     */
-    record Progress(int splitsDone, int splitsTotal, long rowsRead, long bytesRead, long rowGroupsSkipped, long rowGroupsTotal, int partitionsRead,
-            long peakMemory, Duration cpu, Duration elapsed) {
-    }
 }

@@ -12,10 +12,12 @@ public interface ResultCursor extends AutoCloseable {
      * Returns the next batch, or null when there are no more rows. Waits for it; fails with the query's QueryException if it fails or is cancelled. The
      * batch has a selection of all rows (null), and stays valid.
      */
-    @Nullable ColumnBatch next() throws InterruptedException;
+    @Nullable
+    ColumnBatch next() throws InterruptedException;
 
     /** As {@link #next}, but waits at most {@code timeout} and then answers with an empty batch (0 rows). */
-    @Nullable ColumnBatch next(Duration timeout) throws InterruptedException;
+    @Nullable
+    ColumnBatch next(Duration timeout) throws InterruptedException;
 
     /** True once {@link #next} would return null without waiting. */
     boolean isExhausted();
