@@ -29,7 +29,8 @@ public final class FewCallsMetastore {
 
     /** The generated interface has 305 methods, so it is made at run time; the server itself uses no such thing. */
     public ThriftHiveMetastore.Iface endpoints() {
-        return (ThriftHiveMetastore.Iface) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {ThriftHiveMetastore.Iface.class},
+        return (ThriftHiveMetastore.Iface) Proxy.newProxyInstance(getClass().getClassLoader(),
+                new Class<?>[]{ThriftHiveMetastore.Iface.class},
                 (proxy, method, arguments) -> answer(method.getName(), arguments));
     }
 
@@ -64,10 +65,12 @@ public final class FewCallsMetastore {
             case "undeclared" -> throw new InvalidOperationException("Cannot read view: it has been dropped");
             case "broken" -> throw new IllegalStateException("the password is swordfish");
             case "too-deep" -> throw new StackOverflowError();
-            case "not-here" -> throw new TApplicationException(TApplicationException.UNKNOWN_METHOD, "Invalid method name: 'get_table'");
+            case "not-here" -> throw new TApplicationException(TApplicationException.UNKNOWN_METHOD,
+                    "Invalid method name: 'get_table'");
             default -> {
                 StorageDescriptor storage = new StorageDescriptor();
-                storage.setCols(List.of(new FieldSchema("id", "bigint", "the key"), new FieldSchema("name", "string", null)));
+                storage.setCols(
+                        List.of(new FieldSchema("id", "bigint", "the key"), new FieldSchema("name", "string", null)));
                 storage.setLocation("file:/w/" + name);
                 Table table = new Table();
                 table.setDbName(database);
