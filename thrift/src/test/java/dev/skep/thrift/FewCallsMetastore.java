@@ -2,6 +2,7 @@ package dev.skep.thrift;
 
 import dev.skep.thrift.hms.Database;
 import dev.skep.thrift.hms.FieldSchema;
+import dev.skep.thrift.hms.GetTableRequest;
 import dev.skep.thrift.hms.GetTableResult;
 import dev.skep.thrift.hms.InvalidOperationException;
 import dev.skep.thrift.hms.NoSuchObjectException;
@@ -43,8 +44,7 @@ public final class FewCallsMetastore {
                 yield List.of((String) arguments[0]);
             }
             case "get_table" -> table((String) arguments[0], (String) arguments[1]);
-            // The table, which every client needs, is lacking: this answer cannot be written.
-            case "get_table_req" -> new GetTableResult();
+            case "get_table_req" -> result(((GetTableRequest) arguments[0]));
             case "get_database" -> new Database((String) arguments[0], "", "file:/w", Map.of());
             case "get_tables" -> Collections.nCopies(Integer.parseInt((String) arguments[1]), LONG_NAME);
             case "get_all_tables" -> {
@@ -57,6 +57,15 @@ public final class FewCallsMetastore {
             case "shutdown" -> shutdowns.incrementAndGet();
             default -> throw new UnsupportedOperationException("the password is swordfish");
         };
+    }
+
+    private static GetTableResult result(GetTableRequest request) throws TException {
+        GetTableResult result = new GetTableResult();
+        if (!request.getTblName().equals("unanswerable")) {
+            result.setTable(table(request.getDbName(), request.getTblName()));
+        }
+        // Otherwise the table, which is required, is lacking: such an answer cannot be written.
+        return result;
     }
 
     private static Table table(String database, String name) throws TException {

@@ -4,11 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skep.thrift.PublishedApi.Requirement;
 import dev.skep.thrift.PublishedApi.WireField;
-import java.io.IOException;
-import java.net.URL;
 import java.net.URLClassLoader;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,14 +20,11 @@ import org.junit.jupiter.params.provider.MethodSource;
  * value and constant of each must be ours with the same number and type, but for the conflicts listed here, which are all there are.
  */
 final class TestGeneratedClassesAgainstHive {
-    private static final List<String> VERSIONS = List.of("1.2.2", "2.1.1", "2.3.9", "2.3.10", "3.1.3", "4.0.1", "4.1.0",
-            "4.2.0");
-
     /** A difference and the first and last version that has it. */
     private record Known(String first, String last, String difference) {
         boolean holdsIn(String version) {
-            int at = VERSIONS.indexOf(version);
-            return VERSIONS.indexOf(first) <= at && at <= VERSIONS.indexOf(last);
+            int at = PublishedHive.VERSIONS.indexOf(version);
+            return PublishedHive.VERSIONS.indexOf(first) <= at && at <= PublishedHive.VERSIONS.indexOf(last);
         }
     }
 
@@ -86,7 +79,7 @@ final class TestGeneratedClassesAgainstHive {
     }
 
     private static PublishedApi hive(String version) throws Exception {
-        try (URLClassLoader loader = loaderOf(version)) {
+        try (URLClassLoader loader = PublishedHive.loaderOf(version)) {
             return PublishedApi.read(loader, "org.apache.hadoop.hive.metastore.api",
                     "org.apache.hadoop.hive.metastore.api.ThriftHiveMetastore",
                     "com.facebook.fb303.FacebookService");
@@ -97,25 +90,13 @@ final class TestGeneratedClassesAgainstHive {
         String cli = version.startsWith("1.")
                 ? "org.apache.hive.service.cli.thrift"
                 : "org.apache.hive.service.rpc.thrift";
-        try (URLClassLoader loader = loaderOf(version)) {
+        try (URLClassLoader loader = PublishedHive.loaderOf(version)) {
             return PublishedApi.read(loader, cli, cli + ".TCLIService");
         }
     }
 
-    private static URLClassLoader loaderOf(String version) throws IOException {
-        Path directory = Path.of(System.getProperty("hive.jars"), version);
-        List<URL> jars = new ArrayList<>();
-        try (Stream<Path> files = Files.list(directory)) {
-            for (Path file : files.toList()) {
-                jars.add(file.toUri().toURL());
-            }
-        }
-        assertThat(jars).as("jars in %s", directory).hasSize(4);
-        return new URLClassLoader(jars.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
-    }
-
     static Stream<String> versions() {
-        return VERSIONS.stream();
+        return PublishedHive.VERSIONS.stream();
     }
 
     @ParameterizedTest
@@ -139,7 +120,7 @@ final class TestGeneratedClassesAgainstHive {
     @Test
     void hasNothingThatNoVersionHas() throws Exception {
         Set<String> published = new TreeSet<>();
-        for (String version : VERSIONS) {
+        for (String version : PublishedHive.VERSIONS) {
             published.addAll(names(hive(version)));
             published.addAll(names(hiveCli(version)));
         }

@@ -92,7 +92,7 @@ final class TestThriftService {
                         () -> client.get_table("sales", "not-here"));
                 failsWith(TApplicationException.INTERNAL_ERROR,
                         "Internal error processing get_table_req: Required field 'table' .*",
-                        () -> client.get_table_req(new GetTableRequest("sales", "orders")));
+                        () -> client.get_table_req(new GetTableRequest("sales", "unanswerable")));
                 failsWith(TApplicationException.UNKNOWN_METHOD, "Invalid method name: 'frobnicate'",
                         () -> callUnknownMethod(kind.protocol(transport)));
                 assertThat(client.get_table("sales", "orders").getTableName()).isEqualTo("orders");
@@ -188,7 +188,8 @@ final class TestThriftService {
     void tellsInterceptorsWhenAnAnswerCouldNotBeWritten() throws Exception {
         try (TTransport transport = ClientKind.RAW_BINARY.connect(server.address())) {
             assertThatThrownBy(
-                    () -> ClientKind.RAW_BINARY.client(transport).get_table_req(new GetTableRequest("sales", "orders")))
+                    () -> ClientKind.RAW_BINARY.client(transport)
+                            .get_table_req(new GetTableRequest("sales", "unanswerable")))
                     .isInstanceOf(TApplicationException.class);
         }
         assertThat(SEEN).contains("outer after get_table_req ok", "outer after get_table_req internal-error");
