@@ -8,6 +8,7 @@ enum PrincipalType {
   GROUP = 3,
 }
 
+/** What a grant is about. */
 enum HiveObjectType {
   GLOBAL = 1,
   DATABASE = 2,
@@ -22,6 +23,7 @@ enum GrantRevokeType {
   REVOKE = 2,
 }
 
+/** Names the object of a grant; which fields are set depends on the type. */
 struct HiveObjectRef {
   1: HiveObjectType objectType,
   2: string dbName,
@@ -31,6 +33,7 @@ struct HiveObjectRef {
   6: optional string catName,  // since 2.3.10
 }
 
+/** One privilege as it was granted: by whom, when (seconds since 1970), and whether it may be handed on. */
 struct PrivilegeGrantInfo {
   1: string privilege,
   2: i32 createTime,
@@ -39,6 +42,7 @@ struct PrivilegeGrantInfo {
   5: bool grantOption,
 }
 
+/** One privilege of one principal on one object. */
 struct HiveObjectPrivilege {
   1: HiveObjectRef hiveObject,
   2: string principalName,
@@ -47,10 +51,12 @@ struct HiveObjectPrivilege {
   5: string authorizer,  // since 3.1
 }
 
+/** Grants that are made or taken back together. */
 struct PrivilegeBag {
   1: list<HiveObjectPrivilege> privileges,
 }
 
+/** The privileges on one object by user, group and role name. */
 struct PrincipalPrivilegeSet {
   1: map<string, list<PrivilegeGrantInfo>> userPrivileges,
   2: map<string, list<PrivilegeGrantInfo>> groupPrivileges,
@@ -73,6 +79,7 @@ struct Role {
   3: string ownerName,
 }
 
+/** A principal being in a role. */
 struct RolePrincipalGrant {
   1: string roleName,
   2: string principalName,
@@ -100,6 +107,7 @@ struct GetPrincipalsInRoleResponse {
   1: required list<RolePrincipalGrant> principalGrants,
 }
 
+/** Puts a principal into a role or takes it out. */
 struct GrantRevokeRoleRequest {
   1: GrantRevokeType requestType,
   2: string roleName,

@@ -37,7 +37,7 @@ struct DropCatalogRequest {
   2: optional bool ifExists = true,  // since 4.1
 }
 
-/** Since 4.0. */
+/** A database to create, as Database has it. Since 4.0. */
 struct CreateDatabaseRequest {
   1: required string databaseName,
   2: optional string description,
@@ -54,7 +54,7 @@ struct CreateDatabaseRequest {
   13: optional string remote_dbname,
 }
 
-/** Since 4.0. */
+/** A database by name. Since 4.0. */
 struct GetDatabaseRequest {
   1: optional string name,
   2: optional string catalogName,
@@ -62,7 +62,7 @@ struct GetDatabaseRequest {
   4: optional string processorIdentifier,
 }
 
-/** Since 4.1. */
+/** Whole databases by a pattern of names. Since 4.1. */
 struct GetDatabaseObjectsRequest {
   1: optional string catalogName,
   2: optional string pattern,

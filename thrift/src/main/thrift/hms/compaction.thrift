@@ -2,6 +2,7 @@
 
 namespace java dev.skep.thrift.hms
 
+/** How far delta files are merged. */
 enum CompactionType {
   MINOR = 1,
   MAJOR = 2,
@@ -10,6 +11,7 @@ enum CompactionType {
   SMART_OPTIMIZE = 5,  // since 4.1
 }
 
+/** Puts a compaction of a table or partition into the queue. */
 struct CompactionRequest {
   1: required string dbname,
   2: required string tablename,
@@ -32,7 +34,7 @@ struct CompactionResponse {
   4: optional string errormessage,  // since 4.0
 }
 
-/** Since 4.0. */
+/** A compaction as its worker sees it. Since 4.0. */
 struct CompactionInfoStruct {
   1: required i64 id,
   2: required string dbname,
@@ -55,7 +57,7 @@ struct CompactionInfoStruct {
   19: optional string orderByClause,
 }
 
-/** Since 4.0. */
+/** A compaction to do, or nothing. Since 4.0. */
 struct OptionalCompactionInfoStruct {
   1: optional CompactionInfoStruct ci,
 }
@@ -79,6 +81,7 @@ struct ShowCompactRequest {
   9: optional string order,  // since 4.0
 }
 
+/** A compaction as its operator sees it; times are in milliseconds since 1970. */
 struct ShowCompactResponseElement {
   1: required string dbname,
   2: required string tablename,

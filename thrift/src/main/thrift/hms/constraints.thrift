@@ -2,7 +2,7 @@
 
 namespace java dev.skep.thrift.hms
 
-/** Since 2.1. */
+/** One column of a primary key; key_seq counts from 1. enable: checked on write; validate: existing rows obey; rely: a planner may trust it. Since 2.1. */
 struct SQLPrimaryKey {
   1: string table_db,
   2: string table_name,
@@ -15,7 +15,7 @@ struct SQLPrimaryKey {
   9: optional string catName,  // since 3.1
 }
 
-/** Since 2.1. */
+/** One column of a foreign key and the key column it refers to. Since 2.1. */
 struct SQLForeignKey {
   1: string pktable_db,
   2: string pktable_name,
@@ -47,7 +47,7 @@ struct SQLUniqueConstraint {
   9: bool rely_cstr,
 }
 
-/** Since 3.1. */
+/** A column without nulls. Since 3.1. */
 struct SQLNotNullConstraint {
   1: string catName,
   2: string table_db,
@@ -59,7 +59,7 @@ struct SQLNotNullConstraint {
   8: bool rely_cstr,
 }
 
-/** Since 3.1. */
+/** The default of a column, as an expression. Since 3.1. */
 struct SQLDefaultConstraint {
   1: string catName,
   2: string table_db,
@@ -72,7 +72,7 @@ struct SQLDefaultConstraint {
   9: bool rely_cstr,
 }
 
-/** Since 3.1. */
+/** A condition on rows, as an expression. Since 3.1. */
 struct SQLCheckConstraint {
   1: string catName,
   2: string table_db,
@@ -225,7 +225,7 @@ struct AddCheckConstraintRequest {
   1: required list<SQLCheckConstraint> checkConstraintCols,
 }
 
-/** Since 2.1. */
+/** A constraint of any kind by its name. Since 2.1. */
 struct DropConstraintRequest {
   1: required string dbname,
   2: required string tablename,

@@ -2,6 +2,7 @@
 
 namespace java dev.skep.thrift.hms
 
+/** One change, with the objects as JSON in message; eventTime is in seconds since 1970. Ids grow without gaps in the order of commits. */
 struct NotificationEvent {
   1: required i64 eventId,
   2: required i32 eventTime,
@@ -13,6 +14,7 @@ struct NotificationEvent {
   8: optional string catName,  // since 3.1
 }
 
+/** Events after lastEvent, at most maxEvents of them. */
 struct NotificationEventRequest {
   1: required i64 lastEvent,
   2: optional i32 maxEvents,
@@ -52,6 +54,10 @@ enum EventRequestType {
   DELETE = 3,
 }
 
+/**
+ * Files written by an insert. Until 2.3 there is no replace and the fields after it have ids lower by one (1 filesAdded, 2 filesAddedChecksum): from
+ * such a client the checksums, if any, stand in filesAdded. 3.1 and later require filesAdded.
+ */
 struct InsertEventRequestData {
   1: optional bool replace,  // since 3.1
   2: optional list<string> filesAdded,  // since 2.3
@@ -66,6 +72,7 @@ union FireEventRequestData {
   3: bool refreshEvent,  // since 4.0
 }
 
+/** Asks for an event about something that did not go through the metastore. */
 struct FireEventRequest {
   1: required bool successful,
   2: required FireEventRequestData data,
@@ -81,7 +88,7 @@ struct FireEventResponse {
   1: list<i64> eventIds,  // since 4.0
 }
 
-/** Since 4.0. */
+/** Files written by a transaction; they become an event when it commits. Since 4.0. */
 struct WriteNotificationLogRequest {
   1: required i64 txnId,
   2: required i64 writeId,

@@ -75,7 +75,7 @@ const i8 ACCESSTYPE_READONLY = 2  // since 4.0
 const i8 ACCESSTYPE_WRITEONLY = 4  // since 4.0
 const i8 ACCESSTYPE_READWRITE = 8  // since 4.0
 
-/** The metastore: the union of the calls of Hive 1.2, 2.1, 2.3, 3.1, 4.0, 4.1 and 4.2, grouped by topic. */
+/** The metastore: the union of the calls of Hive 1.2, 2.1, 2.3, 3.1, 4.0, 4.1 and 4.2. */
 service ThriftHiveMetastore extends fb303.FacebookService {
   // -- Connection and configuration -- set_ugi is the first call of most clients on a connection without SASL; it names the user for all that
   // follow.
@@ -156,7 +156,8 @@ service ThriftHiveMetastore extends fb303.FacebookService {
   // since 4.0
   model.Table translate_table_dryrun(1: tables.CreateTableRequest request)
       throws (1: errors.AlreadyExistsException o1, 2: errors.InvalidObjectException o2, 3: errors.MetaException o3, 4: errors.NoSuchObjectException o4),
-  model.Table get_table(1: string dbname, 2: string tbl_name) throws (1: errors.MetaException o1, 2: errors.NoSuchObjectException o2),  // until 3.1
+  // until 3.1; every Spark calls it; answer it to all
+  model.Table get_table(1: string dbname, 2: string tbl_name) throws (1: errors.MetaException o1, 2: errors.NoSuchObjectException o2),
   // since 2.3
   tables.GetTableResult get_table_req(1: tables.GetTableRequest req) throws (1: errors.MetaException o1, 2: errors.NoSuchObjectException o2),
   // until 3.1; MetaException in 1.2, 2.1, 2.3.10; InvalidOperationException in 1.2, 2.1, 2.3.10; UnknownDBException in 1.2, 2.1, 2.3.10

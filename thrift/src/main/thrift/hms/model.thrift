@@ -11,16 +11,19 @@ struct Version {
   2: string comments,
 }
 
+/** Properties beside a call; metastore.thrift names those that matter, such as the compare-and-set of a parameter. */
 struct EnvironmentContext {
   1: map<string, string> properties,
 }
 
+/** A column or partition key: its name, its Hive type as text, and a comment. */
 struct FieldSchema {
   1: string name,
   2: string type,
   3: string comment,
 }
 
+/** A row type with a name, from before Hive 1. */
 struct Type {
   1: string name,
   2: optional string type1,
@@ -28,11 +31,13 @@ struct Type {
   4: optional list<FieldSchema> fields,
 }
 
+/** The columns of a table with the properties its serde needs. */
 struct Schema {
   1: list<FieldSchema> fieldSchemas,
   2: map<string, string> properties,
 }
 
+/** A sort column of a bucketed table; order is 1 for ascending, 0 for descending. */
 struct Order {
   1: string col,
   2: i32 order,
@@ -44,6 +49,7 @@ enum SerdeType {
   SCHEMA_REGISTRY = 2,
 }
 
+/** The class that turns file records into rows, and its parameters. */
 struct SerDeInfo {
   1: string name,
   2: string serializationLib,
@@ -54,12 +60,14 @@ struct SerDeInfo {
   7: optional SerdeType serdeType,  // since 3.1
 }
 
+/** Values that fill so many rows that they have directories of their own. */
 struct SkewedInfo {
   1: list<string> skewedColNames,
   2: list<list<string>> skewedColValues,
   3: map<list<string>, string> skewedColValueLocationMaps,
 }
 
+/** Where and how rows lie in files. A view has one as well, without a location. */
 struct StorageDescriptor {
   1: list<FieldSchema> cols,
   2: string location,
@@ -75,7 +83,7 @@ struct StorageDescriptor {
   12: optional bool storedAsSubDirectories,
 }
 
-/** Since 3.1. */
+/** A name space of databases; Hive knows only the one named hive, Spark adds spark. Since 3.1. */
 struct Catalog {
   1: string name,
   2: optional string description,
@@ -90,6 +98,7 @@ enum DatabaseType {
   REMOTE = 2,
 }
 
+/** A name space of tables with a default location. */
 struct Database {
   1: string name,
   2: string description,
@@ -106,7 +115,7 @@ struct Database {
   13: optional string remote_dbname,  // since 4.0
 }
 
-/** Since 4.0. */
+/** How to reach a database outside the warehouse. Since 4.0. */
 struct DataConnector {
   1: string name,
   2: string type,
@@ -118,7 +127,7 @@ struct DataConnector {
   8: optional i32 createTime,
 }
 
-/** Since 3.1. */
+/** What a materialized view was made from and the snapshot it saw. Since 3.1. */
 struct CreationMetadata {
   1: required string catName,
   2: required string dbName,
@@ -129,7 +138,7 @@ struct CreationMetadata {
   7: optional list<SourceTable> sourceTables,  // since 4.0
 }
 
-/** Since 4.0. */
+/** A table under a materialized view, with the rows changed since that was built. Since 4.0. */
 struct SourceTable {
   1: required Table table,
   2: required i64 insertedCount,
@@ -137,18 +146,19 @@ struct SourceTable {
   4: required i64 deletedCount,
 }
 
-/** Since 4.0. */
+/** File listings of a partition, serialized by the engine that asked for them. Since 4.0. */
 struct FileMetadata {
   1: i8 type = 1,
   2: i8 version = 1,
   3: list<binary> data,
 }
 
-/** Since 4.0. */
+/** Values repeated by the objects of an answer, sent once. Since 4.0. */
 struct ObjectDictionary {
   1: required map<string, list<binary>> values,
 }
 
+/** A table or view. tableType is MANAGED_TABLE, EXTERNAL_TABLE, VIRTUAL_VIEW or MATERIALIZED_VIEW; times are in seconds since 1970. */
 struct Table {
   1: string tableName,
   2: string dbName,
@@ -165,7 +175,7 @@ struct Table {
   13: optional access.PrincipalPrivilegeSet privileges,
   14: optional bool temporary,
   15: optional bool rewriteEnabled,  // since 2.3
-  16: optional CreationMetadata creationMetadata,  // since 3.1
+  16: optional CreationMetadata creationMetadata,  // since 3.1; only in 2.3.10 a string catName, which is skipped by its type
   17: optional string catName,  // since 3.1
   18: optional access.PrincipalType ownerType = access.PrincipalType.USER,  // since 3.1
   19: optional i64 writeId = -1,  // since 4.0
@@ -180,7 +190,7 @@ struct Table {
   28: optional i64 txnId,  // since 4.0
 }
 
-/** Since 2.1. */
+/** As much of a table as a listing for people shows. Since 2.1. */
 struct TableMeta {
   1: required string dbName,
   2: required string tableName,
@@ -191,6 +201,7 @@ struct TableMeta {
   7: optional access.PrincipalType ownerType,  // since 4.0
 }
 
+/** One partition of a table: a value per partition key, as text, and a storage descriptor of its own. */
 struct Partition {
   1: list<string> values,
   2: string dbName,
@@ -207,6 +218,7 @@ struct Partition {
   13: optional FileMetadata fileMetadata,  // since 4.0
 }
 
+/** A partition that shares a storage descriptor; its location is relative to the shared one. */
 struct PartitionWithoutSD {
   1: list<string> values,
   2: i32 createTime,
@@ -225,6 +237,7 @@ struct PartitionListComposingSpec {
   1: list<Partition> partitions,
 }
 
+/** Partitions in a short form: with a shared storage descriptor, or as a list. Many partitions lie under one root path. */
 struct PartitionSpec {
   1: string dbName,
   2: string tableName,
@@ -236,7 +249,7 @@ struct PartitionSpec {
   8: optional bool isStatsCompliant,  // since 4.0
 }
 
-/** Until 2.3. */
+/** An index kept as a table. Until 2.3. */
 struct Index {
   1: string indexName,
   2: string indexHandlerClass,
@@ -260,11 +273,13 @@ enum ResourceType {
   ARCHIVE = 3,
 }
 
+/** A file that a function needs. */
 struct ResourceUri {
   1: ResourceType resourceType,
   2: string uri,
 }
 
+/** A user-defined function by the name of its class. */
 struct Function {
   1: string functionName,
   2: string dbName,
@@ -277,7 +292,7 @@ struct Function {
   9: optional string catName,  // since 2.3.10
 }
 
-/** Since 4.0. */
+/** An HPL/SQL package. Since 4.0. */
 struct Package {
   1: string catName,
   2: string dbName,
@@ -287,7 +302,7 @@ struct Package {
   6: string body,
 }
 
-/** Since 4.0. */
+/** An HPL/SQL procedure with its source. Since 4.0. */
 struct StoredProcedure {
   1: string name,
   2: string dbName,

@@ -6,6 +6,7 @@ namespace java dev.skep.thrift.hms
 include "model.thrift"
 include "tables.thrift"
 
+/** Adds partitions all together or not at all; with ifNotExists those that exist are left alone. */
 struct AddPartitionsRequest {
   1: required string dbName,
   2: required string tblName,
@@ -66,16 +67,19 @@ struct RenamePartitionRequest {
 /** Since 4.0. */
 struct RenamePartitionResponse {}
 
+/** A serialized filter expression of Hive's planner. */
 struct DropPartitionsExpr {
   1: required binary expr,
   2: optional i32 partArchiveLevel,
 }
 
+/** Partitions by name, or all that match one of several expressions. */
 union RequestPartsSpec {
   1: list<string> names,
   2: list<DropPartitionsExpr> exprs,
 }
 
+/** Drops partitions all together or not at all. */
 struct DropPartitionsRequest {
   1: required string dbName,
   2: required string tblName,
@@ -137,7 +141,7 @@ struct PartitionsResponse {
   1: required list<model.Partition> partitions,
 }
 
-/** Since 4.0. */
+/** Partitions by name, such as ds=2026-01-01/h=5; those that do not exist are left out. Since 4.0. */
 struct GetPartitionsByNamesRequest {
   1: required string db_name,
   2: required string tbl_name,
@@ -176,7 +180,7 @@ struct GetPartitionNamesPsResponse {
   1: required list<string> names,
 }
 
-/** Since 4.0. */
+/** Partitions by leading values, with the privileges of a user on them. Since 4.0. */
 struct GetPartitionsPsWithAuthRequest {
   1: optional string catName,
   2: required string dbName,
@@ -210,6 +214,7 @@ struct GetPartitionsByFilterRequest {
   8: optional string excludeParamKeyPattern,
 }
 
+/** Partitions by a serialized filter expression of Hive's planner. */
 struct PartitionsByExprRequest {
   1: required string dbName,
   2: required string tblName,
@@ -225,6 +230,7 @@ struct PartitionsByExprRequest {
   12: optional string excludeParamKeyPattern,  // since 4.0
 }
 
+/** hasUnknownPartitions: the filter could not be decided for all of them, so the client must filter again. */
 struct PartitionsByExprResult {
   1: required list<model.Partition> partitions,
   2: required bool hasUnknownPartitions,
@@ -236,14 +242,14 @@ struct PartitionsSpecByExprResult {
   2: required bool hasUnknownPartitions,
 }
 
-/** Since 4.0. */
+/** Names, values of each key, or expressions. Since 4.0. */
 enum PartitionFilterMode {
   BY_NAMES = 0,
   BY_VALUES = 1,
   BY_EXPR = 2,
 }
 
-/** Since 4.0. */
+/** How the filters of GetPartitionsRequest are to be read. Since 4.0. */
 struct GetPartitionsFilterSpec {
   7: optional PartitionFilterMode filterMode,
   8: optional list<string> filters,
@@ -269,7 +275,7 @@ struct GetPartitionsResponse {
   1: list<model.PartitionSpec> partitionSpec,
 }
 
-/** Since 2.3. */
+/** The values of partition keys, without the partitions. Since 2.3. */
 struct PartitionValuesRequest {
   1: required string dbName,
   2: required string tblName,
@@ -293,6 +299,7 @@ struct PartitionValuesResponse {
   1: required list<PartitionValuesRow> partitionValues,
 }
 
+/** Marks on partitions, by which loaders tell readers that one is complete. */
 enum PartitionEventType {
   LOAD_DONE = 1,
 }

@@ -36,7 +36,7 @@ enum SchemaVersionState {
   DELETED = 8,
 }
 
-/** Since 3.1. */
+/** A named schema with its rules for new versions. Since 3.1. */
 struct ISchema {
   1: SchemaType schemaType,
   2: string name,
@@ -62,7 +62,7 @@ struct AlterISchemaRequest {
   3: ISchema newSchema,
 }
 
-/** Since 3.1. */
+/** One version of a schema: its columns or its text, and its state. Since 3.1. */
 struct SchemaVersion {
   1: ISchemaName schema,
   2: i32 version,

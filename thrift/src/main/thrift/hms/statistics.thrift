@@ -3,15 +3,17 @@
 
 namespace java dev.skep.thrift.hms
 
+/** Days since 1970-01-01, before it negative. */
 struct Date {
   1: required i64 daysSinceEpoch,
 }
 
-/** Since 4.0. */
+/** Seconds since 1970-01-01T00:00:00Z. Since 4.0. */
 struct Timestamp {
   1: required i64 secondsSinceEpoch,
 }
 
+/** unscaled x 10^-scale; unscaled is a big-endian two's complement number. */
 struct Decimal {
   1: required binary unscaled,
   3: required i16 scale,
@@ -24,6 +26,7 @@ struct BooleanColumnStatsData {
   4: optional binary bitVectors,  // since 2.1
 }
 
+/** Statistics of all integer types. Without a value, as in an empty table, low and high are not set. */
 struct LongColumnStatsData {
   1: optional i64 lowValue,
   2: optional i64 highValue,
@@ -42,6 +45,7 @@ struct DoubleColumnStatsData {
   6: optional binary histogram,  // since 4.0
 }
 
+/** Statistics of string, varchar and char; lengths count characters. */
 struct StringColumnStatsData {
   1: required i64 maxColLen,
   2: required double avgColLen,
@@ -85,6 +89,7 @@ struct TimestampColumnStatsData {
   6: optional binary histogram,
 }
 
+/** Statistics by family of types. */
 union ColumnStatisticsData {
   1: BooleanColumnStatsData booleanStats,
   2: LongColumnStatsData longStats,
@@ -96,12 +101,14 @@ union ColumnStatisticsData {
   8: TimestampColumnStatsData timestampStats,  // since 4.0
 }
 
+/** The statistics of one column. */
 struct ColumnStatisticsObj {
   1: required string colName,
   2: required string colType,
   3: required ColumnStatisticsData statsData,
 }
 
+/** What statistics are about: a table, or a partition by its name. lastAnalyzed is in seconds since 1970. */
 struct ColumnStatisticsDesc {
   1: required bool isTblLevel,
   2: required string dbName,
@@ -111,6 +118,7 @@ struct ColumnStatisticsDesc {
   6: optional string catName,  // since 2.3.10
 }
 
+/** The statistics of several columns of one table or partition. */
 struct ColumnStatistics {
   1: required ColumnStatisticsDesc statsDesc,
   2: required list<ColumnStatisticsObj> statsObj,
@@ -118,12 +126,14 @@ struct ColumnStatistics {
   4: optional string engine = "hive",  // since 4.0
 }
 
+/** Statistics of columns over several partitions; partitionsFound tells how many of those asked for had any. */
 struct AggrStats {
   1: required list<ColumnStatisticsObj> colStats,
   2: required i64 partsFound,
   3: optional bool isStatsCompliant,  // since 4.0
 }
 
+/** Asks for statistics of columns of a table; the answer leaves out columns that have none. */
 struct TableStatsRequest {
   1: required string dbName,
   2: required string tblName,
@@ -139,6 +149,7 @@ struct TableStatsResult {
   2: optional bool isStatsCompliant,  // since 4.0
 }
 
+/** Asks for statistics of columns per partition; the answer leaves out partitions that have none. */
 struct PartitionsStatsRequest {
   1: required string dbName,
   2: required string tblName,
@@ -154,6 +165,7 @@ struct PartitionsStatsResult {
   2: optional bool isStatsCompliant,  // since 4.0
 }
 
+/** Writes statistics of one table, or of several partitions of one. */
 struct SetPartitionsStatsRequest {
   1: required list<ColumnStatistics> colStats,
   2: optional bool needMerge,  // since 2.1
@@ -167,7 +179,7 @@ struct SetPartitionsStatsResponse {
   1: required bool result,
 }
 
-/** Since 4.1. */
+/** Removes statistics; without columns or partitions, those of all. Since 4.1. */
 struct DeleteColumnStatisticsRequest {
   1: optional string cat_name,
   2: required string db_name,
@@ -178,7 +190,7 @@ struct DeleteColumnStatisticsRequest {
   7: optional bool tableLevel,
 }
 
-/** Since 3.1. */
+/** Row counts that a Hive query met at run time, in a form only Hive reads. Since 3.1. */
 struct RuntimeStat {
   1: optional i32 createTime,
   2: required i32 weight,

@@ -5,7 +5,7 @@ namespace java dev.skep.thrift.hms
 include "model.thrift"
 include "constraints.thrift"
 
-/** Since 2.3. */
+/** What a client says it can read; a server withholds tables that need more. Since 2.3. */
 enum ClientCapability {
   TEST_CAPABILITY = 1,
   INSERT_ONLY_TABLES = 2,  // since 3.1
@@ -16,7 +16,7 @@ struct ClientCapabilities {
   1: required list<ClientCapability> values,
 }
 
-/** Since 4.0. */
+/** Which fields of an object are wanted, by dotted names, and which of its parameters, by patterns. Since 4.0. */
 struct GetProjectionsSpec {
   1: list<string> fieldList,
   2: string includeParamKeyPattern,
@@ -37,7 +37,7 @@ struct CreateTableRequest {
   10: optional string processorIdentifier,
 }
 
-/** Since 4.0. */
+/** The whole new table takes the place of the old; with expectedParameterKey only if that parameter still has the expected value. Since 4.0. */
 struct AlterTableRequest {
   1: optional string catName,
   2: required string dbName,
@@ -55,7 +55,7 @@ struct AlterTableRequest {
 /** Since 4.0. */
 struct AlterTableResponse {}
 
-/** Since 4.0. */
+/** Drops a table, with its files if deleteData is set and the table is managed. Since 4.0. */
 struct DropTableRequest {
   1: optional string catalogName,
   2: required string dbName,
@@ -78,7 +78,7 @@ struct TruncateTableRequest {
 /** Since 4.0. */
 struct TruncateTableResponse {}
 
-/** Since 2.3. */
+/** The call by which 2.3 and later ask for a table. Since 2.3. */
 struct GetTableRequest {
   1: required string dbName,
   2: required string tblName,
@@ -98,7 +98,7 @@ struct GetTableResult {
   2: optional bool isStatsCompliant,  // since 4.0
 }
 
-/** Since 2.3. */
+/** Several tables by name. Since 2.3. */
 struct GetTablesRequest {
   1: required string dbName,
   2: optional list<string> tblNames,
@@ -115,7 +115,7 @@ struct GetTablesResult {
   1: required list<model.Table> tables,
 }
 
-/** Since 4.0. */
+/** Bits of requestedFields in GetTablesExtRequest. Since 4.0. */
 enum GetTablesExtRequestFields {
   ACCESS_TYPE = 1,
   PROCESSOR_CAPABILITIES = 2,
@@ -133,7 +133,7 @@ struct GetTablesExtRequest {
   7: optional string processorIdentifier,
 }
 
-/** Since 4.0. */
+/** A table name with what a client needs to read or write it. Since 4.0. */
 struct ExtendedTableInfo {
   1: required string tblName,
   2: optional i32 accessType,
@@ -171,7 +171,7 @@ struct GetSchemaResponse {
   1: required list<model.FieldSchema> fields,
 }
 
-/** Since 3.1. */
+/** Whether the tables under a materialized view have changed. Since 3.1. */
 struct Materialization {
   1: required bool sourceTablesUpdateDeleteModified,
   2: optional bool sourceTablesCompacted,  // since 4.0

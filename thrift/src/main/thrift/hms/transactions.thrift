@@ -9,7 +9,7 @@ enum TxnState {
   OPEN = 3,
 }
 
-/** Since 4.0. */
+/** What a transaction is for. Since 4.0. */
 enum TxnType {
   DEFAULT = 0,
   REPL_CREATED = 1,
@@ -32,6 +32,7 @@ struct TxnInfo {
   9: optional i64 lastHeartbeatTime,  // since 2.3
 }
 
+/** Opens several transactions at once; agentInfo names the query. */
 struct OpenTxnRequest {
   1: required i32 num_txns,
   2: required string user,
@@ -51,6 +52,11 @@ struct GetOpenTxnsRequest {
   1: optional list<TxnType> excludeTxnTypes,
 }
 
+/**
+ * The open and aborted transactions below a high-water mark. open_txns is a set until 2.3 and a list since 3.1, with the same elements: ours is the
+ * list, and a call of an older client has to be answered in its own form. Always set all fields: 3.1 and later require open_txns and abortedBits, in
+ * which a bit per transaction tells the aborted ones.
+ */
 struct GetOpenTxnsResponse {
   1: required i64 txn_high_water_mark,
   2: optional list<i64> open_txns,  // since 3.1
@@ -103,6 +109,7 @@ struct CommitTxnKeyValue {
   3: required string value,
 }
 
+/** Ends a transaction well; with keyValue it sets a table parameter in the same step. */
 struct CommitTxnRequest {
   1: required i64 txnid,
   2: optional string replPolicy,  // since 3.1
@@ -113,6 +120,7 @@ struct CommitTxnRequest {
   7: optional TxnType txn_type,  // since 4.0
 }
 
+/** Keeps a lock or a transaction alive. */
 struct HeartbeatRequest {
   1: optional i64 lockid,
   2: optional i64 txnid,
@@ -128,7 +136,7 @@ struct HeartbeatTxnRangeResponse {
   2: required set<i64> nosuch,
 }
 
-/** Since 3.1. */
+/** The last transaction that changed a table of a materialized view; isnull: none has. Since 3.1. */
 struct BasicTxnInfo {
   1: required bool isnull,
   2: optional i64 time,
@@ -150,13 +158,13 @@ struct SeedTableWriteIdsRequest {
   3: required i64 seedWriteId,
 }
 
-/** Since 3.1. */
+/** The write id that a transaction has in one table. Since 3.1. */
 struct TxnToWriteId {
   1: required i64 txnId,
   2: required i64 writeId,
 }
 
-/** Since 3.1. */
+/** Write ids for transactions in one table, either new or copied by replication. Since 3.1. */
 struct AllocateTableWriteIdsRequest {
   1: required string dbName,
   2: required string tableName,
@@ -182,7 +190,7 @@ struct MaxAllocatedTableWriteIdResponse {
   1: required i64 maxWriteId,
 }
 
-/** Since 3.1. */
+/** Which write ids of a table a snapshot may see: all up to the high-water mark but the invalid ones, of which a bit each tells the aborted. Since 3.1. */
 struct TableValidWriteIds {
   1: required string fullTableName,
   2: required i64 writeIdHighWaterMark,
@@ -191,7 +199,7 @@ struct TableValidWriteIds {
   5: required binary abortedBits,
 }
 
-/** Since 3.1. */
+/** Snapshots of tables, named database.table, as of a transaction snapshot. 3.1 requires validTxnList. Since 3.1. */
 struct GetValidWriteIdsRequest {
   1: required list<string> fullTableNames,
   2: optional string validTxnList,
@@ -226,7 +234,7 @@ struct ReplayedTxnsForPolicyResult {
   1: map<string, string> replTxnMapEntry,
 }
 
-/** Since 2.1. */
+/** What is done under a lock. Since 2.1. */
 enum DataOperationType {
   SELECT = 1,
   INSERT = 2,
@@ -236,6 +244,7 @@ enum DataOperationType {
   NO_TXN = 6,
 }
 
+/** How much a lock lets beside it. */
 enum LockType {
   SHARED_READ = 1,
   SHARED_WRITE = 2,
@@ -256,6 +265,7 @@ enum LockState {
   NOT_ACQUIRED = 4,
 }
 
+/** One thing to lock. Field 7 is called isAcid until 2.3. */
 struct LockComponent {
   1: required LockType type,
   2: required LockLevel level,
@@ -267,6 +277,7 @@ struct LockComponent {
   8: optional bool isDynamicPartitionWrite,  // since 2.3
 }
 
+/** Locks that are given all together or not at all. */
 struct LockRequest {
   1: required list<LockComponent> component,
   2: optional i64 txnid,
@@ -278,12 +289,14 @@ struct LockRequest {
   8: optional bool locklessReadsEnabled,  // since 4.0
 }
 
+/** If the state is WAITING the client asks again with check_lock. */
 struct LockResponse {
   1: required i64 lockid,
   2: required LockState state,
   3: optional string errorMessage,  // since 4.0
 }
 
+/** Asks for a lock that was not given at once; a heartbeat as well. */
 struct CheckLockRequest {
   1: required i64 lockid,
   2: optional i64 txnid,  // since 2.1
@@ -325,6 +338,11 @@ struct ShowLocksResponse {
   1: list<ShowLocksResponseElement> locks,
 }
 
+/**
+ * Tells which partitions a transaction has written. Until 2.3 there is no writeid and the fields after it have ids lower by one (2 dbname, 3 tablename,
+ * 4 partitionnames, 5 operationType): from such a client writeid and tablename are not set, and dbname holds the table. 3.1 and later require fields 1
+ * to 5.
+ */
 struct AddDynamicPartitions {
   1: required i64 txnid,
   2: optional i64 writeid,  // since 3.1

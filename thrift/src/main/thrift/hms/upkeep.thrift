@@ -8,7 +8,7 @@ struct ScheduledQueryKey {
   2: required string clusterNamespace,
 }
 
-/** Since 4.0. */
+/** A query and a cron expression for it; nextExecution is in seconds since 1970. Since 4.0. */
 struct ScheduledQuery {
   1: required ScheduledQueryKey scheduleKey,
   2: optional bool enabled,
@@ -46,7 +46,7 @@ struct ScheduledQueryPollRequest {
   1: required string clusterNamespace,
 }
 
-/** Since 4.0. */
+/** A query that is due, or nothing. Since 4.0. */
 struct ScheduledQueryPollResponse {
   1: optional ScheduledQueryKey scheduleKey,
   2: optional i64 executionId,
@@ -62,7 +62,7 @@ struct ScheduledQueryProgressInfo {
   4: optional string errorMessage,
 }
 
-/** Since 4.0. */
+/** Sets properties in a name space of their own. Since 4.0. */
 struct PropertySetRequest {
   1: required string nameSpace,
   2: map<string, string> propertyMap,
@@ -86,7 +86,7 @@ enum FileMetadataExprType {
   ORC_SARG = 1,
 }
 
-/** Since 2.1. */
+/** A file footer, or the bits of its stripes that a filter cannot exclude. Since 2.1. */
 struct MetadataPpdResult {
   1: optional binary metadata,
   2: optional binary includeBitset,
@@ -148,7 +148,7 @@ struct CacheFileMetadataResult {
   1: required bool isSupported,
 }
 
-/** Since 3.1. */
+/** Moves a path to where replication can still read it. Since 3.1. */
 struct CmRecycleRequest {
   1: required string dataPath,
   2: required bool purge,

@@ -15,7 +15,7 @@ enum WMPoolSchedulingPolicy {
   FIFO = 2,
 }
 
-/** Since 3.1. */
+/** A plan for sharing a cluster. Since 3.1. */
 struct WMResourcePlan {
   1: required string name,
   2: optional WMResourcePlanStatus status,
@@ -24,7 +24,7 @@ struct WMResourcePlan {
   5: optional string ns,  // since 4.0
 }
 
-/** Since 3.1. */
+/** Changes to a plan; the isSet fields tell a value that is removed from one that is left alone. Since 3.1. */
 struct WMNullableResourcePlan {
   1: optional string name,
   2: optional WMResourcePlanStatus status,
@@ -35,7 +35,7 @@ struct WMNullableResourcePlan {
   8: optional string ns,  // since 4.0
 }
 
-/** Since 3.1. */
+/** A share of the cluster; paths are dotted. Since 3.1. */
 struct WMPool {
   1: required string resourcePlanName,
   2: required string poolPath,
@@ -45,7 +45,7 @@ struct WMPool {
   6: optional string ns,  // since 4.0
 }
 
-/** Since 3.1. */
+/** Changes to a pool; the isSet fields tell a value that is removed from one that is left alone. Since 3.1. */
 struct WMNullablePool {
   1: required string resourcePlanName,
   2: required string poolPath,
@@ -56,7 +56,7 @@ struct WMNullablePool {
   7: optional string ns,  // since 4.0
 }
 
-/** Since 3.1. */
+/** What happens to a query that goes over a limit. Since 3.1. */
 struct WMTrigger {
   1: required string resourcePlanName,
   2: required string triggerName,
@@ -73,7 +73,7 @@ struct WMPoolTrigger {
   3: optional string ns,  // since 4.0
 }
 
-/** Since 3.1. */
+/** Which users, groups or applications go to which pool. Since 3.1. */
 struct WMMapping {
   1: required string resourcePlanName,
   2: required string entityType,
@@ -83,7 +83,7 @@ struct WMMapping {
   6: optional string ns,  // since 4.0
 }
 
-/** Since 3.1. */
+/** A plan with all that belongs to it. Since 3.1. */
 struct WMFullResourcePlan {
   1: required WMResourcePlan plan,
   2: required list<WMPool> pools,

@@ -5,6 +5,7 @@ namespace java dev.skep.thrift.hs2
 
 include "cli_types.thrift"
 
+/** The client says the highest it knows, the server answers the one that both use. From V6 on results are columnar. */
 enum TProtocolVersion {
   HIVE_CLI_SERVICE_PROTOCOL_V1 = 0,
   HIVE_CLI_SERVICE_PROTOCOL_V2 = 1,
@@ -27,6 +28,7 @@ enum TStatusCode {
   INVALID_HANDLE_STATUS = 4,
 }
 
+/** How a call ended. An error carries a SQL state and an error code for the driver. */
 struct TStatus {
   1: required TStatusCode statusCode,
   2: optional list<string> infoMessages,
@@ -35,6 +37,7 @@ struct TStatus {
   5: optional string errorMessage,
 }
 
+/** The life of an operation. UKNOWN_STATE is spelled so. */
 enum TOperationState {
   INITIALIZED_STATE = 0,
   RUNNING_STATE = 1,
@@ -60,6 +63,7 @@ enum TOperationType {
   PROCEDURAL_SQL = 9,  // since 4.0
 }
 
+/** guid names a session or operation, secret proves that the holder was given it; 16 bytes each. */
 struct THandleIdentifier {
   1: required binary guid,
   2: required binary secret,
@@ -69,6 +73,7 @@ struct TSessionHandle {
   1: required THandleIdentifier sessionId,
 }
 
+/** Names an operation; a statement that is done at once may have no result set. */
 struct TOperationHandle {
   1: required THandleIdentifier operationId,
   2: required TOperationType operationType,
@@ -76,6 +81,7 @@ struct TOperationHandle {
   4: optional double modifiedRowCount,
 }
 
+/** Begins a session; configuration carries settings as set:hiveconf:name and use:database. */
 struct TOpenSessionReq {
   1: required TProtocolVersion client_protocol = TProtocolVersion.HIVE_CLI_SERVICE_PROTOCOL_V10,
   2: optional string username,
@@ -83,6 +89,7 @@ struct TOpenSessionReq {
   4: optional map<string, string> configuration,
 }
 
+/** The protocol that both use, and the session. */
 struct TOpenSessionResp {
   1: required TStatus status,
   2: required TProtocolVersion serverProtocolVersion = TProtocolVersion.HIVE_CLI_SERVICE_PROTOCOL_V10,
@@ -90,7 +97,7 @@ struct TOpenSessionResp {
   4: optional map<string, string> configuration,
 }
 
-/** Since 3.1. */
+/** What the client says about itself, for logs. Since 3.1. */
 struct TSetClientInfoReq {
   1: required TSessionHandle sessionHandle,
   2: optional map<string, string> configuration,
@@ -109,6 +116,7 @@ struct TCloseSessionResp {
   1: required TStatus status,
 }
 
+/** Facts about the server, numbered as in the CLI standard. */
 enum TGetInfoType {
   CLI_MAX_DRIVER_CONNECTIONS = 0,
   CLI_MAX_CONCURRENT_ACTIVITIES = 1,
@@ -179,6 +187,7 @@ struct TGetInfoResp {
   2: required TGetInfoValue infoValue,
 }
 
+/** Runs a statement; with runAsync the answer comes as soon as it has been taken. queryTimeout is in seconds. */
 struct TExecuteStatementReq {
   1: required TSessionHandle sessionHandle,
   2: required string statement,
@@ -243,6 +252,7 @@ struct TGetTableTypesResp {
   2: optional TOperationHandle operationHandle,
 }
 
+/** Columns by patterns, as the call of the same name in JDBC; so are the other metadata requests. */
 struct TGetColumnsReq {
   1: required TSessionHandle sessionHandle,
   2: optional string catalogName,
@@ -306,7 +316,7 @@ enum TJobExecutionStatus {
   NOT_AVAILABLE = 2,
 }
 
-/** Since 2.3. */
+/** Progress as a table for a terminal. Since 2.3. */
 struct TProgressUpdateResp {
   1: required list<string> headerNames,
   2: required list<list<string>> rows,
@@ -321,6 +331,7 @@ struct TGetOperationStatusReq {
   2: optional bool getProgressUpdate,  // since 2.3
 }
 
+/** operationStarted and operationCompleted are in milliseconds since 1970. */
 struct TGetOperationStatusResp {
   1: required TStatus status,
   2: optional TOperationState operationState,
@@ -369,6 +380,7 @@ enum TFetchOrientation {
   FETCH_LAST = 5,
 }
 
+/** Asks for the next rows; fetchType 0 is the result, 1 the log of the operation. */
 struct TFetchResultsReq {
   1: required TOperationHandle operationHandle,
   2: required TFetchOrientation orientation = TFetchOrientation.FETCH_NEXT,
@@ -376,6 +388,7 @@ struct TFetchResultsReq {
   4: optional i16 fetchType,
 }
 
+/** hasMoreRows is always false with Hive; the end is an answer without rows. */
 struct TFetchResultsResp {
   1: required TStatus status,
   2: optional bool hasMoreRows,

@@ -64,10 +64,12 @@ union TTypeQualifierValue {
   2: string stringValue,
 }
 
+/** Lengths, precision and scale of a type, under the keys above. */
 struct TTypeQualifiers {
   1: required map<string, TTypeQualifierValue> qualifiers,
 }
 
+/** One entry of a type. */
 union TTypeEntry {
   1: TPrimitiveTypeEntry primitiveEntry,
   2: TArrayTypeEntry arrayEntry,
@@ -77,10 +79,12 @@ union TTypeEntry {
   6: TUserDefinedTypeEntry userDefinedTypeEntry,
 }
 
+/** A type as a list in which entries refer to one another by position; the first is the whole. */
 struct TTypeDesc {
   1: required list<TTypeEntry> types,
 }
 
+/** A result column; position counts from 1. */
 struct TColumnDesc {
   1: required string columnName,
   2: required TTypeDesc typeDesc,
@@ -120,6 +124,7 @@ struct TStringValue {
   1: optional string value,
 }
 
+/** A value of a row of protocols 1 to 5. */
 union TColumnValue {
   1: TBoolValue boolVal,
   2: TByteValue byteVal,
@@ -130,10 +135,12 @@ union TColumnValue {
   7: TStringValue stringVal,
 }
 
+/** A row of protocols 1 to 5. */
 struct TRow {
   1: required list<TColumnValue> colVals,
 }
 
+/** The values of one column; in nulls bit i of the little-endian bits tells that value i is null. All columns are alike. */
 struct TBoolColumn {
   1: required list<bool> values,
   2: required binary nulls,
@@ -174,6 +181,7 @@ struct TBinaryColumn {
   2: required binary nulls,
 }
 
+/** A column of protocol 6 and later; dates, decimals and nested values travel as text in stringVal. */
 union TColumn {
   1: TBoolColumn boolVal,
   2: TByteColumn byteVal,
@@ -185,6 +193,7 @@ union TColumn {
   8: TBinaryColumn binaryVal,
 }
 
+/** Rows in order of the result: as columns from protocol 6 on, where rows is empty but must be there, before that as rows. */
 struct TRowSet {
   1: required i64 startRowOffset,
   2: required list<TRow> rows,

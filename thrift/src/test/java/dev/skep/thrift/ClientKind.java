@@ -46,7 +46,8 @@ public enum ClientKind {
 
     private static TTransport plain(TSocket socket, String user, String password) throws TTransportException {
         try {
-            return new TSaslClientTransport("PLAIN", null, "hive", "localhost", Map.of(), callbacks -> answer(callbacks, user, password), socket);
+            return new TSaslClientTransport("PLAIN", null, "hive", "localhost", Map.of(),
+                    callbacks -> answer(callbacks, user, password), socket);
         } catch (javax.security.sasl.SaslException e) {
             throw new TTransportException(e);
         }

@@ -2,6 +2,7 @@ package dev.skep.thrift;
 
 import dev.skep.thrift.hms.Database;
 import dev.skep.thrift.hms.FieldSchema;
+import dev.skep.thrift.hms.GetTableRequest;
 import dev.skep.thrift.hms.GetTableResult;
 import dev.skep.thrift.hms.InvalidOperationException;
 import dev.skep.thrift.hms.NoSuchObjectException;
@@ -29,7 +30,8 @@ public final class FewCallsMetastore {
 
     /** The generated interface has 305 methods, so it is made at run time; the server itself uses no such thing. */
     public ThriftHiveMetastore.Iface endpoints() {
-        return (ThriftHiveMetastore.Iface) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {ThriftHiveMetastore.Iface.class},
+        return (ThriftHiveMetastore.Iface) Proxy.newProxyInstance(getClass().getClassLoader(),
+                new Class<?>[]{ThriftHiveMetastore.Iface.class},
                 (proxy, method, arguments) -> answer(method.getName(), arguments));
     }
 
@@ -42,8 +44,7 @@ public final class FewCallsMetastore {
                 yield List.of((String) arguments[0]);
             }
             case "get_table" -> table((String) arguments[0], (String) arguments[1]);
-            // The table, which every client needs, is lacking: this answer cannot be written.
-            case "get_table_req" -> new GetTableResult();
+            case "get_table_req" -> result(((GetTableRequest) arguments[0]));
             case "get_database" -> new Database((String) arguments[0], "", "file:/w", Map.of());
             case "get_tables" -> Collections.nCopies(Integer.parseInt((String) arguments[1]), LONG_NAME);
             case "get_all_tables" -> {
@@ -58,16 +59,27 @@ public final class FewCallsMetastore {
         };
     }
 
+    private static GetTableResult result(GetTableRequest request) throws TException {
+        GetTableResult result = new GetTableResult();
+        if (!request.getTblName().equals("unanswerable")) {
+            result.setTable(table(request.getDbName(), request.getTblName()));
+        }
+        // Otherwise the table, which is required, is lacking: such an answer cannot be written.
+        return result;
+    }
+
     private static Table table(String database, String name) throws TException {
         return switch (name) {
             case "missing" -> throw new NoSuchObjectException(database + "." + name + " table not found");
             case "undeclared" -> throw new InvalidOperationException("Cannot read view: it has been dropped");
             case "broken" -> throw new IllegalStateException("the password is swordfish");
             case "too-deep" -> throw new StackOverflowError();
-            case "not-here" -> throw new TApplicationException(TApplicationException.UNKNOWN_METHOD, "Invalid method name: 'get_table'");
+            case "not-here" -> throw new TApplicationException(TApplicationException.UNKNOWN_METHOD,
+                    "Invalid method name: 'get_table'");
             default -> {
                 StorageDescriptor storage = new StorageDescriptor();
-                storage.setCols(List.of(new FieldSchema("id", "bigint", "the key"), new FieldSchema("name", "string", null)));
+                storage.setCols(
+                        List.of(new FieldSchema("id", "bigint", "the key"), new FieldSchema("name", "string", null)));
                 storage.setLocation("file:/w/" + name);
                 Table table = new Table();
                 table.setDbName(database);

@@ -33,10 +33,13 @@ public final class RunningMetastore implements AutoCloseable {
     public final BlockingQueue<String> events = new LinkedBlockingQueue<>();
     private final ThriftListener listener;
 
-    public RunningMetastore(UnaryOperator<ListenerSettings> adjust, SignInPolicy policy, CallInterceptor... interceptors) throws IOException {
-        ListenerSettings settings = adjust.apply(ListenerSettings.on(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)));
+    public RunningMetastore(UnaryOperator<ListenerSettings> adjust, SignInPolicy policy,
+            CallInterceptor... interceptors) throws IOException {
+        ListenerSettings settings = adjust
+                .apply(ListenerSettings.on(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)));
         ThriftService<ThriftHiveMetastore.Iface> service = ThriftService.shared(
-                new ThriftHiveMetastore.Processor<ThriftHiveMetastore.Iface>(metastore.endpoints()), metastore.endpoints(), List.of(interceptors));
+                new ThriftHiveMetastore.Processor<ThriftHiveMetastore.Iface>(metastore.endpoints()),
+                metastore.endpoints(), List.of(interceptors));
         listener = ThriftListener.start(settings, policy, service, new Recorder());
     }
 

@@ -54,6 +54,15 @@ final class HadoopOutputFile implements OutputFile {
         }
     }
 
+    @Override
+    public void discard() {
+        try {
+            store.delete(path, false);
+        } catch (IOException | RuntimeException e) {
+            throw failures.failure("delete", location, e);
+        }
+    }
+
     private OutputStream open(boolean onlyNew) throws IOException {
         FSDataOutputStreamBuilder<?, ?> builder = store.createFile(path).recursive();
         if (!onlyNew) {

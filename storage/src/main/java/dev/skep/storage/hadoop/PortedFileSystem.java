@@ -37,6 +37,7 @@ public final class PortedFileSystem extends FileSystem {
     private final @Nullable InputFile input;
     private final @Nullable OutputFile output;
     private final LongConsumer bytesRead;
+    private @Nullable FSDataOutputStream written;
 
     private PortedFileSystem(@Nullable InputFile input, @Nullable OutputFile output, LongConsumer bytesRead) {
         this.input = input;
@@ -53,6 +54,12 @@ public final class PortedFileSystem extends FileSystem {
     /** {@code file} for writing; it must not exist when the library creates it. */
     public static PortedFileSystem writing(OutputFile file) {
         return new PortedFileSystem(null, file, bytes -> {});
+    }
+
+    /** How many bytes the library has written. */
+    public long bytesWritten() {
+        FSDataOutputStream stream = written;
+        return stream == null ? 0 : stream.getPos();
     }
 
     @Override
@@ -83,7 +90,9 @@ public final class PortedFileSystem extends FileSystem {
         if (output == null) {
             throw new IOException("not open for writing");
         }
-        return new FSDataOutputStream(output.create(), null);
+        FSDataOutputStream stream = new FSDataOutputStream(output.create(), null);
+        written = stream;
+        return stream;
     }
 
     @Override

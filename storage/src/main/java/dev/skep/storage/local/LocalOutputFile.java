@@ -42,6 +42,15 @@ final class LocalOutputFile implements OutputFile {
         return open(path.resolveSibling("." + path.getFileName() + "." + UUID.randomUUID() + ".tmp"), path);
     }
 
+    @Override
+    public void discard() {
+        try {
+            Files.deleteIfExists(path);
+        } catch (IOException e) {
+            throw LocalFailures.failure("delete", location, e);
+        }
+    }
+
     private OutputStream open(Path written, @Nullable Path target) {
         try {
             Path folder = written.getParent();

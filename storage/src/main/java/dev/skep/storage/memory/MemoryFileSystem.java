@@ -242,6 +242,11 @@ public final class MemoryFileSystem implements FileSystem {
             return stream(true);
         }
 
+        @Override
+        public void discard() {
+            delete(location);
+        }
+
         private OutputStream stream(boolean replace) {
             checkCreatable(location, replace);
             return new ByteArrayOutputStream() {

@@ -21,10 +21,12 @@ public final class LoggingInterceptor implements CallInterceptor {
         CallOutcome outcome = next.proceed();
         long micros = (System.nanoTime() - start) / 1000;
         if (outcome instanceof CallOutcome.Failed failed && failed.word().equals("internal-error")) {
-            log.warn("call={} user={} client={} method={} ms={} outcome={}", context.id(), user(context), context.connection().clientAddress(),
+            log.warn("call={} user={} client={} method={} ms={} outcome={}", context.id(), user(context),
+                    context.connection().clientAddress(),
                     context.method(), millis(micros), outcome.word(), failed.cause());
         } else if (log.isInfoEnabled()) {
-            log.info("call={} user={} client={} method={} ms={} outcome={}", context.id(), user(context), context.connection().clientAddress(),
+            log.info("call={} user={} client={} method={} ms={} outcome={}", context.id(), user(context),
+                    context.connection().clientAddress(),
                     printable(context.method()), millis(micros), outcome.word());
         }
         return outcome;

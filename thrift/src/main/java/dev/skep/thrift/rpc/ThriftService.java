@@ -50,13 +50,15 @@ public final class ThriftService<I> implements ConnectionHandler {
      * @param processor any instance of the generated processor; only its table of methods is used
      * @param interceptors the first one stands outermost
      */
-    public static <I> ThriftService<I> perConnection(TBaseProcessor<I> processor, Function<ThriftConnection, I> endpoints,
+    public static <I> ThriftService<I> perConnection(TBaseProcessor<I> processor,
+            Function<ThriftConnection, I> endpoints,
             List<CallInterceptor> interceptors) {
         return new ThriftService<>(functionsOf(processor), endpoints, interceptors);
     }
 
     /** A service whose calls all go to the same endpoints, which find the caller through {@link CallContext#current()}. */
-    public static <I> ThriftService<I> shared(TBaseProcessor<I> processor, I endpoints, List<CallInterceptor> interceptors) {
+    public static <I> ThriftService<I> shared(TBaseProcessor<I> processor, I endpoints,
+            List<CallInterceptor> interceptors) {
         requireNonNull(endpoints, "endpoints is null");
         return new ThriftService<>(functionsOf(processor), connection -> endpoints, interceptors);
     }
@@ -79,7 +81,8 @@ public final class ThriftService<I> implements ConnectionHandler {
         TProtocol protocol = connection.protocol();
         TMessage message = protocol.readMessageBegin();
         if (message.type != TMessageType.CALL && message.type != TMessageType.ONEWAY) {
-            throw new TProtocolException(TProtocolException.INVALID_DATA, "Invalid message: type %d is no call".formatted(message.type));
+            throw new TProtocolException(TProtocolException.INVALID_DATA,
+                    "Invalid message: type %d is no call".formatted(message.type));
         }
         CallContext context = new CallContext(CALL_IDS.incrementAndGet(), connection, message.name, message.seqid);
         ProcessFunction<I, ?, ?> function = functions.get(message.name);
@@ -115,8 +118,9 @@ public final class ThriftService<I> implements ConnectionHandler {
         if (!isMissingField(cause)) {
             throw cause;
         }
-        CallOutcome outcome = intercept(context, 0, () -> new CallOutcome.Failed(new TApplicationException(TApplicationException.PROTOCOL_ERROR,
-                "Cannot run %s: %s".formatted(context.method(), cause.getMessage())), cause));
+        CallOutcome outcome = intercept(context, 0,
+                () -> new CallOutcome.Failed(new TApplicationException(TApplicationException.PROTOCOL_ERROR,
+                        "Cannot run %s: %s".formatted(context.method(), cause.getMessage())), cause));
         answer(context, outcome);
         if (!context.connection().skipMessage()) {
             throw cause;
@@ -124,7 +128,8 @@ public final class ThriftService<I> implements ConnectionHandler {
     }
 
     private static boolean isMissingField(TProtocolException e) {
-        return e.getType() == TProtocolException.UNKNOWN && String.valueOf(e.getMessage()).startsWith("Required field ");
+        return e.getType() == TProtocolException.UNKNOWN
+                && String.valueOf(e.getMessage()).startsWith("Required field ");
     }
 
     private CallOutcome intercept(CallContext context, int from, CallInterceptor.Invocation last) {
@@ -139,7 +144,9 @@ public final class ThriftService<I> implements ConnectionHandler {
         try {
             TBase<?, ?> result = function.getResult(target, arguments);
             Exception declared = result == null ? null : declaredException(result);
-            return declared == null || result == null ? new CallOutcome.Answered(result) : new CallOutcome.Refused(result, declared);
+            return declared == null || result == null
+                    ? new CallOutcome.Answered(result)
+                    : new CallOutcome.Refused(result, declared);
         } catch (TApplicationException e) {
             return new CallOutcome.Failed(e, e);
         } catch (Throwable e) {
@@ -164,16 +171,17 @@ public final class ThriftService<I> implements ConnectionHandler {
     }
 
     private static CallOutcome unknownMethod(CallContext context) {
-        TApplicationException answer =
-                new TApplicationException(TApplicationException.UNKNOWN_METHOD, "Invalid method name: '" + context.method() + "'");
+        TApplicationException answer = new TApplicationException(TApplicationException.UNKNOWN_METHOD,
+                "Invalid method name: '" + context.method() + "'");
         return new CallOutcome.Failed(answer, answer);
     }
 
     private static CallOutcome.Failed internalError(CallContext context, Throwable cause) {
         // A service's own exception is meant to be read by its client; others may carry what is not the client's business.
-        String why = cause instanceof TException && !(cause instanceof TTransportException) && cause.getMessage() != null
-                ? cause.getMessage()
-                : "the server's log has the cause under call " + context.id();
+        String why = cause instanceof TException && !(cause instanceof TTransportException)
+                && cause.getMessage() != null
+                        ? cause.getMessage()
+                        : "the server's log has the cause under call " + context.id();
         return new CallOutcome.Failed(new TApplicationException(TApplicationException.INTERNAL_ERROR,
                 "Internal error processing %s: %s".formatted(context.method(), why)), cause);
     }
@@ -195,7 +203,8 @@ public final class ThriftService<I> implements ConnectionHandler {
 
     private static void send(CallContext context, CallOutcome outcome) throws TException {
         switch (outcome) {
-            case CallOutcome.Answered answered -> send(context, TMessageType.REPLY, requireNonNull(answered.result(), "result is null")::write);
+            case CallOutcome.Answered answered ->
+                send(context, TMessageType.REPLY, requireNonNull(answered.result(), "result is null")::write);
             case CallOutcome.Refused refused -> send(context, TMessageType.REPLY, refused.result()::write);
             case CallOutcome.Failed failed -> send(context, TMessageType.EXCEPTION, failed.answer()::write);
         }

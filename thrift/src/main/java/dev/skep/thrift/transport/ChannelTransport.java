@@ -3,8 +3,11 @@ package dev.skep.thrift.transport;
 import static java.util.Objects.requireNonNull;
 
 import dev.skep.thrift.transport.InboundQueue.Chunk;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.socket.DuplexChannel;
 import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
 import org.apache.thrift.TConfiguration;
 import org.apache.thrift.transport.TTransport;
 import org.apache.thrift.transport.TTransportException;
@@ -14,9 +17,12 @@ import org.jspecify.annotations.Nullable;
  * The blocking transport of one connection, raw or framed, for the one thread that serves it. Buffers handed out by {@link #getBuffer}
  * are never written again, so a struct may keep a slice of them.
  */
+// Nobody waits for a channel to close or to read: a failure of either ends the connection, which is noticed.
+@SuppressWarnings("FutureReturnValueIgnored")
 final class ChannelTransport extends TTransport {
     /** Claims up to this size are built at once; larger ones only when as many bytes have arrived. */
     private static final int UNCHECKED_CLAIM_BYTES = 16 << 10;
+    private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final byte[] NONE = {};
 
     private final Channel channel;
@@ -26,6 +32,7 @@ final class ChannelTransport extends TTransport {
     private final int maxMessageBytes;
     private final long idleNanos;
     private final long readNanos;
+    private final long writeNanos;
     private final byte[] header = new byte[4];
     private boolean framed;
     private byte[] buffer = NONE;
@@ -41,7 +48,8 @@ final class ChannelTransport extends TTransport {
         this.maxMessageBytes = settings.maxMessageBytes();
         this.idleNanos = settings.idleTimeout().toNanos();
         this.readNanos = settings.readTimeout().toNanos();
-        this.out = new OutboundMessage(channel, queue, settings.writeTimeout().toNanos());
+        this.writeNanos = settings.writeTimeout().toNanos();
+        this.out = new OutboundMessage(channel, queue, writeNanos);
         this.messageLeft = maxMessageBytes;
     }
 
@@ -122,7 +130,8 @@ final class ChannelTransport extends TTransport {
             fill();
             header[got++] = buffer[position++];
         }
-        int length = ((header[0] & 0xff) << 24) | ((header[1] & 0xff) << 16) | ((header[2] & 0xff) << 8) | (header[3] & 0xff);
+        int length = ((header[0] & 0xff) << 24) | ((header[1] & 0xff) << 16) | ((header[2] & 0xff) << 8)
+                | (header[3] & 0xff);
         if (length <= 0 || length > maxMessageBytes) {
             throw new TTransportException(TTransportException.CORRUPTED_DATA,
                     "Invalid frame length: %d (at most %d)".formatted(length, maxMessageBytes));
@@ -211,6 +220,39 @@ final class ChannelTransport extends TTransport {
     /** Forgets what was written since the last flush; false if a part of it has left already. */
     boolean discardWritten() {
         return out.discard();
+    }
+
+    /** Waits until everything written has left, or cannot any more. */
+    void finish() {
+        if (isOpen()) {
+            channel.writeAndFlush(Unpooled.EMPTY_BUFFER).awaitUninterruptibly(writeNanos, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    /**
+     * Ends the connection so that its client can still read the last answer: a socket that is closed while its client is sending is
+     * reset, and what the client has not yet read is lost.
+     */
+    void finishAndLinger() {
+        finish();
+        if (!(channel instanceof DuplexChannel duplex) || !isOpen()) {
+            return;
+        }
+        duplex.shutdownOutput();
+        buffer = NONE;
+        position = 0;
+        limit = 0;
+        long deadline = System.nanoTime() + LINGER_NANOS;
+        try {
+            for (long left = LINGER_NANOS; left > 0; left = deadline - System.nanoTime()) {
+                if (queue.take(left, false) == null) {
+                    return;
+                }
+            }
+        } catch (TTransportException e) {
+            // Time is up, or the client is gone: there is nobody left to wait for.
+            close();
+        }
     }
 
     @Override

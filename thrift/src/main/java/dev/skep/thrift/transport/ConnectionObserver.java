@@ -5,7 +5,8 @@ import java.net.InetSocketAddress;
 /** Is told about connections. Called by the threads that serve them: must be quick and safe for use by many threads. */
 public interface ConnectionObserver {
     /** Watches nothing. */
-    ConnectionObserver NONE = new ConnectionObserver() {};
+    ConnectionObserver NONE = new ConnectionObserver() {
+    };
 
     /** A client speaks Thrift and has signed in, if it had to. */
     default void opened(ThriftConnection connection) {}

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The event loop calls the handler methods, the serving thread the others.
  */
+// Nobody waits for a channel to close or to read: a failure of either ends the connection, which is noticed.
+@SuppressWarnings("FutureReturnValueIgnored")
 final class InboundQueue extends ChannelInboundHandlerAdapter {
     private static final long HIGH_WATER_BYTES = 256 << 10;
     private static final int MIN_WAITING_CHUNK_BYTES = 4 << 10;
@@ -159,7 +161,8 @@ final class InboundQueue extends ChannelInboundHandlerAdapter {
     }
 
     /** The next bytes; null at the end of the stream, or between messages of a connection that drains. Zero nanoseconds wait for ever. */
-    @Nullable Chunk take(long timeoutNanos, boolean betweenMessages) throws TTransportException {
+    @Nullable
+    Chunk take(long timeoutNanos, boolean betweenMessages) throws TTransportException {
         Chunk chunk;
         boolean read;
         lock.lock();
@@ -236,6 +239,8 @@ final class InboundQueue extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /** One turn of a waiting loop; returns the time that is left. */
+    @SuppressWarnings("WaitNotInLoop")
     private long await(long timeoutNanos, long leftNanos, String what) throws TTransportException {
         try {
             if (timeoutNanos == 0) {
@@ -263,7 +268,8 @@ final class InboundQueue extends ChannelInboundHandlerAdapter {
 
     private void throwFailure() throws TTransportException {
         if (failure != null) {
-            throw new TTransportException(TTransportException.NOT_OPEN, "Connection failed: " + failure.getMessage(), failure);
+            throw new TTransportException(TTransportException.NOT_OPEN, "Connection failed: " + failure.getMessage(),
+                    failure);
         }
     }
 }

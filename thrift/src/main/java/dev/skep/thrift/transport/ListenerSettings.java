@@ -24,23 +24,28 @@ public record ListenerSettings(InetSocketAddress address, int maxMessageBytes, i
         requireNonNull(readTimeout, "readTimeout is null");
         requireNonNull(writeTimeout, "writeTimeout is null");
         if (address.isUnresolved()) {
-            throw new IllegalArgumentException("Invalid listen address: host '%s' is not known".formatted(address.getHostString()));
+            throw new IllegalArgumentException(
+                    "Invalid listen address: host '%s' is not known".formatted(address.getHostString()));
         }
         if (maxMessageBytes < 1024) {
-            throw new IllegalArgumentException("Invalid maximum message size: %d (at least 1024)".formatted(maxMessageBytes));
+            throw new IllegalArgumentException(
+                    "Invalid maximum message size: %d (at least 1024)".formatted(maxMessageBytes));
         }
         if (maxConnections < 1) {
-            throw new IllegalArgumentException("Invalid maximum number of connections: %d (at least 1)".formatted(maxConnections));
+            throw new IllegalArgumentException(
+                    "Invalid maximum number of connections: %d (at least 1)".formatted(maxConnections));
         }
         if (idleTimeout.isNegative() || !readTimeout.isPositive() || !writeTimeout.isPositive()) {
-            throw new IllegalArgumentException("Invalid timeouts: idle %s, read %s, write %s (read and write must be positive)".formatted(
-                    idleTimeout, readTimeout, writeTimeout));
+            throw new IllegalArgumentException(
+                    "Invalid timeouts: idle %s, read %s, write %s (read and write must be positive)".formatted(
+                            idleTimeout, readTimeout, writeTimeout));
         }
     }
 
     /** 100 MB messages, 10,000 connections; idle connections end after four hours, silence within a message after two minutes. */
     public static ListenerSettings on(InetSocketAddress address) {
-        return new ListenerSettings(address, 100 << 20, 10_000, Duration.ofHours(4), Duration.ofMinutes(2), Duration.ofMinutes(5));
+        return new ListenerSettings(address, 100 << 20, 10_000, Duration.ofHours(4), Duration.ofMinutes(2),
+                Duration.ofMinutes(5));
     }
 
     public ListenerSettings withMaxMessageBytes(int bytes) {

@@ -12,6 +12,8 @@ import org.apache.thrift.transport.TTransportException;
  * Collects an answer and sends it. A raw answer leaves in pieces as it is written, at the pace of the client; a framed one leaves as a
  * whole, as its length goes first. Between answers no memory is held.
  */
+// A write that fails ends the connection, which the next write notices.
+@SuppressWarnings("FutureReturnValueIgnored")
 final class OutboundMessage {
     private static final int FIRST_BYTES = 512;
     private static final int PIECE_BYTES = 64 << 10;
@@ -59,7 +61,8 @@ final class OutboundMessage {
             // The length of a frame is filled in when it is known.
             length = framed && pieces.isEmpty() ? HEADER_BYTES : 0;
         } else if (piece.length < PIECE_BYTES) {
-            piece = Arrays.copyOf(piece, (int) Math.clamp(Math.max(2L * piece.length, (long) length + wanted), 0, PIECE_BYTES));
+            piece = Arrays.copyOf(piece,
+                    (int) Math.clamp(Math.max(2L * piece.length, (long) length + wanted), 0, PIECE_BYTES));
         } else {
             closePiece();
         }
@@ -76,7 +79,8 @@ final class OutboundMessage {
             }
             pieces.add(full);
             if (collectedBytes > Integer.MAX_VALUE) {
-                throw new TTransportException(TTransportException.MESSAGE_SIZE_LIMIT, "Cannot send answer: it is longer than a frame can be");
+                throw new TTransportException(TTransportException.MESSAGE_SIZE_LIMIT,
+                        "Cannot send answer: it is longer than a frame can be");
             }
             makeRoom(PIECE_BYTES);
         } else {
@@ -121,7 +125,8 @@ final class OutboundMessage {
         queue.awaitWritable(timeoutNanos);
         if (!channel.isActive()) {
             bytes.release();
-            throw new TTransportException(TTransportException.NOT_OPEN, "Cannot send answer: the client has closed the connection");
+            throw new TTransportException(TTransportException.NOT_OPEN,
+                    "Cannot send answer: the client has closed the connection");
         }
         partlySent = true;
         channel.writeAndFlush(bytes, channel.voidPromise());

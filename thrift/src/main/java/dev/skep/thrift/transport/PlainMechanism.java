@@ -34,7 +34,8 @@ public final class PlainMechanism implements SaslMechanism {
     private Step respond(byte[] response, InetSocketAddress client) throws SignInException {
         String[] parts = decode(response).split("\0", -1);
         if (parts.length != 3) {
-            throw new SignInException("Invalid PLAIN response: expected an authorization identity, a user and a password");
+            throw new SignInException(
+                    "Invalid PLAIN response: expected an authorization identity, a user and a password");
         }
         String user = parts[1];
         if (user.isEmpty()) {

@@ -48,13 +48,15 @@ final class SaslNegotiation {
         }
         String name = new String(start.payload, StandardCharsets.US_ASCII);
         SaslMechanism mechanism = policy.mechanism(name)
-                .orElseThrow(() -> new SignInException("Cannot sign in by SASL mechanism %s: it is not offered here, but %s".formatted(
-                        printable(name), policy.mechanisms().stream().map(SaslMechanism::name).toList())));
+                .orElseThrow(() -> new SignInException(
+                        "Cannot sign in by SASL mechanism %s: it is not offered here, but %s".formatted(
+                                printable(name), policy.mechanisms().stream().map(SaslMechanism::name).toList())));
         SaslExchange exchange = mechanism.begin(client);
         for (int round = 0; round < MAX_ROUNDS; round++) {
             Message message = receive();
             if (message.status == BAD || message.status == ERROR) {
-                throw new SignInException("The client gave the sign-in up: " + printable(new String(message.payload, StandardCharsets.UTF_8)));
+                throw new SignInException("The client gave the sign-in up: "
+                        + printable(new String(message.payload, StandardCharsets.UTF_8)));
             }
             if (message.status != OK && message.status != COMPLETE) {
                 throw fail("Invalid SASL message: expected OK or COMPLETE, got status " + message.status);
@@ -89,7 +91,8 @@ final class SaslNegotiation {
     }
 
     private void send(byte status, byte[] payload) throws TTransportException {
-        byte[] message = ByteBuffer.allocate(5 + payload.length).put(status).putInt(payload.length).put(payload).array();
+        byte[] message = ByteBuffer.allocate(5 + payload.length).put(status).putInt(payload.length).put(payload)
+                .array();
         transport.write(message, 0, message.length);
         transport.flush();
     }

@@ -13,7 +13,8 @@ public record SignInPolicy(List<SaslMechanism> mechanisms, boolean unsignedAllow
     public SignInPolicy {
         mechanisms = List.copyOf(mechanisms);
         if (mechanisms.isEmpty() && !unsignedAllowed) {
-            throw new IllegalArgumentException("Invalid sign-in policy: no mechanism, and clients without sign-in are refused");
+            throw new IllegalArgumentException(
+                    "Invalid sign-in policy: no mechanism, and clients without sign-in are refused");
         }
     }
 

@@ -24,7 +24,8 @@ public final class ThriftConnection {
     private final TProtocol protocol;
     private final Map<ConnectionAttribute<?>, Object> attributes = new ConcurrentHashMap<>();
 
-    ThriftConnection(long id, InetSocketAddress clientAddress, InetSocketAddress localAddress, WireKind wireKind, Optional<String> signedInUser,
+    ThriftConnection(long id, InetSocketAddress clientAddress, InetSocketAddress localAddress, WireKind wireKind,
+            Optional<String> signedInUser,
             ChannelTransport transport, int maxMessageBytes) {
         this.id = id;
         this.clientAddress = requireNonNull(clientAddress, "clientAddress is null");

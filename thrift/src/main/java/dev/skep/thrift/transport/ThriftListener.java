@@ -29,6 +29,8 @@ import org.apache.thrift.transport.TTransportException;
  * Accepts Thrift connections on one port. An event loop moves bytes; a virtual thread per connection waits for messages and hands them
  * to the {@link ConnectionHandler}. A waiting connection costs its socket and a parked thread, no buffers.
  */
+// Nobody waits for a channel to close or to read: a failure of either ends the connection, which is noticed.
+@SuppressWarnings("FutureReturnValueIgnored")
 public final class ThriftListener implements AutoCloseable {
     private static final AtomicLong CONNECTION_IDS = new AtomicLong();
     private static final int EVENT_LOOP_THREADS = Math.clamp(Runtime.getRuntime().availableProcessors() / 2, 1, 8);
@@ -50,14 +52,17 @@ public final class ThriftListener implements AutoCloseable {
     /** A connection with the thread that serves it. */
     private record Serving(Channel channel, InboundQueue queue, Thread thread) {}
 
-    private ThriftListener(ListenerSettings settings, SignInPolicy policy, ConnectionHandler handler, ConnectionObserver observer)
+    private ThriftListener(ListenerSettings settings, SignInPolicy policy, ConnectionHandler handler,
+            ConnectionObserver observer)
             throws IOException {
         this.settings = requireNonNull(settings, "settings is null");
         this.policy = requireNonNull(policy, "policy is null");
         this.handler = requireNonNull(handler, "handler is null");
         this.observer = requireNonNull(observer, "observer is null");
-        this.configuration = new TConfiguration(settings.maxMessageBytes(), settings.maxMessageBytes(), RECURSION_LIMIT);
-        this.group = new MultiThreadIoEventLoopGroup(EVENT_LOOP_THREADS, Thread.ofPlatform().name("thrift-io-", 0).daemon().factory(),
+        this.configuration = new TConfiguration(settings.maxMessageBytes(), settings.maxMessageBytes(),
+                RECURSION_LIMIT);
+        this.group = new MultiThreadIoEventLoopGroup(EVENT_LOOP_THREADS,
+                Thread.ofPlatform().name("thrift-io-", 0).daemon().factory(),
                 NioIoHandler.newFactory());
         this.server = bind();
     }
@@ -67,16 +72,19 @@ public final class ThriftListener implements AutoCloseable {
      *
      * @throws IOException if the address cannot be listened on
      */
-    public static ThriftListener start(ListenerSettings settings, SignInPolicy policy, ConnectionHandler handler, ConnectionObserver observer)
+    public static ThriftListener start(ListenerSettings settings, SignInPolicy policy, ConnectionHandler handler,
+            ConnectionObserver observer)
             throws IOException {
         return new ThriftListener(settings, policy, handler, observer);
     }
 
     private Channel bind() throws IOException {
         try {
-            return new ServerBootstrap().group(group).channel(NioServerSocketChannel.class).option(ChannelOption.SO_BACKLOG, BACKLOG)
+            return new ServerBootstrap().group(group).channel(NioServerSocketChannel.class)
+                    .option(ChannelOption.SO_BACKLOG, BACKLOG)
                     .childOption(ChannelOption.AUTO_READ, false).childOption(ChannelOption.TCP_NODELAY, true)
-                    .childOption(ChannelOption.SO_KEEPALIVE, true).childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
+                    .childOption(ChannelOption.SO_KEEPALIVE, true)
+                    .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
                     .childHandler(new ChannelInitializer<SocketChannel>() {
                         @Override
                         protected void initChannel(SocketChannel channel) {
@@ -129,22 +137,24 @@ public final class ThriftListener implements AutoCloseable {
     }
 
     private void run(SocketChannel channel, InetSocketAddress client, InboundQueue queue) {
+        ChannelTransport transport = new ChannelTransport(channel, queue, settings, configuration);
         try {
-            ChannelTransport transport = new ChannelTransport(channel, queue, settings, configuration);
             Optional<ThriftConnection> connection = greet(channel, client, transport);
             if (connection.isPresent()) {
-                serve(connection.get());
+                serve(connection.get(), transport);
             }
         } catch (TTransportException | SignInException e) {
             observer.refused(client, e);
+            transport.finishAndLinger();
         } finally {
-            channel.close();
+            channel.close().awaitUninterruptibly();
             serving.remove(channel);
         }
     }
 
     /** Finds what the client speaks and lets it sign in; empty if it leaves before it has said anything. */
-    private Optional<ThriftConnection> greet(SocketChannel channel, InetSocketAddress client, ChannelTransport transport)
+    private Optional<ThriftConnection> greet(SocketChannel channel, InetSocketAddress client,
+            ChannelTransport transport)
             throws TTransportException, SignInException {
         if (!transport.awaitMessage()) {
             return Optional.empty();
@@ -167,13 +177,15 @@ public final class ThriftListener implements AutoCloseable {
         WireKind kind = messages.kind();
         if (user.isPresent()) {
             if (kind.framing() != Framing.FRAMED) {
-                throw new TTransportException(TTransportException.CORRUPTED_DATA, "Cannot read from client: its messages after sign-in are not frames");
+                throw new TTransportException(TTransportException.CORRUPTED_DATA,
+                        "Cannot read from client: its messages after sign-in are not frames");
             }
             kind = new WireKind(Framing.SASL, kind.encoding());
         } else if (kind.framing() == Framing.FRAMED) {
             transport.frame();
         }
-        return Optional.of(new ThriftConnection(CONNECTION_IDS.incrementAndGet(), client, channel.localAddress(), kind, user, transport,
+        return Optional.of(new ThriftConnection(CONNECTION_IDS.incrementAndGet(), client, channel.localAddress(), kind,
+                user, transport,
                 settings.maxMessageBytes()));
     }
 
@@ -185,15 +197,17 @@ public final class ThriftListener implements AutoCloseable {
         return WireDetector.detect(first);
     }
 
-    private void serve(ThriftConnection connection) {
+    private void serve(ThriftConnection connection, ChannelTransport transport) {
         observer.opened(connection);
         try {
             handler.serve(connection);
         } catch (Throwable e) {
             // The thread ends here: whatever broke ends this connection and is told, no other notices.
             observer.failed(connection, e);
+            transport.finishAndLinger();
             return;
         }
+        transport.finish();
         observer.closed(connection);
     }
 
@@ -223,10 +237,9 @@ public final class ThriftListener implements AutoCloseable {
         try {
             for (Serving one : serving.values()) {
                 Duration left = Duration.ofNanos(deadlineNanos - System.nanoTime());
-                if (!left.isPositive()) {
+                if (!left.isPositive() || !one.thread().join(left)) {
                     return;
                 }
-                one.thread().join(left);
             }
         } catch (InterruptedException e) {
             // Whoever closes the server is in a hurry: the calls under way are cut.

@@ -46,8 +46,9 @@ final class WireDetector {
             return messages(Framing.RAW, Encoding.BINARY);
         }
         throw new TTransportException(TTransportException.CORRUPTED_DATA,
-                "Cannot read from client: it speaks neither Thrift nor SASL, its first bytes are %02x %02x %02x %02x %02x".formatted(
-                        b0, b1, first[2], first[3], b4));
+                "Cannot read from client: it speaks neither Thrift nor SASL, its first bytes are %02x %02x %02x %02x %02x"
+                        .formatted(
+                                b0, b1, first[2], first[3], b4));
     }
 
     private static Preface messages(Framing framing, Encoding encoding) {

@@ -29,10 +29,12 @@ final class TestLoggingInterceptor {
             assertThatThrownBy(() -> client.get_table("sales", "broken")).isNotNull();
         }
         assertThat(log.lines).hasSize(4);
-        assertThat(log.lines.get(0)).matches("INFO call=\\d+ user=bob\\?call=1\\?user=root client=/127.0.0.1:\\d+ method=set_ugi ms=\\d+\\.\\d{3} outcome=ok null");
+        assertThat(log.lines.get(0)).matches(
+                "INFO call=\\d+ user=bob\\?call=1\\?user=root client=/127.0.0.1:\\d+ method=set_ugi ms=\\d+\\.\\d{3} outcome=ok null");
         assertThat(log.lines.get(1)).contains("method=get_database").contains("outcome=ok");
         assertThat(log.lines.get(2)).startsWith("INFO").contains("outcome=NoSuchObjectException");
-        assertThat(log.lines.get(3)).startsWith("WARN").contains("outcome=internal-error").endsWith("IllegalStateException: the password is swordfish");
+        assertThat(log.lines.get(3)).startsWith("WARN").contains("outcome=internal-error")
+                .endsWith("IllegalStateException: the password is swordfish");
     }
 
     /** Keeps level, text and cause of each line. */
@@ -46,7 +48,8 @@ final class TestLoggingInterceptor {
         }
 
         @Override
-        protected void handleNormalizedLoggingCall(Level level, @Nullable Marker marker, String pattern, Object @Nullable [] arguments,
+        protected void handleNormalizedLoggingCall(Level level, @Nullable Marker marker, String pattern,
+                Object @Nullable [] arguments,
                 @Nullable Throwable cause) {
             lines.add(level + " " + MessageFormatter.basicArrayFormat(pattern, arguments) + " " + cause);
         }

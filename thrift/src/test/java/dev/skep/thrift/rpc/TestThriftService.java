@@ -47,7 +47,8 @@ final class TestThriftService {
     static void start() throws Exception {
         server = RunningMetastore.start(recording("outer"), recording("inner"), (context, next) -> {
             if (context.method().equals("get_type_all")) {
-                TApplicationException busy = new TApplicationException(TApplicationException.INTERNAL_ERROR, "too busy");
+                TApplicationException busy = new TApplicationException(TApplicationException.INTERNAL_ERROR,
+                        "too busy");
                 return new CallOutcome.Failed(busy, busy);
             }
             return next.proceed();
@@ -79,15 +80,21 @@ final class TestThriftService {
             for (int round = 0; round < 2; round++) {
                 assertThatThrownBy(() -> client.get_table("sales", "missing")).isInstanceOf(NoSuchObjectException.class)
                         .hasMessage("sales.missing table not found");
-                failsWith(TApplicationException.INTERNAL_ERROR, "Internal error processing get_table: Cannot read view: it has been dropped",
+                failsWith(TApplicationException.INTERNAL_ERROR,
+                        "Internal error processing get_table: Cannot read view: it has been dropped",
                         () -> client.get_table("sales", "undeclared"));
-                failsWith(TApplicationException.INTERNAL_ERROR, "Internal error processing get_table: the server's log has the cause under call \\d+",
+                failsWith(TApplicationException.INTERNAL_ERROR,
+                        "Internal error processing get_table: the server's log has the cause under call \\d+",
                         () -> client.get_table("sales", "broken"));
-                failsWith(TApplicationException.INTERNAL_ERROR, "Internal error processing get_table: .*", () -> client.get_table("sales", "too-deep"));
-                failsWith(TApplicationException.UNKNOWN_METHOD, "Invalid method name: 'get_table'", () -> client.get_table("sales", "not-here"));
-                failsWith(TApplicationException.INTERNAL_ERROR, "Internal error processing get_table_req: Required field 'table' .*",
-                        () -> client.get_table_req(new GetTableRequest("sales", "orders")));
-                failsWith(TApplicationException.UNKNOWN_METHOD, "Invalid method name: 'frobnicate'", () -> callUnknownMethod(kind.protocol(transport)));
+                failsWith(TApplicationException.INTERNAL_ERROR, "Internal error processing get_table: .*",
+                        () -> client.get_table("sales", "too-deep"));
+                failsWith(TApplicationException.UNKNOWN_METHOD, "Invalid method name: 'get_table'",
+                        () -> client.get_table("sales", "not-here"));
+                failsWith(TApplicationException.INTERNAL_ERROR,
+                        "Internal error processing get_table_req: Required field 'table' .*",
+                        () -> client.get_table_req(new GetTableRequest("sales", "unanswerable")));
+                failsWith(TApplicationException.UNKNOWN_METHOD, "Invalid method name: 'frobnicate'",
+                        () -> callUnknownMethod(kind.protocol(transport)));
                 assertThat(client.get_table("sales", "orders").getTableName()).isEqualTo("orders");
             }
         }
@@ -146,7 +153,8 @@ final class TestThriftService {
     @Test
     void keepsWhatASecretExceptionSaysFromTheClient() throws Exception {
         try (TTransport transport = ClientKind.RAW_BINARY.connect(server.address())) {
-            assertThatThrownBy(() -> ClientKind.RAW_BINARY.client(transport).get_table("sales", "broken")).message().doesNotContain("swordfish");
+            assertThatThrownBy(() -> ClientKind.RAW_BINARY.client(transport).get_table("sales", "broken")).message()
+                    .doesNotContain("swordfish");
         }
     }
 
@@ -156,10 +164,13 @@ final class TestThriftService {
             ThriftHiveMetastore.Client client = ClientKind.RAW_BINARY.client(transport);
             client.get_database("sales");
             assertThatThrownBy(() -> client.get_table("sales", "missing")).isInstanceOf(NoSuchObjectException.class);
-            failsWith(TApplicationException.UNKNOWN_METHOD, ".*", () -> callUnknownMethod(ClientKind.RAW_BINARY.protocol(transport)));
+            failsWith(TApplicationException.UNKNOWN_METHOD, ".*",
+                    () -> callUnknownMethod(ClientKind.RAW_BINARY.protocol(transport)));
         }
-        assertThat(SEEN).containsExactly("outer before get_database", "inner before get_database", "inner after get_database ok",
-                "outer after get_database ok", "outer before get_table", "inner before get_table", "inner after get_table NoSuchObjectException",
+        assertThat(SEEN).containsExactly("outer before get_database", "inner before get_database",
+                "inner after get_database ok",
+                "outer after get_database ok", "outer before get_table", "inner before get_table",
+                "inner after get_table NoSuchObjectException",
                 "outer after get_table NoSuchObjectException", "outer before frobnicate", "inner before frobnicate",
                 "inner after frobnicate unknown-method", "outer after frobnicate unknown-method");
     }
@@ -176,7 +187,9 @@ final class TestThriftService {
     @Test
     void tellsInterceptorsWhenAnAnswerCouldNotBeWritten() throws Exception {
         try (TTransport transport = ClientKind.RAW_BINARY.connect(server.address())) {
-            assertThatThrownBy(() -> ClientKind.RAW_BINARY.client(transport).get_table_req(new GetTableRequest("sales", "orders")))
+            assertThatThrownBy(
+                    () -> ClientKind.RAW_BINARY.client(transport)
+                            .get_table_req(new GetTableRequest("sales", "unanswerable")))
                     .isInstanceOf(TApplicationException.class);
         }
         assertThat(SEEN).contains("outer after get_table_req ok", "outer after get_table_req internal-error");
@@ -184,7 +197,8 @@ final class TestThriftService {
 
     @Test
     void keepsAttributesForTheLifeOfAConnection() throws Exception {
-        try (TTransport first = ClientKind.RAW_BINARY.connect(server.address()); TTransport second = ClientKind.RAW_BINARY.connect(server.address())) {
+        try (TTransport first = ClientKind.RAW_BINARY.connect(server.address());
+                TTransport second = ClientKind.RAW_BINARY.connect(server.address())) {
             ThriftHiveMetastore.Client client = ClientKind.RAW_BINARY.client(first);
             assertThat(client.set_ugi("bob", List.of("staff"))).containsExactly("bob");
             assertThat(client.getName()).isEqualTo("bob");

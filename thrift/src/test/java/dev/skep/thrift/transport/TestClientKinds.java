@@ -54,13 +54,15 @@ final class TestClientKinds {
     @ParameterizedTest
     @EnumSource
     void tellsWhatTheClientSpeaks(ClientKind kind) throws Exception {
-        server.events.clear();
-        try (TTransport transport = kind.connect(server.address())) {
-            assertThat(kind.client(transport).getName()).isEqualTo(kind.name().startsWith("SASL") ? "ann" : "nobody");
+        try (RunningMetastore own = RunningMetastore.start()) {
+            try (TTransport transport = kind.connect(own.address())) {
+                assertThat(kind.client(transport).getName())
+                        .isEqualTo(kind.name().startsWith("SASL") ? "ann" : "nobody");
+            }
+            String spoken = kind.name().replace("_OLD", "").replace('_', '-').toLowerCase(java.util.Locale.ROOT);
+            assertThat(own.nextEvent("opened")).isEqualTo("opened " + spoken);
+            assertThat(own.nextEvent("closed", "failed", "refused")).isEqualTo("closed " + spoken);
         }
-        String spoken = kind.name().replace("_OLD", "").replace('_', '-').toLowerCase(java.util.Locale.ROOT);
-        assertThat(server.nextEvent("opened")).isEqualTo("opened " + spoken);
-        assertThat(server.nextEvent("closed", "failed", "refused")).isEqualTo("closed " + spoken);
     }
 
     @ParameterizedTest
@@ -72,7 +74,8 @@ final class TestClientKinds {
             List<String> values = Collections.nCopies(60_000, FewCallsMetastore.LONG_NAME);
             assertThat(client.partition_name_has_valid_characters(values, false)).isTrue();
             String longName = "v".repeat(8_000_000);
-            assertThat(client.partition_name_has_valid_characters(List.of(longName, longName, longName), false)).isFalse();
+            assertThat(client.partition_name_has_valid_characters(List.of(longName, longName, longName), false))
+                    .isFalse();
             assertThat(client.getName()).isNotEmpty();
         }
     }

@@ -10,6 +10,7 @@ import dev.skep.thrift.hms.ThriftHiveMetastore;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
@@ -46,7 +47,8 @@ final class TestConnections {
                 assertThat(ManagementFactory.getThreadMXBean().getThreadCount() - threadsBefore).isLessThan(40);
                 // Both ends live in this JVM, the client's with its buffers of some kilobytes.
                 assertThat((usedHeap() - before) / 2000).as("bytes per connection").isLessThan(30_000);
-                assertThat(ClientKind.RAW_BINARY.client(clients.get(1000)).get_table("d", "t").getTableName()).isEqualTo("t");
+                assertThat(ClientKind.RAW_BINARY.client(clients.get(1000)).get_table("d", "t").getTableName())
+                        .isEqualTo("t");
             } finally {
                 clients.forEach(TTransport::close);
             }
@@ -79,20 +81,24 @@ final class TestConnections {
 
     @Test
     void endsAConnectionWhoseClientTakesNothing() throws Exception {
-        try (RunningMetastore server = RunningMetastore.start(settings -> settings.withWriteTimeout(Duration.ofMillis(300)));
+        try (RunningMetastore server = RunningMetastore
+                .start(settings -> settings.withWriteTimeout(Duration.ofMillis(300)));
                 TTransport slow = ClientKind.FRAMED_BINARY.connect(server.address())) {
             ClientKind.FRAMED_BINARY.client(slow).send_get_tables("sales", "200000");
-            assertThat(server.nextEvent("failed", "closed")).isEqualTo("failed Cannot wait longer for client: the client takes nothing of an answer for 300 ms");
+            assertThat(server.nextEvent("failed", "closed")).isEqualTo(
+                    "failed Cannot wait longer for client: the client takes nothing of an answer for 300 ms");
         }
     }
 
     @Test
     void endsIdleConnections() throws Exception {
-        try (RunningMetastore server = RunningMetastore.start(settings -> settings.withIdleTimeout(Duration.ofMillis(200)));
+        try (RunningMetastore server = RunningMetastore
+                .start(settings -> settings.withIdleTimeout(Duration.ofMillis(200)));
                 TTransport transport = ClientKind.RAW_BINARY.connect(server.address())) {
             ThriftHiveMetastore.Client client = ClientKind.RAW_BINARY.client(transport);
             assertThat(client.getName()).isEqualTo("nobody");
-            assertThat(server.nextEvent("failed", "closed")).isEqualTo("failed Cannot wait longer for client: no message for 200 ms");
+            assertThat(server.nextEvent("failed", "closed"))
+                    .isEqualTo("failed Cannot wait longer for client: no message for 200 ms");
             assertThatThrownBy(client::getName).isInstanceOf(TTransportException.class);
         }
     }
@@ -103,12 +109,17 @@ final class TestConnections {
             for (ClientKind kind : ClientKind.values()) {
                 try (TTransport transport = kind.connect(server.address())) {
                     ThriftHiveMetastore.Client client = kind.client(transport);
-                    assertThat(client.partition_name_has_valid_characters(List.of("x".repeat(99_000)), false)).isFalse();
-                    assertThat(client.partition_name_has_valid_characters(List.of("x".repeat(99_000)), false)).isFalse();
-                    assertThatThrownBy(() -> client.partition_name_has_valid_characters(List.of("x".repeat(101_000)), false)).as(kind.name())
+                    assertThat(client.partition_name_has_valid_characters(List.of("x".repeat(99_000)), false))
+                            .isFalse();
+                    assertThat(client.partition_name_has_valid_characters(List.of("x".repeat(99_000)), false))
+                            .isFalse();
+                    assertThatThrownBy(
+                            () -> client.partition_name_has_valid_characters(List.of("x".repeat(101_000)), false))
+                            .as(kind.name())
                             .isInstanceOf(TTransportException.class);
                 }
-                assertThat(server.nextEvent("failed", "closed")).containsAnyOf("longer than 100000 bytes", "at most 100000");
+                assertThat(server.nextEvent("failed", "closed")).containsAnyOf("longer than 100000 bytes",
+                        "at most 100000");
             }
         }
     }
@@ -116,11 +127,13 @@ final class TestConnections {
     @Test
     void turnsAwayConnectionsBeyondTheLimit() throws Exception {
         try (RunningMetastore server = RunningMetastore.start(settings -> settings.withMaxConnections(2))) {
-            try (TTransport first = ClientKind.RAW_BINARY.connect(server.address()); TTransport second = ClientKind.RAW_BINARY.connect(server.address())) {
+            try (TTransport first = ClientKind.RAW_BINARY.connect(server.address());
+                    TTransport second = ClientKind.RAW_BINARY.connect(server.address())) {
                 assertThat(ClientKind.RAW_BINARY.client(first).getName()).isEqualTo("nobody");
                 assertThat(ClientKind.RAW_BINARY.client(second).getName()).isEqualTo("nobody");
                 try (Socket third = new Socket(server.address().getAddress(), server.address().getPort())) {
-                    assertThat(server.nextEvent("refused")).isEqualTo("refused Cannot accept connection: 2 are open, no more are allowed");
+                    assertThat(server.nextEvent("refused"))
+                            .isEqualTo("refused Cannot accept connection: 2 are open, no more are allowed");
                     assertThat(third.getInputStream().read()).isEqualTo(-1);
                 }
             }
@@ -143,12 +156,16 @@ final class TestConnections {
                 ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
             InetSocketAddress address = server.address();
             assertThat(ClientKind.FRAMED_BINARY.client(idle).getName()).isEqualTo("nobody");
-            Future<List<String>> answer = executor.submit(() -> ClientKind.RAW_BINARY.client(busy).get_all_tables("sales"));
+            Future<List<String>> answer = executor
+                    .submit(() -> ClientKind.RAW_BINARY.client(busy).get_all_tables("sales"));
             server.metastore.entered.acquire();
-            CompletableFuture<Void> closing = CompletableFuture.runAsync(() -> server.listener().close(Duration.ofSeconds(20)), executor);
-            assertThatThrownBy(() -> ClientKind.FRAMED_BINARY.client(idle).recv_getName()).isInstanceOf(TTransportException.class);
+            CompletableFuture<Void> closing = CompletableFuture
+                    .runAsync(() -> server.listener().close(Duration.ofSeconds(20)), executor);
+            assertThatThrownBy(() -> ClientKind.FRAMED_BINARY.client(idle).recv_getName())
+                    .isInstanceOf(TTransportException.class);
             assertThat(closing).isNotDone();
-            assertThatThrownBy(() -> new Socket(address.getAddress(), address.getPort()).close()).isInstanceOf(ConnectException.class);
+            assertThatThrownBy(() -> new Socket(address.getAddress(), address.getPort()).close())
+                    .isInstanceOf(ConnectException.class);
             server.metastore.released.countDown();
             assertThat(answer.get(10, TimeUnit.SECONDS)).containsExactly("late");
             closing.get(10, TimeUnit.SECONDS);
@@ -161,7 +178,8 @@ final class TestConnections {
         try (RunningMetastore server = RunningMetastore.start();
                 TTransport busy = ClientKind.RAW_BINARY.connect(server.address());
                 ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<List<String>> answer = executor.submit(() -> ClientKind.RAW_BINARY.client(busy).get_all_tables("sales"));
+            Future<List<String>> answer = executor
+                    .submit(() -> ClientKind.RAW_BINARY.client(busy).get_all_tables("sales"));
             server.metastore.entered.acquire();
             server.listener().close(Duration.ofMillis(100));
             assertThatThrownBy(() -> answer.get(10, TimeUnit.SECONDS)).isInstanceOf(ExecutionException.class)
@@ -173,18 +191,23 @@ final class TestConnections {
     void saysWhichAddressItCannotListenOn() throws Exception {
         try (RunningMetastore server = RunningMetastore.start()) {
             InetSocketAddress taken = server.address();
-            assertThatThrownBy(() -> ThriftListener.start(ListenerSettings.on(taken), SignInPolicy.none(), connection -> {}, ConnectionObserver.NONE))
-                    .isInstanceOf(IOException.class).hasMessageContaining("Cannot listen on").hasMessageContaining(String.valueOf(taken.getPort()));
+            assertThatThrownBy(() -> ThriftListener.start(ListenerSettings.on(taken), SignInPolicy.none(),
+                    connection -> {}, ConnectionObserver.NONE))
+                    .isInstanceOf(IOException.class).hasMessageContaining("Cannot listen on")
+                    .hasMessageContaining(String.valueOf(taken.getPort()));
         }
     }
 
     @Test
     void checksItsSettings() {
-        ListenerSettings settings = ListenerSettings.on(new InetSocketAddress("127.0.0.1", 0));
-        assertThatThrownBy(() -> settings.withMaxMessageBytes(10)).hasMessage("Invalid maximum message size: 10 (at least 1024)");
-        assertThatThrownBy(() -> settings.withMaxConnections(0)).hasMessage("Invalid maximum number of connections: 0 (at least 1)");
+        ListenerSettings settings = ListenerSettings.on(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        assertThatThrownBy(() -> settings.withMaxMessageBytes(10))
+                .hasMessage("Invalid maximum message size: 10 (at least 1024)");
+        assertThatThrownBy(() -> settings.withMaxConnections(0))
+                .hasMessage("Invalid maximum number of connections: 0 (at least 1)");
         assertThatThrownBy(() -> settings.withReadTimeout(Duration.ZERO)).hasMessageContaining("Invalid timeouts");
-        assertThatThrownBy(() -> ListenerSettings.on(InetSocketAddress.createUnresolved("nowhere", 1))).hasMessage("Invalid listen address: host 'nowhere' is not known");
+        assertThatThrownBy(() -> ListenerSettings.on(InetSocketAddress.createUnresolved("nowhere", 1)))
+                .hasMessage("Invalid listen address: host 'nowhere' is not known");
     }
 
     private static long usedHeap() {

@@ -55,8 +55,13 @@ final class TestHostileInput {
     /** Sends and returns how the server ended the connection. */
     private String endOf(Sender sender) throws Exception {
         try (Socket socket = new Socket(server.address().getAddress(), server.address().getPort())) {
-            socket.getOutputStream().write(bytes(sender));
-            socket.getOutputStream().flush();
+            byte[] bytes = bytes(sender);
+            try {
+                socket.getOutputStream().write(bytes);
+            } catch (IOException e) {
+                // The server may have had enough before it was given all.
+                assertThat(bytes.length).isGreaterThan(10_000);
+            }
             return server.nextEvent("closed", "failed", "refused");
         }
     }
@@ -84,7 +89,8 @@ final class TestHostileInput {
         assertThat(endOf(out -> out.writeBytes("GET / HTTP/1.1\r\n\r\n"))).isEqualTo(
                 "refused Cannot read from client: it speaks neither Thrift nor SASL, its first bytes are 47 45 54 20 2f");
         assertThat(endOf(out -> out.write(new byte[100]))).contains("neither Thrift nor SASL");
-        assertThat(endOf(out -> out.write(new byte[] {0x16, 0x03, 0x01, 0x00, (byte) 0xa5, 1, 0, 0}))).contains("neither Thrift nor SASL");
+        assertThat(endOf(out -> out.write(new byte[]{0x16, 0x03, 0x01, 0x00, (byte) 0xa5, 1, 0, 0})))
+                .contains("neither Thrift nor SASL");
     }
 
     @Test
@@ -92,7 +98,8 @@ final class TestHostileInput {
         long seed = System.nanoTime();
         System.out.println("TestHostileInput seed " + seed);
         Random random = new Random(seed);
-        byte[][] prefaces = {{}, {(byte) 0x80, 1, 0, 1}, {(byte) 0x82, 0x21}, {0, 0, 1, 0, (byte) 0x80, 1}, {0, 0, 1, 0, (byte) 0x82}, {1, 0, 0, 0, 5}};
+        byte[][] prefaces = {{}, {(byte) 0x80, 1, 0, 1}, {(byte) 0x82, 0x21}, {0, 0, 1, 0, (byte) 0x80, 1},
+                {0, 0, 1, 0, (byte) 0x82}, {1, 0, 0, 0, 5}};
         for (int round = 0; round < 60; round++) {
             byte[] garbage = new byte[1 + random.nextInt(600)];
             random.nextBytes(garbage);
@@ -138,7 +145,8 @@ final class TestHostileInput {
         try (Socket socket = new Socket(server.address().getAddress(), server.address().getPort())) {
             socket.getOutputStream().write(whole, 0, 10);
             socket.shutdownOutput();
-            assertThat(server.nextEvent("closed", "failed", "refused")).isEqualTo("failed Connection ended within a message");
+            assertThat(server.nextEvent("closed", "failed", "refused"))
+                    .isEqualTo("failed Connection ended within a message");
         }
     }
 
@@ -209,7 +217,8 @@ final class TestHostileInput {
     @Test
     void allocatesNothingOnAClaim() throws Exception {
         // Each claims some 90 MB that never come: 200 of them would be 18 GB.
-        try (RunningMetastore patient = RunningMetastore.start(settings -> settings.withReadTimeout(Duration.ofMinutes(1)))) {
+        try (RunningMetastore patient = RunningMetastore
+                .start(settings -> settings.withReadTimeout(Duration.ofMinutes(1)))) {
             List<byte[]> claims = List.of(bytes(out -> {
                 call(out, "partition_name_to_vals");
                 field(out, TType.STRING, 1);
@@ -222,7 +231,7 @@ final class TestHostileInput {
                 out.writeInt(6_000_000);
             }), bytes(out -> {
                 out.writeInt(90_000_000);
-                out.write(new byte[] {(byte) 0x82, 0x21, 1, 1});
+                out.write(new byte[]{(byte) 0x82, 0x21, 1, 1});
                 out.write("x".getBytes(StandardCharsets.US_ASCII));
             }), bytes(out -> {
                 out.writeInt(90_000_000);

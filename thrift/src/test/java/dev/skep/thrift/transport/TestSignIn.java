@@ -30,18 +30,21 @@ final class TestSignIn {
 
     @Test
     void tellsAClientWithAWrongPasswordThatItIsRefused() {
-        assertThatThrownBy(() -> ClientKind.SASL_BINARY.connect(server.address(), "ann", "guess")).isInstanceOf(TTransportException.class)
+        assertThatThrownBy(() -> ClientKind.SASL_BINARY.connect(server.address(), "ann", "guess"))
+                .isInstanceOf(TTransportException.class)
                 .hasMessageContaining("Cannot sign in: user or password is wrong");
     }
 
     @Test
     void refusesAnUnknownMechanismByName() throws Exception {
-        assertThat(negotiate("SCRAM-SHA-512", "")).isEqualTo("3 Cannot sign in by SASL mechanism 'SCRAM-SHA-512': it is not offered here, but [PLAIN]");
+        assertThat(negotiate("SCRAM-SHA-512", ""))
+                .isEqualTo("3 Cannot sign in by SASL mechanism 'SCRAM-SHA-512': it is not offered here, but [PLAIN]");
     }
 
     @Test
     void refusesToActAsAnotherUser() throws Exception {
-        assertThat(negotiate("PLAIN", "root\0ann\0secret")).isEqualTo("3 Cannot sign in: acting as another user is not supported");
+        assertThat(negotiate("PLAIN", "root\0ann\0secret"))
+                .isEqualTo("3 Cannot sign in: acting as another user is not supported");
     }
 
     @Test
@@ -57,21 +60,25 @@ final class TestSignIn {
 
     @Test
     void refusesClientsWithoutSignInWhereItIsRequired() throws Exception {
-        try (RunningMetastore strict = new RunningMetastore(settings -> settings, SignInPolicy.required(RunningMetastore.PLAIN))) {
+        try (RunningMetastore strict = new RunningMetastore(settings -> settings,
+                SignInPolicy.required(RunningMetastore.PLAIN))) {
             try (TTransport transport = ClientKind.SASL_BINARY.connect(strict.address())) {
                 assertThat(ClientKind.SASL_BINARY.client(transport).getName()).isEqualTo("ann");
             }
             try (TTransport transport = ClientKind.RAW_BINARY.connect(strict.address())) {
-                assertThatThrownBy(() -> ClientKind.RAW_BINARY.client(transport).getName()).isInstanceOf(TTransportException.class);
+                assertThatThrownBy(() -> ClientKind.RAW_BINARY.client(transport).getName())
+                        .isInstanceOf(TTransportException.class);
             }
-            assertThat(strict.nextEvent("refused")).isEqualTo("refused Cannot serve client: it has not signed in by SASL");
+            assertThat(strict.nextEvent("refused"))
+                    .isEqualTo("refused Cannot serve client: it has not signed in by SASL");
         }
     }
 
     @Test
     void refusesSaslWhereNoMechanismIsOffered() throws Exception {
         try (RunningMetastore plain = new RunningMetastore(settings -> settings, SignInPolicy.none())) {
-            assertThatThrownBy(() -> ClientKind.SASL_BINARY.connect(plain.address())).hasMessageContaining("it is not offered here, but []");
+            assertThatThrownBy(() -> ClientKind.SASL_BINARY.connect(plain.address()))
+                    .hasMessageContaining("it is not offered here, but []");
         }
     }
 
