@@ -37,7 +37,7 @@ abstract class CatalogContractTest {
     static final TableName ORDERS = SALES.table("orders");
     static final Location WAREHOUSE = Location.of("memory://lake/warehouse");
 
-    FileSystem files = new MemoryFileSystem("memory");
+    FileSystem files = new MemoryFileSystem();
     StoredCatalog catalog;
     CatalogSession session;
 
