@@ -12,4 +12,7 @@ public interface OutputFile {
 
     /** As {@link #create}, but replaces a file that exists. */
     OutputStream createOrReplace();
+
+    /** Deletes what was created here, for a writer that gave up; no failure if there is nothing. The stream must have been closed. */
+    void discard();
 }

@@ -1,0 +1,6 @@
+package planted.storage.file;
+
+/** Breaks a rule on purpose. */
+public final class Files {
+
+}

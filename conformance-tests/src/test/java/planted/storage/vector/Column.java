@@ -1,0 +1,6 @@
+package planted.storage.vector;
+
+/** Breaks a rule on purpose. */
+public final class Column {
+
+}

@@ -1,0 +1,60 @@
+package dev.skep.metastore.catalog;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+import dev.skep.metastore.access.AuthorizedTable;
+import dev.skep.metastore.model.CatalogName;
+import dev.skep.metastore.model.DatabaseName;
+import dev.skep.metastore.model.PrincipalType;
+import dev.skep.metastore.model.Table;
+import dev.skep.metastore.model.TableName;
+import dev.skep.metastore.model.TableType;
+import org.jspecify.annotations.Nullable;
+
+/** Tables and views. */
+public interface Tables {
+
+    Optional<AuthorizedTable> find(TableName name);
+
+    /** Returns the table, or fails with NOT_FOUND. */
+    AuthorizedTable table(TableName name);
+
+    /** Returns those of {@code names} (in one database) that exist, in the order asked. Fails with DATABASE_NOT_FOUND. */
+    List<AuthorizedTable> tables(DatabaseName database, List<String> names);
+
+    /** Returns the names that match, sorted; empty if the database does not exist. {@code types} empty means all. */
+    List<String> names(DatabaseName database, NamePattern pattern, Set<TableType> types);
+
+    /** Returns name, type and comment of the tables whose database and name match. {@code types} empty means all. */
+    List<TableSummary> summaries(CatalogName catalog, NamePattern databases, NamePattern tables, Set<TableType> types);
+
+    /** What lists of tables show. */
+    record TableSummary(TableName name, TableType type, @Nullable String comment, @Nullable String owner,
+            PrincipalType ownerType) {}
+
+    /** Creates the table, and its folder unless it is a view. A location of null is chosen by the warehouse. Fails with ALREADY_EXISTS, DATABASE_NOT_FOUND or INVALID_OBJECT. Returns it as stored. */
+    Table create(Table table);
+
+    /**
+     * Changes a table, which may give it a new name or database. A managed table that lies where the warehouse put it moves with its name.
+     *
+     * @param cascade what becomes of the partitions' columns
+     * @param expectedParameters parameters that must have these values (null: be absent) or the change fails with CONFLICT: compare-and-set in one transaction, as Iceberg's
+     *        commits need
+     */
+    Table alter(TableName name, Table changed, Cascade cascade, Map<String, @Nullable String> expectedParameters);
+
+    /** Whether a change of a table's columns reaches its partitions. */
+    enum Cascade {
+        TABLE_ONLY, PARTITIONS_TOO
+    }
+
+    /** Drops the table with its partitions, statistics and, as {@code data} says, the files of a managed one. Fails with NOT_FOUND. */
+    void drop(TableName name, DataRemoval data);
+
+    /** Deletes the rows of a managed table, or of the partitions of the given names only. */
+    void truncate(TableName name, @Nullable List<String> partitionNames);
+}

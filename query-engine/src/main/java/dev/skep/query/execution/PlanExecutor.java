@@ -1,0 +1,13 @@
+package dev.skep.query.execution;
+
+import dev.skep.query.plan.PlanNode;
+
+/** Runs plans. */
+public interface PlanExecutor extends AutoCloseable {
+
+    /** Begins to run {@code plan} and returns at once. */
+    Execution execute(PlanNode plan, ExecutionSettings settings);
+
+    @Override
+    void close();
+}

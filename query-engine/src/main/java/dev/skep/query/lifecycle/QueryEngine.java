@@ -1,0 +1,21 @@
+package dev.skep.query.lifecycle;
+
+import java.util.Map;
+
+import dev.skep.metastore.access.Identity;
+
+/** The SQL service as a door sees it. */
+public interface QueryEngine extends AutoCloseable {
+
+    /**
+     * Opens a session.
+     *
+     * @param database the current database at first
+     * @param properties settings for this session; an unknown one fails with a QueryException that names the nearest known
+     */
+    SqlSession openSession(Identity identity, String database, Map<String, String> properties);
+
+    /** Cancels all queries and frees what the engine holds. */
+    @Override
+    void close();
+}

@@ -1,0 +1,19 @@
+package dev.skep.server;
+
+import dev.skep.server.bench.BenchCommand;
+import dev.skep.server.demo.DemoCommand;
+import dev.skep.server.shell.SqlCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command line of {@code ./skep}. */
+@Command(name = "skep", description = "The open lake's front door in one process: metastore, access policies and SQL.", mixinStandardHelpOptions = true, subcommands = {
+        DemoCommand.class, UpCommand.class, SqlCommand.class, BenchCommand.class, CommandLine.HelpCommand.class})
+public final class SkepMain {
+    private SkepMain() {
+    }
+
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new SkepMain()).setCaseInsensitiveEnumValuesAllowed(true).execute(arguments));
+    }
+}

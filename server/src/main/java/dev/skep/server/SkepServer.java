@@ -1,0 +1,183 @@
+package dev.skep.server;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import dev.skep.metastore.CatalogException;
+import dev.skep.metastore.MetastoreSettings;
+import dev.skep.metastore.access.Identity;
+import dev.skep.metastore.catalog.StoredCatalog;
+import dev.skep.metastore.model.CatalogName;
+import dev.skep.query.execution.LocalPlanExecutor;
+import dev.skep.query.lifecycle.QueryEngine;
+import dev.skep.query.lifecycle.SkepQueryEngine;
+import dev.skep.server.config.ServerSettings;
+import dev.skep.server.hiveserver2.HiveServer2Service;
+import dev.skep.server.hms.HmsService;
+import dev.skep.server.http.HttpDoor;
+import dev.skep.storage.file.FileSystem;
+import dev.skep.storage.file.FileSystems;
+import dev.skep.storage.hadoop.HadoopFileSystem;
+import dev.skep.storage.hadoop.HadoopSettings;
+import dev.skep.storage.local.LocalFileSystem;
+import dev.skep.storage.orc.OrcFormat;
+import dev.skep.storage.parquet.ParquetFormat;
+import dev.skep.storage.scan.FileFormat;
+import dev.skep.storage.text.TextFormat;
+import dev.skep.thrift.transport.ConnectionHandler;
+import dev.skep.thrift.transport.ListenerSettings;
+import dev.skep.thrift.transport.SignInPolicy;
+import dev.skep.thrift.transport.ThriftListener;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The composition root: file systems, catalog, query engine, doors, in this order; closed in the reverse order. */
+public final class SkepServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SkepServer.class);
+    private static final Duration DRAIN = Duration.ofSeconds(2);
+
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private Endpoints endpoints = new Endpoints("", "", "");
+
+    private SkepServer() {
+    }
+
+    /** Starts a server; every door is open when this returns. Fails with a ServerStartException or SettingException that says what to do. */
+    public static SkepServer start(ServerSettings settings) {
+        settings.prepareDataDirectory();
+        SkepServer server = new SkepServer();
+        try {
+            server.open(settings);
+            return server;
+        } catch (RuntimeException e) {
+            server.close();
+            throw e;
+        }
+    }
+
+    /** The file formats by name. */
+    public static Map<String, FileFormat> fileFormats() {
+        Map<String, FileFormat> formats = new LinkedHashMap<>();
+        for (FileFormat format : List.of(new ParquetFormat(), new OrcFormat(), new TextFormat())) {
+            formats.put(format.name(), format);
+        }
+        return formats;
+    }
+
+    /** Where the doors are. */
+    public Endpoints endpoints() {
+        return endpoints;
+    }
+
+    private void open(ServerSettings settings) {
+        FileSystem files = keep(fileSystems(settings));
+        StoredCatalog catalog = keep(openCatalog(settings, files));
+        Map<String, FileFormat> formats = fileFormats();
+        QueryEngine engine = keep(new SkepQueryEngine(catalog, files, formats,
+                keep(new LocalPlanExecutor(files, formats, settings.queryThreads(), settings.queryMemory()))));
+        String host = settings.bind().getHostAddress();
+        ThriftListener metastore = listen("metastore", settings, settings.metastorePort(), HmsService.handler(catalog));
+        ThriftListener hiveServer2 = listen("HiveServer2", settings, settings.hiveServer2Port(), HiveServer2Service.handler(engine, catalog));
+        HttpDoor http = openHttp(settings, catalog);
+        endpoints = new Endpoints("thrift://%s:%d".formatted(host, metastore.address().getPort()),
+                "jdbc:skep://%s:%d/default".formatted(host, hiveServer2.address().getPort()), "http://%s:%d".formatted(host, http.port()));
+        publish(settings);
+    }
+
+    private static FileSystems fileSystems(ServerSettings settings) {
+        Map<String, FileSystem> byScheme = new LinkedHashMap<>();
+        byScheme.put("file", new LocalFileSystem());
+        HadoopFileSystem s3 = new HadoopFileSystem(new HadoopSettings(settings.s3a()));
+        for (String scheme : List.of("s3", "s3a", "s3n")) {
+            byScheme.put(scheme, s3);
+        }
+        return new FileSystems(byScheme);
+    }
+
+    private static StoredCatalog openCatalog(ServerSettings settings, FileSystem files) {
+        String url = settings.storeUrl();
+        try {
+            return StoredCatalog.open(
+                    new MetastoreSettings(url.isEmpty() ? null : url, url.isEmpty() ? null : settings.storeUser(), url.isEmpty() ? null : settings.storePassword(),
+                            settings.dataDirectory(), settings.warehouse(), settings.storeConnections()),
+                    files);
+        } catch (CatalogException e) {
+            throw new ServerStartException(e.getMessage(), e);
+        }
+    }
+
+    private ThriftListener listen(String door, ServerSettings settings, int port, ConnectionHandler handler) {
+        InetSocketAddress address = new InetSocketAddress(settings.bind(), port);
+        try {
+            ListenerSettings listener = ListenerSettings.on(address).withMaxMessageBytes((int) Math.min(Integer.MAX_VALUE, settings.maxMessageSize()))
+                    .withMaxConnections(settings.maxConnections()).withIdleTimeout(settings.idleTimeout());
+            ThriftListener listening = ThriftListener.start(listener, SignInPolicy.none(), handler);
+            parts.push(() -> listening.close(DRAIN));
+            return listening;
+        } catch (IOException e) {
+            throw cannotOpen(door, address, e);
+        }
+    }
+
+    private HttpDoor openHttp(ServerSettings settings, StoredCatalog catalog) {
+        InetSocketAddress address = new InetSocketAddress(settings.bind(), settings.httpPort());
+        try {
+            return keep(new HttpDoor(address, () -> storeFailure(catalog)));
+        } catch (IOException e) {
+            throw cannotOpen("HTTP", address, e);
+        }
+    }
+
+    private static String storeFailure(StoredCatalog catalog) {
+        try {
+            catalog.sessionFor(Identity.of("skep")).databases().catalog(CatalogName.HIVE);
+            return "";
+        } catch (CatalogException e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+
+    private static ServerStartException cannotOpen(String door, InetSocketAddress address, IOException e) {
+        String reason = e instanceof BindException ? "the port is in use" : String.valueOf(e.getMessage());
+        return new ServerStartException("Cannot open the %s door on %s:%d: %s".formatted(door, address.getAddress().getHostAddress(), address.getPort(), reason), e);
+    }
+
+    private void publish(ServerSettings settings) {
+        EndpointsFile file = new EndpointsFile(settings.dataDirectory());
+        try {
+            file.write(endpoints);
+            parts.push(file::delete);
+        } catch (IOException e) {
+            throw new ServerStartException("Cannot write %s in '%s': %s".formatted(EndpointsFile.NAME, settings.dataDirectory(), e.getMessage()), e);
+        }
+    }
+
+    private <T extends AutoCloseable> T keep(T part) {
+        parts.push(part);
+        return part;
+    }
+
+    /** Closes the doors, lets running calls end for a moment, stops queries, closes the store. */
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        while (!parts.isEmpty()) {
+            try {
+                parts.pop().close();
+            } catch (Exception e) {
+                LOG.warn("Cannot close a part of the server", e);
+            }
+        }
+    }
+}

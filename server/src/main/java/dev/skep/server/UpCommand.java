@@ -1,0 +1,65 @@
+package dev.skep.server;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+
+import dev.skep.server.config.ServerSettings;
+import dev.skep.server.config.SettingException;
+import dev.skep.server.config.Settings;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code skep up}: the server in the foreground, until SIGTERM or Ctrl-C. */
+@Command(name = "up", description = "Runs the server in the foreground.", mixinStandardHelpOptions = true)
+public final class UpCommand implements Callable<Integer> {
+    @Option(names = "--config", paramLabel = "FILE", description = "A properties file with settings.")
+    private @Nullable Path config;
+
+    @Option(names = "--data", paramLabel = "DIR", description = "The data folder (setting data.dir).")
+    private @Nullable Path data;
+
+    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "A setting; may be given often.")
+    private Map<String, String> set = new LinkedHashMap<>();
+
+    @Override
+    public Integer call() {
+        try {
+            Map<String, String> commandLine = new LinkedHashMap<>(set);
+            if (data != null) {
+                commandLine.put("data.dir", data.toString());
+            }
+            run(ServerSettings.of(Settings.read(config, System.getenv(), commandLine)));
+            return 0;
+        } catch (SettingException | ServerStartException e) {
+            System.err.println("skep: " + e.getMessage());
+            return 1;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return 1;
+        }
+    }
+
+    private static void run(ServerSettings settings) throws InterruptedException {
+        CountDownLatch stopped = new CountDownLatch(1);
+        SkepServer server = SkepServer.start(settings);
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("skep-stop").unstarted(() -> {
+            server.close();
+            stopped.countDown();
+        }));
+        Endpoints endpoints = server.endpoints();
+        System.out.printf("Skep is ready after %.1f s: metastore %s, SQL %s, HTTP %s (data in %s)%n", sinceProcessStart().toMillis() / 1000.0,
+                endpoints.metastore(), endpoints.hiveServer2(), endpoints.http(), settings.dataDirectory());
+        System.out.flush();
+        stopped.await();
+    }
+
+    private static Duration sinceProcessStart() {
+        return ProcessHandle.current().info().startInstant().map(start -> Duration.between(start, Instant.now())).orElse(Duration.ZERO);
+    }
+}

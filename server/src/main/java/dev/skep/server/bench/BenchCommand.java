@@ -1,0 +1,10 @@
+package dev.skep.server.bench;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** {@code skep bench}: measurements. */
+@Command(name = "bench", description = "Measures Skep against other engines on the same files in the same run.", mixinStandardHelpOptions = true, subcommands = {
+        TpchBench.class, CommandLine.HelpCommand.class})
+public final class BenchCommand {
+}

@@ -1,0 +1,56 @@
+package dev.skep.server.hms;
+
+import dev.skep.metastore.CatalogException;
+import dev.skep.metastore.access.AuthorizedTable;
+import dev.skep.metastore.catalog.CatalogSession;
+import dev.skep.metastore.model.Table;
+import dev.skep.thrift.hms.ThriftHiveMetastore;
+import org.apache.thrift.TException;
+
+/** What every topic of endpoints has: the caller's session, and one way to turn a failure into an exception that the method declares. */
+public interface Endpoints extends ThriftHiveMetastore.Iface {
+
+    HmsContext context();
+
+    /** What a call does in the caller's session. */
+    @FunctionalInterface
+    interface Call<T> {
+        T in(CatalogSession session) throws TException;
+    }
+
+    /** A call without an answer. */
+    @FunctionalInterface
+    interface Action {
+        void in(CatalogSession session) throws TException;
+    }
+
+    /** Answers {@code method}. An IllegalArgumentException is the client's: names, values and structs are checked by the records that they become. */
+    default <T> T call(String method, Call<T> call) throws TException {
+        try {
+            return call.in(context().catalog().sessionFor(context().callers().caller()));
+        } catch (CatalogException e) {
+            throw (TException) HmsErrors.of(method, e).initCause(e);
+        } catch (IllegalArgumentException e) {
+            throw (TException) HmsErrors.invalidRequest(method, e).initCause(e);
+        }
+    }
+
+    default void run(String method, Action action) throws TException {
+        call(method, session -> {
+            action.in(session);
+            return true;
+        });
+    }
+
+    /**
+     * A table as an engine may have it that reads the files by itself: whoever may not see every row and value of it gets a refusal instead, since such an engine
+     * would not apply filters and masks.
+     */
+    static Table open(AuthorizedTable table) {
+        if (!table.isUnrestricted()) {
+            throw new CatalogException(CatalogException.Reason.ACCESS_DENIED,
+                    "Cannot hand out table %s: a policy restricts what you may see of it; read it through Skep's SQL".formatted(table.name()));
+        }
+        return table.visible();
+    }
+}

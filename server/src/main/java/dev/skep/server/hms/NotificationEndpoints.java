@@ -1,0 +1,149 @@
+package dev.skep.server.hms;
+
+import static dev.skep.server.hms.mapping.Requests.listOf;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+import dev.skep.metastore.catalog.Events;
+import dev.skep.metastore.event.NotificationEvent;
+import dev.skep.metastore.model.Table;
+import dev.skep.server.hms.mapping.EventMapping;
+import dev.skep.server.hms.mapping.InsertEvents;
+import dev.skep.server.hms.mapping.NameMapping;
+import dev.skep.thrift.hms.CurrentNotificationEventId;
+import dev.skep.thrift.hms.FireEventRequest;
+import dev.skep.thrift.hms.FireEventResponse;
+import dev.skep.thrift.hms.GetAllWriteEventInfoRequest;
+import dev.skep.thrift.hms.GetReplicationMetricsRequest;
+import dev.skep.thrift.hms.NotificationEventRequest;
+import dev.skep.thrift.hms.NotificationEventResponse;
+import dev.skep.thrift.hms.NotificationEventsCountRequest;
+import dev.skep.thrift.hms.NotificationEventsCountResponse;
+import dev.skep.thrift.hms.ReplicationMetricList;
+import dev.skep.thrift.hms.WriteEventInfo;
+import dev.skep.thrift.hms.WriteNotificationLogBatchRequest;
+import dev.skep.thrift.hms.WriteNotificationLogBatchResponse;
+import dev.skep.thrift.hms.WriteNotificationLogRequest;
+import dev.skep.thrift.hms.WriteNotificationLogResponse;
+import org.apache.thrift.TException;
+import org.jspecify.annotations.Nullable;
+
+/** The notification log, which caches and replication follow. */
+interface NotificationEndpoints extends Endpoints {
+    /** How many events are read at a time where a condition may leave some out. */
+    int CHUNK = 1000;
+
+    @Override
+    default NotificationEventResponse get_next_notification(NotificationEventRequest request) throws TException {
+        return call("get_next_notification", session -> {
+            int limit = request.isSetMaxEvents() && request.getMaxEvents() > 0 ? request.getMaxEvents() : Integer.MAX_VALUE;
+            List<dev.skep.thrift.hms.NotificationEvent> answer = new ArrayList<>();
+            for (NotificationEvent event : matching(session.events(), request.getLastEvent(), Long.MAX_VALUE, limit, condition(request))) {
+                answer.add(EventMapping.toThrift(event));
+            }
+            return new NotificationEventResponse(answer);
+        });
+    }
+
+    @Override
+    default CurrentNotificationEventId get_current_notificationEventId() throws TException {
+        return call("get_current_notificationEventId", session -> new CurrentNotificationEventId(session.events().newestId()));
+    }
+
+    @Override
+    default NotificationEventsCountResponse get_notification_events_count(NotificationEventsCountRequest request) throws TException {
+        return call("get_notification_events_count", session -> {
+            long last = request.isSetToEventId() ? request.getToEventId() : Long.MAX_VALUE;
+            int limit = request.isSetLimit() && request.getLimit() > 0
+                    ? (int) Math.min(request.getLimit(), Integer.MAX_VALUE)
+                    : Integer.MAX_VALUE;
+            Predicate<NotificationEvent> wanted = about(request.getCatName(), request.getDbName(), request.getTableNames());
+            return new NotificationEventsCountResponse(
+                    matching(session.events(), request.getFromEventId(), last, limit, wanted).size());
+        });
+    }
+
+    /** The events after one id up to another that meet a condition, oldest first. */
+    private static List<NotificationEvent> matching(Events events, long after, long last, int limit, Predicate<NotificationEvent> wanted) {
+        List<NotificationEvent> found = new ArrayList<>();
+        long from = after;
+        while (found.size() < limit) {
+            List<NotificationEvent> chunk = events.after(from, Math.min(limit, CHUNK));
+            if (chunk.isEmpty()) {
+                break;
+            }
+            for (NotificationEvent event : chunk) {
+                if (event.id() > last || found.size() == limit) {
+                    return found;
+                }
+                if (wanted.test(event)) {
+                    found.add(event);
+                }
+            }
+            from = chunk.getLast().id();
+        }
+        return found;
+    }
+
+    private static Predicate<NotificationEvent> condition(NotificationEventRequest request) {
+        Set<String> skipped = Set.copyOf(listOf(request.getEventTypeSkipList()));
+        Set<String> chosen = Set.copyOf(listOf(request.getEventTypeList()));
+        return about(request.getCatName(), request.getDbName(), request.getTableNames())
+                .and(event -> !skipped.contains(event.type()) && (chosen.isEmpty() || chosen.contains(event.type())));
+    }
+
+    private static Predicate<NotificationEvent> about(@Nullable String catalog, @Nullable String database, @Nullable List<String> tables) {
+        Set<String> names = listOf(tables).stream().map(name -> name.toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
+        return event -> (catalog == null || catalog.equalsIgnoreCase(event.catalog()))
+                && (database == null || database.equalsIgnoreCase(event.database()))
+                && (names.isEmpty() || (event.table() != null && names.contains(event.table().toLowerCase(Locale.ROOT))));
+    }
+
+    @Override
+    default FireEventResponse fire_listener_event(FireEventRequest request) throws TException {
+        return call("fire_listener_event", session -> {
+            Table table = session.tables().table(NameMapping.table(request.getCatName(), request.getDbName(), request.getTableName()))
+                    .visible();
+            List<Long> ids = new ArrayList<>();
+            if (request.isSuccessful()) {
+                for (NotificationEvent event : InsertEvents.fromThrift(request, table, System.currentTimeMillis() / 1000)) {
+                    ids.add(session.events().report(event));
+                }
+            }
+            FireEventResponse answer = new FireEventResponse();
+            answer.setEventIds(ids);
+            return answer;
+        });
+    }
+
+    @Override
+    default WriteNotificationLogResponse add_write_notification_log(WriteNotificationLogRequest request) throws TException {
+        throw HmsErrors.unsupported("add_write_notification_log");
+    }
+
+    @Override
+    default WriteNotificationLogBatchResponse add_write_notification_log_in_batch(WriteNotificationLogBatchRequest request)
+            throws TException {
+        throw HmsErrors.unsupported("add_write_notification_log_in_batch");
+    }
+
+    @Override
+    default List<WriteEventInfo> get_all_write_event_info(GetAllWriteEventInfoRequest request) throws TException {
+        throw HmsErrors.unsupported("get_all_write_event_info");
+    }
+
+    @Override
+    default void add_replication_metrics(ReplicationMetricList metrics) throws TException {
+        throw HmsErrors.unsupported("add_replication_metrics");
+    }
+
+    @Override
+    default ReplicationMetricList get_replication_metrics(GetReplicationMetricsRequest request) throws TException {
+        throw HmsErrors.unsupported("get_replication_metrics");
+    }
+}

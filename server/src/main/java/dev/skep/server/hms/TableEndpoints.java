@@ -1,0 +1,223 @@
+package dev.skep.server.hms;
+
+import static dev.skep.server.hms.mapping.Requests.propertiesOf;
+import static dev.skep.server.hms.mapping.Requests.removal;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+import dev.skep.metastore.CatalogException;
+import dev.skep.metastore.CatalogException.Reason;
+import dev.skep.metastore.catalog.CatalogSession;
+import dev.skep.metastore.catalog.Tables.Cascade;
+import dev.skep.metastore.model.TableName;
+import dev.skep.server.hms.compat.IcebergCommit;
+import dev.skep.server.hms.mapping.NameMapping;
+import dev.skep.server.hms.mapping.StatisticsMapping;
+import dev.skep.server.hms.mapping.TableMapping;
+import dev.skep.thrift.hms.AlterTableRequest;
+import dev.skep.thrift.hms.AlterTableResponse;
+import dev.skep.thrift.hms.CreateTableRequest;
+import dev.skep.thrift.hms.DropTableRequest;
+import dev.skep.thrift.hms.EnvironmentContext;
+import dev.skep.thrift.hms.GetTableRequest;
+import dev.skep.thrift.hms.GetTableResult;
+import dev.skep.thrift.hms.GetTablesRequest;
+import dev.skep.thrift.hms.GetTablesResult;
+import dev.skep.thrift.hms.MetaException;
+import dev.skep.thrift.hms.SQLCheckConstraint;
+import dev.skep.thrift.hms.SQLDefaultConstraint;
+import dev.skep.thrift.hms.SQLForeignKey;
+import dev.skep.thrift.hms.SQLNotNullConstraint;
+import dev.skep.thrift.hms.SQLPrimaryKey;
+import dev.skep.thrift.hms.SQLUniqueConstraint;
+import dev.skep.thrift.hms.Table;
+import dev.skep.thrift.hms.TruncateTableRequest;
+import dev.skep.thrift.hms.TruncateTableResponse;
+import org.apache.thrift.TException;
+import org.jspecify.annotations.Nullable;
+
+/** Tables and views: reading, creating, changing and dropping them. */
+interface TableEndpoints extends Endpoints {
+
+    @Override
+    default Table get_table(@Nullable String database, @Nullable String table) throws TException {
+        return call("get_table", session -> read(session, NameMapping.table(database, table)));
+    }
+
+    @Override
+    default GetTableResult get_table_req(GetTableRequest request) throws TException {
+        return call("get_table_req", session -> {
+            TableName name = NameMapping.table(request.getCatName(), request.getDbName(), request.getTblName());
+            Table table = read(session, name);
+            if (request.isGetColumnStats()) {
+                String engine = StatisticsMapping.engine(request.getEngine());
+                List<String> columns = new ArrayList<>();
+                table.getSd().getCols().forEach(column -> columns.add(column.getName()));
+                table.setColStats(StatisticsMapping.toThrift(name, null, session.statistics().ofTable(name, columns, engine), engine));
+            }
+            return new GetTableResult(table);
+        });
+    }
+
+    private static Table read(CatalogSession session, TableName name) {
+        return TableMapping.toThrift(Endpoints.open(session.tables().table(name)));
+    }
+
+    @Override
+    default List<Table> get_table_objects_by_name(@Nullable String database, @Nullable List<String> names) throws TException {
+        return call("get_table_objects_by_name", session -> read(session, null, database, names));
+    }
+
+    @Override
+    default GetTablesResult get_table_objects_by_name_req(GetTablesRequest request) throws TException {
+        return call("get_table_objects_by_name_req", session -> {
+            List<String> names = request.getTblNames();
+            if (names == null && request.getTablesPattern() != null) {
+                names = session.tables().names(NameMapping.database(request.getCatName(), request.getDbName()),
+                        NameMapping.pattern(request.getTablesPattern()), java.util.Set.of());
+            }
+            return new GetTablesResult(read(session, request.getCatName(), request.getDbName(), names));
+        });
+    }
+
+    private static List<Table> read(CatalogSession session, @Nullable String catalog, @Nullable String database,
+            @Nullable List<String> names) {
+        if (names == null) {
+            throw new CatalogException(Reason.INVALID_INPUT, "Invalid request: it names no tables");
+        }
+        List<Table> tables = new ArrayList<>();
+        session.tables().tables(NameMapping.database(catalog, database), names)
+                .forEach(table -> tables.add(TableMapping.toThrift(Endpoints.open(table))));
+        return tables;
+    }
+
+    @Override
+    default void create_table(Table table) throws TException {
+        run("create_table", session -> session.tables().create(TableMapping.fromThrift(table)));
+    }
+
+    @Override
+    default void create_table_with_environment_context(Table table, @Nullable EnvironmentContext context) throws TException {
+        run("create_table_with_environment_context", session -> session.tables().create(TableMapping.fromThrift(table)));
+    }
+
+    @Override
+    default void create_table_with_constraints(Table table, @Nullable List<SQLPrimaryKey> primaryKeys,
+            @Nullable List<SQLForeignKey> foreignKeys, @Nullable List<SQLUniqueConstraint> uniqueConstraints,
+            @Nullable List<SQLNotNullConstraint> notNullConstraints, @Nullable List<SQLDefaultConstraint> defaultConstraints,
+            @Nullable List<SQLCheckConstraint> checkConstraints) throws TException {
+        run("create_table_with_constraints", session -> {
+            refuseConstraints(table, primaryKeys, foreignKeys, uniqueConstraints, notNullConstraints, defaultConstraints, checkConstraints);
+            session.tables().create(TableMapping.fromThrift(table));
+        });
+    }
+
+    @Override
+    default void create_table_req(CreateTableRequest request) throws TException {
+        run("create_table_req", session -> {
+            refuseConstraints(request.getTable(), request.getPrimaryKeys(), request.getForeignKeys(), request.getUniqueConstraints(),
+                    request.getNotNullConstraints(), request.getDefaultConstraints(), request.getCheckConstraints());
+            session.tables().create(TableMapping.fromThrift(request.getTable()));
+        });
+    }
+
+    private static void refuseConstraints(Table table, @Nullable Collection<?>... constraints) {
+        String[] kinds = {"primary keys", "foreign keys", "unique constraints", "not-null constraints", "default constraints",
+            "check constraints"};
+        for (int i = 0; i < kinds.length; i++) {
+            Collection<?> some = constraints[i];
+            if (some != null && !some.isEmpty()) {
+                throw new CatalogException(Reason.UNSUPPORTED, "Cannot create table %s.%s: %s are not supported by Skep".formatted(
+                        table.getDbName(), table.getTableName(), kinds[i]));
+            }
+        }
+    }
+
+    @Override
+    default void alter_table(@Nullable String database, @Nullable String name, Table changed) throws TException {
+        run("alter_table", session -> alter(session, NameMapping.table(database, name), changed, Cascade.TABLE_ONLY, Map.of()));
+    }
+
+    @Override
+    default void alter_table_with_cascade(@Nullable String database, @Nullable String name, Table changed, boolean cascade)
+            throws TException {
+        run("alter_table_with_cascade", session -> alter(session, NameMapping.table(database, name), changed,
+                cascade ? Cascade.PARTITIONS_TOO : Cascade.TABLE_ONLY, Map.of()));
+    }
+
+    @Override
+    default void alter_table_with_environment_context(@Nullable String database, @Nullable String name, Table changed,
+            @Nullable EnvironmentContext context) throws TException {
+        run("alter_table_with_environment_context", session -> {
+            Map<String, String> properties = propertiesOf(context);
+            alter(session, NameMapping.table(database, name), changed, cascade(properties), IcebergCommit.expectedParameters(properties));
+        });
+    }
+
+    @Override
+    default AlterTableResponse alter_table_req(AlterTableRequest request) throws TException {
+        return call("alter_table_req", session -> {
+            Map<String, String> properties = propertiesOf(request.getEnvironmentContext());
+            Map<String, @Nullable String> expected = request.isSetExpectedParameterKey()
+                    ? IcebergCommit.expectedParameters(request.getExpectedParameterKey(), request.getExpectedParameterValue())
+                    : IcebergCommit.expectedParameters(properties);
+            alter(session, NameMapping.table(request.getCatName(), request.getDbName(), request.getTableName()), request.getTable(),
+                    cascade(properties), expected);
+            return new AlterTableResponse();
+        });
+    }
+
+    /** ALTER TABLE ... CASCADE of Hive's SQL arrives as a property. */
+    private static Cascade cascade(Map<String, String> properties) {
+        return "true".equalsIgnoreCase(properties.get("CASCADE")) ? Cascade.PARTITIONS_TOO : Cascade.TABLE_ONLY;
+    }
+
+    private static void alter(CatalogSession session, TableName name, Table changed, Cascade cascade,
+            Map<String, @Nullable String> expected) throws MetaException {
+        try {
+            session.tables().alter(name, TableMapping.fromThrift(changed, name.database().catalog().name()), cascade, expected);
+        } catch (CatalogException e) {
+            if (e.reason() == Reason.CONFLICT && !expected.isEmpty()) {
+                MetaException conflict = new MetaException(IcebergCommit.conflictMessage(expected));
+                conflict.initCause(e);
+                throw conflict;
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    default void truncate_table(@Nullable String database, @Nullable String table, @Nullable List<String> partitions) throws TException {
+        run("truncate_table", session -> session.tables().truncate(NameMapping.table(database, table), partitions));
+    }
+
+    @Override
+    default TruncateTableResponse truncate_table_req(TruncateTableRequest request) throws TException {
+        return call("truncate_table_req", session -> {
+            session.tables().truncate(NameMapping.table(request.getDbName(), request.getTableName()), request.getPartNames());
+            return new TruncateTableResponse();
+        });
+    }
+
+    @Override
+    default void drop_table(@Nullable String database, @Nullable String name, boolean deleteData) throws TException {
+        run("drop_table", session -> session.tables().drop(NameMapping.table(database, name), removal(deleteData, null)));
+    }
+
+    @Override
+    default void drop_table_with_environment_context(@Nullable String database, @Nullable String name, boolean deleteData,
+            @Nullable EnvironmentContext context) throws TException {
+        run("drop_table_with_environment_context",
+                session -> session.tables().drop(NameMapping.table(database, name), removal(deleteData, context)));
+    }
+
+    @Override
+    default void drop_table_req(DropTableRequest request) throws TException {
+        run("drop_table_req", session -> session.tables().drop(
+                NameMapping.table(request.getCatalogName(), request.getDbName(), request.getTableName()),
+                removal(request.isDeleteData(), request.getEnvContext())));
+    }
+}

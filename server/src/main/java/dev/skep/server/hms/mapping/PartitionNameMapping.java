@@ -1,0 +1,77 @@
+package dev.skep.server.hms.mapping;
+
+import static dev.skep.server.hms.mapping.Requests.listOf;
+import static dev.skep.server.hms.mapping.Requests.required;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import dev.skep.metastore.model.Column;
+import dev.skep.metastore.model.Partition;
+import dev.skep.metastore.partition.PartitionNames;
+import dev.skep.metastore.partition.PartitionPredicate;
+import org.jspecify.annotations.Nullable;
+
+/** Partition names and values of requests as predicates. */
+public final class PartitionNameMapping {
+    private PartitionNameMapping() {}
+
+    /** Keys and values of a partition name, in the order of the name. */
+    public static Map<String, String> spec(@Nullable String name) {
+        Map<String, String> spec = new LinkedHashMap<>();
+        String text = required(name, "partition name");
+        if (text.isEmpty()) {
+            return spec;
+        }
+        for (String part : text.split("/", -1)) {
+            int equals = part.indexOf('=');
+            if (equals < 1) {
+                throw new IllegalArgumentException("Invalid partition name: '%s' (expected key=value/key=value)".formatted(text));
+            }
+            spec.put(PartitionNames.unescape(part.substring(0, equals)), PartitionNames.unescape(part.substring(equals + 1)));
+        }
+        return spec;
+    }
+
+    /** The values of a partition name. */
+    public static List<String> values(@Nullable String name) {
+        return List.copyOf(spec(name).values());
+    }
+
+    /** The partition that has exactly these values. */
+    public static PartitionPredicate exactly(@Nullable List<String> values) {
+        List<Optional<String>> texts = new ArrayList<>();
+        for (String value : listOf(values)) {
+            texts.add(Optional.of(value.isEmpty() ? Partition.DEFAULT_VALUE : value));
+        }
+        return new PartitionPredicate.Values(texts);
+    }
+
+    /** The partitions that begin with these values; an empty one stands for any, as in the metastore's {@code ps} calls. */
+    public static PartitionPredicate beginningWith(@Nullable List<String> values) {
+        List<Optional<String>> texts = new ArrayList<>();
+        for (String value : listOf(values)) {
+            texts.add(value.isEmpty() ? Optional.empty() : Optional.of(value));
+        }
+        return texts.stream().allMatch(Optional::isEmpty) ? PartitionPredicate.all() : new PartitionPredicate.Values(texts);
+    }
+
+    /** The partitions of a table with these keys that have the values given; a key that is absent or empty may have any. Fails for a name that is none of the keys. */
+    public static PartitionPredicate matching(List<Column> keys, @Nullable Map<String, String> spec) {
+        Map<String, String> given = new LinkedHashMap<>();
+        Requests.mapOf(spec).forEach((key, value) -> given.put(key.toLowerCase(java.util.Locale.ROOT), value));
+        List<String> values = new ArrayList<>();
+        for (Column key : keys) {
+            String value = given.remove(key.name());
+            values.add(value == null ? "" : value);
+        }
+        if (!given.isEmpty()) {
+            throw new IllegalArgumentException("Invalid partition keys: %s (expected some of %s)".formatted(given.keySet(),
+                    keys.stream().map(Column::name).toList()));
+        }
+        return beginningWith(values);
+    }
+}

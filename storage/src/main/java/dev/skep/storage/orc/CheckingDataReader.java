@@ -1,0 +1,106 @@
+package dev.skep.storage.orc;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+import org.apache.orc.DataReader;
+import org.apache.orc.OrcProto;
+import org.apache.orc.StripeInformation;
+import org.apache.orc.impl.BufferChunkList;
+import org.apache.orc.impl.InStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads by another reader and checks that a stripe's footer agrees with the stripe before orc-core allocates by what it says. Remembers
+ * which stripe is read, for messages.
+ */
+final class CheckingDataReader implements DataReader {
+    private final DataReader to;
+    private @Nullable Long stripe;
+
+    CheckingDataReader(DataReader to) {
+        this.to = to;
+    }
+
+    /** The stripe that was opened last, null before the first. */
+    @Nullable
+    Long stripe() {
+        return stripe;
+    }
+
+    @Override
+    public void open() throws IOException {
+        to.open();
+    }
+
+    @Override
+    public OrcProto.StripeFooter readStripeFooter(StripeInformation information) throws IOException {
+        stripe = information.getStripeId();
+        OrcProto.StripeFooter footer = to.readStripeFooter(information);
+        long limit = information.getIndexLength() + information.getDataLength();
+        long length = 0;
+        for (OrcProto.Stream stream : footer.getStreamsList()) {
+            if (stream.getLength() < 0 || stream.getLength() > limit - length) {
+                throw new IOException("column %d: stream %s of %d bytes does not fit the stripe"
+                        .formatted(stream.getColumn(), stream.getKind(), stream.getLength()));
+            }
+            length += stream.getLength();
+        }
+        for (int i = 0; i < footer.getColumnsCount(); i++) {
+            int size = footer.getColumns(i).getDictionarySize();
+            if (size < 0 || (size > information.getNumberOfRows() && size > length)) {
+                throw new IOException("column %d: dictionary of %d entries in a stripe of %d rows".formatted(i, size,
+                        information.getNumberOfRows()));
+            }
+            if (size > 0 && !hasStream(footer, i, OrcProto.Stream.Kind.LENGTH)) {
+                throw new IOException("column %d: dictionary of %d entries without their lengths".formatted(i, size));
+            }
+        }
+        return footer;
+    }
+
+    private static boolean hasStream(OrcProto.StripeFooter footer, int column, OrcProto.Stream.Kind kind) {
+        for (OrcProto.Stream stream : footer.getStreamsList()) {
+            if (stream.getColumn() == column && stream.getKind() == kind) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public BufferChunkList readFileData(BufferChunkList ranges, boolean direct) throws IOException {
+        return to.readFileData(ranges, direct);
+    }
+
+    @Override
+    public boolean isTrackingDiskRanges() {
+        return to.isTrackingDiskRanges();
+    }
+
+    @Override
+    public void releaseBuffer(ByteBuffer buffer) {
+        to.releaseBuffer(buffer);
+    }
+
+    @Override
+    public void releaseAllBuffers() {
+        to.releaseAllBuffers();
+    }
+
+    /** orc-core clones the reader that it is given once; this one belongs to one record reader, which may have it. */
+    @Override
+    public DataReader clone() {
+        return this;
+    }
+
+    @Override
+    public void close() throws IOException {
+        to.close();
+    }
+
+    @Override
+    public InStream.StreamOptions getCompressionOptions() {
+        return to.getCompressionOptions();
+    }
+}

@@ -1,0 +1,22 @@
+package dev.skep.thrift.transport;
+
+import java.net.InetSocketAddress;
+
+/** Is told about connections. Called by the threads that serve them: must be quick and safe for use by many threads. */
+public interface ConnectionObserver {
+    /** Watches nothing. */
+    ConnectionObserver NONE = new ConnectionObserver() {
+    };
+
+    /** A client speaks Thrift and has signed in, if it had to. */
+    default void opened(ThriftConnection connection) {}
+
+    /** A connection has ended in good order, by the client or by the server's shutdown. */
+    default void closed(ThriftConnection connection) {}
+
+    /** A connection ended because of what the client sent or did not send, or because its service broke; the cause says why. */
+    default void failed(ThriftConnection connection, Throwable cause) {}
+
+    /** A client was turned away before its first message: it spoke no Thrift, failed to sign in, or there were too many. */
+    default void refused(InetSocketAddress client, Throwable cause) {}
+}

@@ -1,0 +1,134 @@
+package dev.skep.thrift.transport;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.thrift.transport.TTransportException;
+
+/**
+ * Collects an answer and sends it. A raw answer leaves in pieces as it is written, at the pace of the client; a framed one leaves as a
+ * whole, as its length goes first. Between answers no memory is held.
+ */
+// A write that fails ends the connection, which the next write notices.
+@SuppressWarnings("FutureReturnValueIgnored")
+final class OutboundMessage {
+    private static final int FIRST_BYTES = 512;
+    private static final int PIECE_BYTES = 64 << 10;
+    private static final int HEADER_BYTES = 4;
+    private static final byte[] NONE = {};
+
+    private final Channel channel;
+    private final InboundQueue queue;
+    private final long timeoutNanos;
+    private boolean framed;
+    private byte[] piece = NONE;
+    private int length;
+    private List<ByteBuf> pieces = List.of();
+    private long collectedBytes;
+    private boolean partlySent;
+
+    OutboundMessage(Channel channel, InboundQueue queue, long timeoutNanos) {
+        this.channel = channel;
+        this.queue = queue;
+        this.timeoutNanos = timeoutNanos;
+    }
+
+    void frame() {
+        framed = true;
+    }
+
+    void write(byte[] bytes, int offset, int count) throws TTransportException {
+        int from = offset;
+        int left = count;
+        while (left > 0) {
+            if (length == piece.length) {
+                makeRoom(left);
+            }
+            int now = Math.min(left, piece.length - length);
+            System.arraycopy(bytes, from, piece, length, now);
+            length += now;
+            from += now;
+            left -= now;
+        }
+    }
+
+    private void makeRoom(int wanted) throws TTransportException {
+        if (piece.length == 0) {
+            piece = new byte[Math.clamp((long) wanted + HEADER_BYTES, FIRST_BYTES, PIECE_BYTES)];
+            // The length of a frame is filled in when it is known.
+            length = framed && pieces.isEmpty() ? HEADER_BYTES : 0;
+        } else if (piece.length < PIECE_BYTES) {
+            piece = Arrays.copyOf(piece,
+                    (int) Math.clamp(Math.max(2L * piece.length, (long) length + wanted), 0, PIECE_BYTES));
+        } else {
+            closePiece();
+        }
+    }
+
+    private void closePiece() throws TTransportException {
+        ByteBuf full = Unpooled.wrappedBuffer(piece, 0, length);
+        collectedBytes += length;
+        piece = NONE;
+        length = 0;
+        if (framed) {
+            if (pieces.isEmpty()) {
+                pieces = new ArrayList<>();
+            }
+            pieces.add(full);
+            if (collectedBytes > Integer.MAX_VALUE) {
+                throw new TTransportException(TTransportException.MESSAGE_SIZE_LIMIT,
+                        "Cannot send answer: it is longer than a frame can be");
+            }
+            makeRoom(PIECE_BYTES);
+        } else {
+            send(full);
+            makeRoom(PIECE_BYTES);
+        }
+    }
+
+    /** Forgets what was written since the last flush; false if a part of it has left already. */
+    boolean discard() {
+        piece = NONE;
+        length = 0;
+        pieces = List.of();
+        collectedBytes = 0;
+        return !partlySent;
+    }
+
+    void flush() throws TTransportException {
+        byte[] last = piece;
+        int lastLength = length;
+        List<ByteBuf> before = pieces;
+        long total = collectedBytes + lastLength;
+        discard();
+        partlySent = false;
+        if (total == 0) {
+            return;
+        }
+        if (framed) {
+            ByteBuf first = before.isEmpty() ? Unpooled.wrappedBuffer(last, 0, lastLength) : before.getFirst();
+            first.setInt(0, (int) (total - HEADER_BYTES));
+            for (ByteBuf buffer : before) {
+                send(buffer);
+            }
+        }
+        if (lastLength > 0) {
+            send(Unpooled.wrappedBuffer(last, 0, lastLength));
+        }
+        partlySent = false;
+    }
+
+    private void send(ByteBuf bytes) throws TTransportException {
+        queue.awaitWritable(timeoutNanos);
+        if (!channel.isActive()) {
+            bytes.release();
+            throw new TTransportException(TTransportException.NOT_OPEN,
+                    "Cannot send answer: the client has closed the connection");
+        }
+        partlySent = true;
+        channel.writeAndFlush(bytes, channel.voidPromise());
+    }
+}

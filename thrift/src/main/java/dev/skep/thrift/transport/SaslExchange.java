@@ -1,0 +1,31 @@
+package dev.skep.thrift.transport;
+
+import static java.util.Objects.requireNonNull;
+
+/** One sign-in under way; used by one thread. */
+public interface SaslExchange {
+    /**
+     * Takes what the client sent and says how to go on.
+     *
+     * @throws SignInException if the client is refused; it learns the message, and the connection ends
+     */
+    Step respond(byte[] response) throws SignInException;
+
+    /** What follows a client's response. */
+    sealed interface Step {
+        /** The client has to answer this. */
+        record Challenge(byte[] bytes) implements Step {
+            public Challenge {
+                requireNonNull(bytes, "bytes is null");
+            }
+        }
+
+        /** The client is signed in as this user; the bytes go with the good news. */
+        record Accepted(String user, byte[] bytes) implements Step {
+            public Accepted {
+                requireNonNull(user, "user is null");
+                requireNonNull(bytes, "bytes is null");
+            }
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package dev.skep.thrift.transport;
+
+import static java.util.Objects.requireNonNull;
+
+import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.thrift.protocol.TProtocol;
+import org.apache.thrift.transport.TTransportException;
+
+/**
+ * One client's connection, after it has told what it speaks and has signed in. The protocol belongs to the thread that serves the
+ * connection; the facts and attributes may be read by any.
+ */
+public final class ThriftConnection {
+    private final long id;
+    private final InetSocketAddress clientAddress;
+    private final InetSocketAddress localAddress;
+    private final WireKind wireKind;
+    private final Optional<String> signedInUser;
+    private final ChannelTransport transport;
+    private final ElementBudget budget;
+    private final TProtocol protocol;
+    private final Map<ConnectionAttribute<?>, Object> attributes = new ConcurrentHashMap<>();
+
+    ThriftConnection(long id, InetSocketAddress clientAddress, InetSocketAddress localAddress, WireKind wireKind,
+            Optional<String> signedInUser,
+            ChannelTransport transport, int maxMessageBytes) {
+        this.id = id;
+        this.clientAddress = requireNonNull(clientAddress, "clientAddress is null");
+        this.localAddress = requireNonNull(localAddress, "localAddress is null");
+        this.wireKind = requireNonNull(wireKind, "wireKind is null");
+        this.signedInUser = requireNonNull(signedInUser, "signedInUser is null");
+        this.transport = requireNonNull(transport, "transport is null");
+        this.budget = new ElementBudget(maxMessageBytes);
+        this.protocol = switch (wireKind.encoding()) {
+            case BINARY -> new LimitedBinaryProtocol(transport, budget);
+            case COMPACT -> new LimitedCompactProtocol(transport, budget);
+        };
+    }
+
+    /** Unique among the connections of this process. */
+    public long id() {
+        return id;
+    }
+
+    public InetSocketAddress clientAddress() {
+        return clientAddress;
+    }
+
+    public InetSocketAddress localAddress() {
+        return localAddress;
+    }
+
+    public WireKind wireKind() {
+        return wireKind;
+    }
+
+    /** The user proven by SASL; empty on a connection without sign-in. */
+    public Optional<String> signedInUser() {
+        return signedInUser;
+    }
+
+    /** Reads and writes messages. */
+    public TProtocol protocol() {
+        return protocol;
+    }
+
+    /**
+     * Waits for a message, whose limits begin anew; false when there will be none, because the client has closed the connection or the
+     * server is shutting down.
+     */
+    public boolean awaitMessage() throws TTransportException {
+        protocol.reset();
+        budget.nextMessage();
+        return transport.awaitMessage();
+    }
+
+    /** Passes over what is left of the message being read; false on a raw connection, where nobody knows how much that is. */
+    public boolean skipMessage() throws TTransportException {
+        return transport.skipFrame();
+    }
+
+    /** Takes back what was written of an answer since the last flush; false if a part of it has already left. */
+    public boolean discardAnswer() {
+        return transport.discardWritten();
+    }
+
+    public <T> Optional<T> attribute(ConnectionAttribute<T> key) {
+        return Optional.ofNullable(attributes.get(key)).map(key::cast);
+    }
+
+    public <T> void setAttribute(ConnectionAttribute<T> key, T value) {
+        attributes.put(key, requireNonNull(value, "value is null"));
+    }
+
+    public void removeAttribute(ConnectionAttribute<?> key) {
+        attributes.remove(key);
+    }
+
+    /** Ends the connection; a call under way fails when it next touches the client. May be called by any thread. */
+    public void close() {
+        transport.close();
+    }
+
+    @Override
+    public String toString() {
+        return "connection %d from %s (%s)".formatted(id, clientAddress, wireKind);
+    }
+}
