@@ -37,7 +37,7 @@ abstract class CatalogContractTest {
     static final TableName ORDERS = SALES.table("orders");
     static final Location WAREHOUSE = Location.of("memory://lake/warehouse");
 
-    FileSystem files = new MemoryFileSystem("memory");
+    FileSystem files = new MemoryFileSystem();
     StoredCatalog catalog;
     CatalogSession session;
 
@@ -77,7 +77,8 @@ abstract class CatalogContractTest {
     }
 
     static Partition partition(Table table, String... values) {
-        return new Partition(table.name(), List.of(values), 0, 0, table.storage().withLocation(null), Map.of("rows", "7"),
+        return new Partition(table.name(), List.of(values), 0, 0, table.storage().withLocation(null),
+                Map.of("rows", "7"),
                 -1);
     }
 

@@ -188,6 +188,7 @@ final class ParquetBatchWriter implements BatchWriter {
                 pages.close();
             }
             output.abandon();
+            file.discard();
         } catch (IOException e) {
             throw failure(Reason.IO, e);
         }

@@ -118,5 +118,10 @@ final class BytesFile implements InputFile {
             bytes.reset();
             return bytes;
         }
+
+        @Override
+        public void discard() {
+            bytes.reset();
+        }
     }
 }
