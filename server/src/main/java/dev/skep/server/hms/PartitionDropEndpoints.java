@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
 interface PartitionDropEndpoints extends Endpoints {
 
     @Override
-    default boolean drop_partition(@Nullable String database, @Nullable String table, @Nullable List<String> values, boolean deleteData)
+    default boolean drop_partition(@Nullable String database, @Nullable String table, @Nullable List<String> values,
+            boolean deleteData)
             throws TException {
         return call("drop_partition", session -> drop(session, NameMapping.table(database, table), listOf(values),
                 removal(deleteData, null)));
@@ -41,12 +42,14 @@ interface PartitionDropEndpoints extends Endpoints {
     @Override
     default boolean drop_partition_with_environment_context(@Nullable String database, @Nullable String table,
             @Nullable List<String> values, boolean deleteData, @Nullable EnvironmentContext context) throws TException {
-        return call("drop_partition_with_environment_context", session -> drop(session, NameMapping.table(database, table), listOf(values),
-                removal(deleteData, context)));
+        return call("drop_partition_with_environment_context",
+                session -> drop(session, NameMapping.table(database, table), listOf(values),
+                        removal(deleteData, context)));
     }
 
     @Override
-    default boolean drop_partition_by_name(@Nullable String database, @Nullable String table, @Nullable String name, boolean deleteData)
+    default boolean drop_partition_by_name(@Nullable String database, @Nullable String table, @Nullable String name,
+            boolean deleteData)
             throws TException {
         return call("drop_partition_by_name", session -> drop(session, NameMapping.table(database, table),
                 PartitionNameMapping.values(name), removal(deleteData, null)));
@@ -55,15 +58,18 @@ interface PartitionDropEndpoints extends Endpoints {
     @Override
     default boolean drop_partition_by_name_with_environment_context(@Nullable String database, @Nullable String table,
             @Nullable String name, boolean deleteData, @Nullable EnvironmentContext context) throws TException {
-        return call("drop_partition_by_name_with_environment_context", session -> drop(session, NameMapping.table(database, table),
-                PartitionNameMapping.values(name), removal(deleteData, context)));
+        return call("drop_partition_by_name_with_environment_context",
+                session -> drop(session, NameMapping.table(database, table),
+                        PartitionNameMapping.values(name), removal(deleteData, context)));
     }
 
     @Override
     default boolean drop_partition_req(DropPartitionRequest request) throws TException {
         return call("drop_partition_req", session -> drop(session,
                 NameMapping.table(request.getCatName(), request.getDbName(), request.getTblName()),
-                request.isSetPartVals() ? listOf(request.getPartVals()) : PartitionNameMapping.values(request.getPartName()),
+                request.isSetPartVals()
+                        ? listOf(request.getPartVals())
+                        : PartitionNameMapping.values(request.getPartName()),
                 removal(request.isDeleteData(), request.getEnvironmentContext())));
     }
 
@@ -77,7 +83,8 @@ interface PartitionDropEndpoints extends Endpoints {
         return call("drop_partitions_req", session -> {
             TableName table = NameMapping.table(request.getCatName(), request.getDbName(), request.getTblName());
             // Hive's field says whether a partition may be absent; ours says what to do then.
-            List<dev.skep.metastore.model.Partition> dropped = session.partitions().drop(table, predicates(request.getParts()),
+            List<dev.skep.metastore.model.Partition> dropped = session.partitions().drop(table,
+                    predicates(request.getParts()),
                     removal(request.isDeleteData(), request.getEnvironmentContext()),
                     request.isIfExists() ? IfExists.SKIP : IfExists.FAIL);
             DropPartitionsResult answer = new DropPartitionsResult();
@@ -90,16 +97,16 @@ interface PartitionDropEndpoints extends Endpoints {
     }
 
     private static List<PartitionPredicate> predicates(@Nullable RequestPartsSpec spec) throws TException {
-        RequestPartsSpec.@Nullable _Fields kind = required(spec, "partitions").getSetField();
+        RequestPartsSpec given = required(spec, "partitions");
         List<PartitionPredicate> predicates = new ArrayList<>();
-        switch (required(kind, "partitions")) {
+        switch (required(given.getSetField(), "partitions")) {
             case NAMES -> {
-                for (String name : listOf(spec.getNames())) {
+                for (String name : listOf(given.getNames())) {
                     predicates.add(PartitionNameMapping.exactly(PartitionNameMapping.values(name)));
                 }
             }
             case EXPRS -> {
-                for (DropPartitionsExpr expression : listOf(spec.getExprs())) {
+                for (DropPartitionsExpr expression : listOf(given.getExprs())) {
                     predicates.add(HiveExpressions.predicate(expression.getExpr()).orElseThrow(
                             () -> HmsErrors.unsupported("drop_partitions_req",
                                     "Cannot drop partitions: Hive's serialized expressions are not supported by Skep; name the partitions")));
@@ -110,7 +117,8 @@ interface PartitionDropEndpoints extends Endpoints {
     }
 
     @Override
-    default boolean isPartitionMarkedForEvent(@Nullable String database, @Nullable String table, @Nullable Map<String, String> values,
+    default boolean isPartitionMarkedForEvent(@Nullable String database, @Nullable String table,
+            @Nullable Map<String, String> values,
             @Nullable PartitionEventType event) throws TException {
         return call("isPartitionMarkedForEvent", session -> {
             // There is no call that could have marked one; the table must exist all the same.
@@ -120,7 +128,8 @@ interface PartitionDropEndpoints extends Endpoints {
     }
 
     @Override
-    default void markPartitionForEvent(@Nullable String database, @Nullable String table, @Nullable Map<String, String> values,
+    default void markPartitionForEvent(@Nullable String database, @Nullable String table,
+            @Nullable Map<String, String> values,
             @Nullable PartitionEventType event) throws TException {
         throw HmsErrors.unsupported("markPartitionForEvent");
     }

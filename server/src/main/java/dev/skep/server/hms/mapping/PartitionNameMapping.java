@@ -29,9 +29,11 @@ public final class PartitionNameMapping {
         for (String part : text.split("/", -1)) {
             int equals = part.indexOf('=');
             if (equals < 1) {
-                throw new IllegalArgumentException("Invalid partition name: '%s' (expected key=value/key=value)".formatted(text));
+                throw new IllegalArgumentException(
+                        "Invalid partition name: '%s' (expected key=value/key=value)".formatted(text));
             }
-            spec.put(PartitionNames.unescape(part.substring(0, equals)), PartitionNames.unescape(part.substring(equals + 1)));
+            spec.put(PartitionNames.unescape(part.substring(0, equals)),
+                    PartitionNames.unescape(part.substring(equals + 1)));
         }
         return spec;
     }
@@ -56,7 +58,9 @@ public final class PartitionNameMapping {
         for (String value : listOf(values)) {
             texts.add(value.isEmpty() ? Optional.empty() : Optional.of(value));
         }
-        return texts.stream().allMatch(Optional::isEmpty) ? PartitionPredicate.all() : new PartitionPredicate.Values(texts);
+        return texts.stream().allMatch(Optional::isEmpty)
+                ? PartitionPredicate.all()
+                : new PartitionPredicate.Values(texts);
     }
 
     /** The partitions of a table with these keys that have the values given; a key that is absent or empty may have any. Fails for a name that is none of the keys. */
@@ -69,8 +73,9 @@ public final class PartitionNameMapping {
             values.add(value == null ? "" : value);
         }
         if (!given.isEmpty()) {
-            throw new IllegalArgumentException("Invalid partition keys: %s (expected some of %s)".formatted(given.keySet(),
-                    keys.stream().map(Column::name).toList()));
+            throw new IllegalArgumentException(
+                    "Invalid partition keys: %s (expected some of %s)".formatted(given.keySet(),
+                            keys.stream().map(Column::name).toList()));
         }
         return beginningWith(values);
     }

@@ -14,9 +14,11 @@ import org.junit.jupiter.api.Test;
 class TestPartitionNameMapping {
     @Test
     void readsEscapedNames() {
-        assertThat(PartitionNameMapping.spec("ds=2026-01-01/path=a%2Fb%3D")).containsExactly(Map.entry("ds", "2026-01-01"),
+        assertThat(PartitionNameMapping.spec("ds=2026-01-01/path=a%2Fb%3D")).containsExactly(
+                Map.entry("ds", "2026-01-01"),
                 Map.entry("path", "a/b="));
-        assertThat(PartitionNameMapping.values("a=1/b=__HIVE_DEFAULT_PARTITION__")).containsExactly("1", "__HIVE_DEFAULT_PARTITION__");
+        assertThat(PartitionNameMapping.values("a=1/b=__HIVE_DEFAULT_PARTITION__")).containsExactly("1",
+                "__HIVE_DEFAULT_PARTITION__");
         assertThat(PartitionNameMapping.spec("")).isEmpty();
     }
 
@@ -24,7 +26,8 @@ class TestPartitionNameMapping {
     void refusesWhatIsNoName() {
         assertThatThrownBy(() -> PartitionNameMapping.spec("a=1/b")).isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("Invalid partition name: 'a=1/b' (expected key=value/key=value)");
-        assertThatThrownBy(() -> PartitionNameMapping.spec(null)).hasMessage("Invalid request: it has no partition name");
+        assertThatThrownBy(() -> PartitionNameMapping.spec(null))
+                .hasMessage("Invalid request: it has no partition name");
     }
 
     @Test
