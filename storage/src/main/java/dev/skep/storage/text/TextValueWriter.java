@@ -113,7 +113,8 @@ record TextValueWriter(DataType type, int depth, List<TextValueWriter> children)
         int start = vector.offsets()[row];
         int end = vector.offsets()[row + 1];
         if (type == PrimitiveType.BINARY) {
-            to.plain(new String(Base64.getEncoder().encode(Arrays.copyOfRange(vector.data(), start, end)), ISO_8859_1), depth);
+            to.plain(new String(Base64.getEncoder().encode(Arrays.copyOfRange(vector.data(), start, end)), ISO_8859_1),
+                    depth);
         } else {
             to.text(vector.data(), start, end, depth);
         }

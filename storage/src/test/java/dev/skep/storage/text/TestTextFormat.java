@@ -312,7 +312,8 @@ final class TestTextFormat {
     void refusesWhatTextCannotHold() {
         assertThatThrownBy(() -> writeRows("x", fields("a string"), Map.of(), List.of(List.of("two\nlines"))))
                 .hasMessageContaining("row 1 has a line end in its text");
-        assertThatThrownBy(() -> writeRows("y", fields("a string"), Map.of("field.delim", ","), List.of(List.of("a,b"))))
+        assertThatThrownBy(
+                () -> writeRows("y", fields("a string"), Map.of("field.delim", ","), List.of(List.of("a,b"))))
                 .hasMessageContaining("row 1 has a separator in its text");
         assertThatThrownBy(() -> writeRows("z", fields("a array<int>"), CSV, List.of()))
                 .hasMessage("Cannot write column 'a' as text: no text form for array<int>");
