@@ -36,7 +36,6 @@ final class DeltaBytesDecoder extends ValueDecoder {
         if (sharesPrefixes) {
             prefixes = numbers(prefixes, at, count);
             at = position;
-            this.count = numbers.total();
         }
         int prefixCount = this.count;
         lengths = numbers(lengths, at, count);

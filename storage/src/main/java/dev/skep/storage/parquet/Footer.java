@@ -10,10 +10,10 @@ import org.apache.parquet.format.RowGroup;
 /**
  * What the end of a file says of the rest.
  *
- * @param leaves how many primitive columns there are
+ * @param rows of all row groups; writers are known that leave the file's own number at 0
  * @param fetchedBytes bytes that were read from the store for it
  */
-record Footer(FileMetaData metaData, SchemaNode schema, int leaves, long fetchedBytes, long retainedBytes) {
+record Footer(FileMetaData metaData, SchemaNode schema, long rows, long fetchedBytes, long retainedBytes) {
     List<RowGroup> rowGroups() {
         return metaData.getRow_groups();
     }

@@ -77,6 +77,9 @@ public final class FooterCache {
         } catch (DecodeException e) {
             throw new StorageException(e.reason(),
                     "Cannot read Parquet file '%s': %s".formatted(file.location(), e.getMessage()), e);
+        } catch (ArithmeticException e) {
+            throw new StorageException(StorageException.Reason.CORRUPT,
+                    "Cannot read Parquet file '%s': it claims too many rows".formatted(file.location()), e);
         }
     }
 
@@ -115,9 +118,6 @@ public final class FooterCache {
     private static Footer checked(FileMetaData metaData, long fetched, int footerLength) {
         SchemaNode schema = SchemaNode.tree(metaData.getSchema());
         int leaves = countLeaves(schema);
-        if (metaData.getNum_rows() < 0) {
-            throw DecodeException.corrupt("it claims %d rows", metaData.getNum_rows());
-        }
         long rows = 0;
         List<RowGroup> groups = metaData.getRow_groups();
         for (int i = 0; i < groups.size(); i++) {
@@ -129,12 +129,9 @@ public final class FooterCache {
             if (group.getNum_rows() < 0) {
                 throw DecodeException.corrupt("row group %d claims %d rows", i, group.getNum_rows());
             }
-            rows += group.getNum_rows();
+            rows = Math.addExact(rows, group.getNum_rows());
         }
-        if (rows != metaData.getNum_rows()) {
-            throw DecodeException.corrupt("it claims %d rows, its row groups %d", metaData.getNum_rows(), rows);
-        }
-        return new Footer(metaData, schema, leaves, fetched, (long) footerLength * OBJECT_BYTES_PER_BYTE + 1_024);
+        return new Footer(metaData, schema, rows, fetched, (long) footerLength * OBJECT_BYTES_PER_BYTE + 1_024);
     }
 
     private static int countLeaves(SchemaNode schema) {

@@ -189,9 +189,7 @@ final class NumberConversions {
             int at = values.offsets[i];
             long nanos = LittleEndian.getLong(values.data, at);
             long days = (long) LittleEndian.getInt(values.data, at + 8) - EPOCH_JULIAN_DAY;
-            if (Math.abs(days) > 100_000_000L) {
-                throw DecodeException.unsupported("Julian day %d is beyond the timestamps", days + EPOCH_JULIAN_DAY);
-            }
+            // Spark lets far dates wrap around when it writes, and again, back to the same date, when it reads.
             micros.values[micros.size + i] = days * MICROS_PER_DAY + Math.floorDiv(nanos, 1_000L);
         }
         micros.size += values.size;

@@ -54,7 +54,7 @@ public final class ParquetFormat implements FileFormat {
 
     @Override
     public long countRows(InputFile file) {
-        return footers.footer(file, null).metaData().getNum_rows();
+        return footers.footer(file, null).rows();
     }
 
     /** Returns the columns that a table made from {@code file} would have. Fails with UNSUPPORTED if one has no type in Hive. */
