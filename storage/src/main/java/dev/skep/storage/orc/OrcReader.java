@@ -179,7 +179,8 @@ final class OrcReader implements BatchReader {
         if (earlyFilter != null) {
             options.setRowFilter(earlyColumnIds(earlyFilter), this::test);
         }
-        InStream.StreamOptions streams = InStream.options().withCodec(OrcCodecPool.getCodec(reader.getCompressionKind()))
+        InStream.StreamOptions streams = InStream.options()
+                .withCodec(OrcCodecPool.getCodec(reader.getCompressionKind()))
                 .withBufferSize(reader.getCompressionSize());
         CheckingDataReader checking = new CheckingDataReader(RecordReaderUtils.createDefaultDataReader(
                 DataReaderProperties.builder().withCompression(streams).withFileSystemSupplier(() -> fileSystem)
