@@ -8,6 +8,7 @@ import dev.skep.metastore.CatalogException.Reason;
 import dev.skep.metastore.model.CatalogName;
 import dev.skep.metastore.model.DatabaseName;
 import dev.skep.metastore.model.FunctionName;
+import dev.skep.server.hms.compat.SparkMessages;
 import dev.skep.server.hms.mapping.FunctionMapping;
 import dev.skep.server.hms.mapping.NameMapping;
 import dev.skep.thrift.hms.Function;
@@ -41,7 +42,7 @@ interface FunctionEndpoints extends Endpoints {
         return call("get_function", session -> {
             FunctionName wanted = NameMapping.function(null, database, name);
             return session.functions().find(wanted).map(FunctionMapping::toThrift).orElseThrow(
-                    () -> new CatalogException(Reason.NOT_FOUND, "Cannot find function %s".formatted(wanted)));
+                    () -> new CatalogException(Reason.NOT_FOUND, SparkMessages.noFunction(wanted)));
         });
     }
 

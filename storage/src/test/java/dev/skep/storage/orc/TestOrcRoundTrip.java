@@ -51,7 +51,8 @@ final class TestOrcRoundTrip {
         RandomRows random = new RandomRows(seed);
         for (int round = 0; round < 40; round++) {
             List<Field> fields = random.fields(6, 3);
-            List<List<@Nullable Object>> rows = random.rows(fields, random.random().nextInt(round % 8 == 0 ? 15_000 : 700));
+            List<List<@Nullable Object>> rows = random.rows(fields,
+                    random.random().nextInt(round % 8 == 0 ? 15_000 : 700));
             String name = "round" + round + ".orc";
             WrittenFile written = write(name, fields, random.batches(fields, rows), COMPRESSIONS.get(round % 6));
 
