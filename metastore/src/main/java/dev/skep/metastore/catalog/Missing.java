@@ -12,7 +12,8 @@ final class Missing {
     private Missing() {}
 
     static CatalogException database(DatabaseName name) {
-        return new CatalogException(Reason.DATABASE_NOT_FOUND, "Cannot find database %s: it does not exist".formatted(name));
+        return new CatalogException(Reason.DATABASE_NOT_FOUND,
+                "Cannot find database %s: it does not exist".formatted(name));
     }
 
     static CatalogException table(TableName name) {

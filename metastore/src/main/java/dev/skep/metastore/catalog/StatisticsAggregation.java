@@ -39,7 +39,8 @@ final class StatisticsAggregation {
     }
 
     private static ColumnStatistics both(ColumnStatistics a, ColumnStatistics b) {
-        return new ColumnStatistics(a.column(), a.columnType(), a.engine(), Math.max(a.lastAnalyzed(), b.lastAnalyzed()),
+        return new ColumnStatistics(a.column(), a.columnType(), a.engine(),
+                Math.max(a.lastAnalyzed(), b.lastAnalyzed()),
                 both(a.values(), b.values()));
     }
 
@@ -49,45 +50,46 @@ final class StatisticsAggregation {
         }
         long nulls = first.nulls() + second.nulls();
         return switch (first) {
-        case BooleanValues a -> {
-            BooleanValues b = (BooleanValues) second;
-            yield new BooleanValues(a.trues() + b.trues(), a.falses() + b.falses(), nulls);
-        }
-        case LongValues a -> {
-            LongValues b = (LongValues) second;
-            yield new LongValues(low(a.low(), b.low()), high(a.high(), b.high()), nulls,
-                    Math.max(a.distinct(), b.distinct()), null, null);
-        }
-        case DoubleValues a -> {
-            DoubleValues b = (DoubleValues) second;
-            yield new DoubleValues(low(a.low(), b.low()), high(a.high(), b.high()), nulls,
-                    Math.max(a.distinct(), b.distinct()), null, null);
-        }
-        case DecimalValues a -> {
-            DecimalValues b = (DecimalValues) second;
-            yield new DecimalValues(low(a.low(), b.low()), high(a.high(), b.high()), nulls,
-                    Math.max(a.distinct(), b.distinct()), null, null);
-        }
-        case DateValues a -> {
-            DateValues b = (DateValues) second;
-            yield new DateValues(low(a.low(), b.low()), high(a.high(), b.high()), nulls,
-                    Math.max(a.distinct(), b.distinct()), null, null);
-        }
-        case TimestampValues a -> {
-            TimestampValues b = (TimestampValues) second;
-            yield new TimestampValues(low(a.low(), b.low()), high(a.high(), b.high()), nulls,
-                    Math.max(a.distinct(), b.distinct()), null, null);
-        }
-        case StringValues a -> {
-            StringValues b = (StringValues) second;
-            yield new StringValues(Math.max(a.maxLength(), b.maxLength()),
-                    Math.max(a.averageLength(), b.averageLength()), nulls, Math.max(a.distinct(), b.distinct()), null);
-        }
-        case BinaryValues a -> {
-            BinaryValues b = (BinaryValues) second;
-            yield new BinaryValues(Math.max(a.maxLength(), b.maxLength()),
-                    Math.max(a.averageLength(), b.averageLength()), nulls);
-        }
+            case BooleanValues a -> {
+                BooleanValues b = (BooleanValues) second;
+                yield new BooleanValues(a.trues() + b.trues(), a.falses() + b.falses(), nulls);
+            }
+            case LongValues a -> {
+                LongValues b = (LongValues) second;
+                yield new LongValues(low(a.low(), b.low()), high(a.high(), b.high()), nulls,
+                        Math.max(a.distinct(), b.distinct()), null, null);
+            }
+            case DoubleValues a -> {
+                DoubleValues b = (DoubleValues) second;
+                yield new DoubleValues(low(a.low(), b.low()), high(a.high(), b.high()), nulls,
+                        Math.max(a.distinct(), b.distinct()), null, null);
+            }
+            case DecimalValues a -> {
+                DecimalValues b = (DecimalValues) second;
+                yield new DecimalValues(low(a.low(), b.low()), high(a.high(), b.high()), nulls,
+                        Math.max(a.distinct(), b.distinct()), null, null);
+            }
+            case DateValues a -> {
+                DateValues b = (DateValues) second;
+                yield new DateValues(low(a.low(), b.low()), high(a.high(), b.high()), nulls,
+                        Math.max(a.distinct(), b.distinct()), null, null);
+            }
+            case TimestampValues a -> {
+                TimestampValues b = (TimestampValues) second;
+                yield new TimestampValues(low(a.low(), b.low()), high(a.high(), b.high()), nulls,
+                        Math.max(a.distinct(), b.distinct()), null, null);
+            }
+            case StringValues a -> {
+                StringValues b = (StringValues) second;
+                yield new StringValues(Math.max(a.maxLength(), b.maxLength()),
+                        Math.max(a.averageLength(), b.averageLength()), nulls, Math.max(a.distinct(), b.distinct()),
+                        null);
+            }
+            case BinaryValues a -> {
+                BinaryValues b = (BinaryValues) second;
+                yield new BinaryValues(Math.max(a.maxLength(), b.maxLength()),
+                        Math.max(a.averageLength(), b.averageLength()), nulls);
+            }
         };
     }
 

@@ -47,15 +47,18 @@ public final class StoredCatalog implements MetastoreCatalog, AutoCloseable {
         makeCatalog(rooms, new Catalog(CatalogName.HIVE, "Default catalog, for Hive", root, rooms.now()),
                 "Default Hive database");
         // No database or table can have this folder's name, as it has a dot.
-        makeCatalog(rooms, new Catalog(CatalogName.SPARK, "Catalog for Spark", rooms.warehouse().root().resolve("spark.catalog").text(),
-                rooms.now()), "Default database of the catalog spark");
+        makeCatalog(rooms,
+                new Catalog(CatalogName.SPARK, "Catalog for Spark",
+                        rooms.warehouse().root().resolve("spark.catalog").text(),
+                        rooms.now()),
+                "Default database of the catalog spark");
     }
 
     private static void makeCatalog(Rooms rooms, Catalog catalog, String comment) {
-        if (rooms.store().<Boolean> read(tx -> tx.catalogs().find(catalog.name()).isPresent())) {
+        if (rooms.store().<Boolean>read(tx -> tx.catalogs().find(catalog.name()).isPresent())) {
             return;
         }
-        rooms.<Boolean> change((tx, folders) -> {
+        rooms.<Boolean>change((tx, folders) -> {
             tx.catalogs().insert(catalog);
             long id = tx.catalogs().find(catalog.name()).orElseThrow().id();
             Database database = defaultDatabase(catalog, comment);

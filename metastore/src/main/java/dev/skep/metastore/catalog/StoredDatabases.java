@@ -54,7 +54,7 @@ final class StoredDatabases implements Databases {
         TableRules.checkName(catalog.name().name(), "catalog");
         Warehouse.location(catalog.location());
         Catalog timed = new Catalog(catalog.name(), catalog.description(), catalog.location(), rooms.now());
-        rooms.<Boolean> change((tx, folders) -> {
+        rooms.<Boolean>change((tx, folders) -> {
             if (tx.catalogs().find(catalog.name()).isPresent()) {
                 throw new CatalogException(Reason.ALREADY_EXISTS,
                         "Cannot create catalog %s: it exists".formatted(catalog.name()));
@@ -82,7 +82,8 @@ final class StoredDatabases implements Databases {
     public void dropCatalog(CatalogName name) {
         guard.check(Action.DROP, new OfCatalog(name));
         if (name.equals(CatalogName.HIVE) || name.equals(CatalogName.SPARK)) {
-            throw new CatalogException(Reason.INVALID_OPERATION, "Cannot drop catalog %s: it always exists".formatted(name));
+            throw new CatalogException(Reason.INVALID_OPERATION,
+                    "Cannot drop catalog %s: it always exists".formatted(name));
         }
         rooms.store().change(tx -> {
             long id = find(tx, name).id();
@@ -134,7 +135,7 @@ final class StoredDatabases implements Databases {
         DatabaseName name = database.name();
         guard.check(Action.CREATE, new OfDatabase(name));
         TableRules.checkName(name.name(), "database");
-        rooms.<Boolean> change((tx, folders) -> {
+        rooms.<Boolean>change((tx, folders) -> {
             Stored<Catalog> catalog = find(tx, name.catalog());
             if (tx.databases().find(name).isPresent()) {
                 throw new CatalogException(Reason.ALREADY_EXISTS,

@@ -107,13 +107,14 @@ final class StoredPartitions implements Partitions {
             Table table = partitioned(Missing.lock(tx, name));
             Map<String, Partition> added = new LinkedHashMap<>();
             for (Partition partition : partitions) {
-                if (added.putIfAbsent(name(table, partition.values()), partition) != null && ifExists == IfExists.FAIL) {
-                    throw exists(table, partition.values(), "it is given twice");
+                String partitionName = name(table, partition.values());
+                if (added.putIfAbsent(partitionName, partition) != null && ifExists == IfExists.FAIL) {
+                    throw exists(table, partitionName, "it is given twice");
                 }
             }
             Set<String> existing = tx.partitions().existing(table, List.copyOf(added.keySet()));
             if (!existing.isEmpty() && ifExists == IfExists.FAIL) {
-                throw exists(table, added.get(existing.iterator().next()).values(), "it exists");
+                throw exists(table, existing.iterator().next(), "it exists");
             }
             added.keySet().removeAll(existing);
             List<Partition> complete = new ArrayList<>(added.size());
@@ -125,9 +126,9 @@ final class StoredPartitions implements Partitions {
         });
     }
 
-    private static CatalogException exists(Table table, List<String> values, String reason) {
-        return new CatalogException(Reason.ALREADY_EXISTS, "Cannot add partition %s to %s: %s"
-                .formatted(PartitionNames.name(table.partitionKeys(), values), table.name(), reason));
+    private static CatalogException exists(Table table, String partition, String reason) {
+        return new CatalogException(Reason.ALREADY_EXISTS,
+                "Cannot add partition %s to %s: %s".formatted(partition, table.name(), reason));
     }
 
     private Partition complete(Table table, String name, Partition partition) {
@@ -203,7 +204,7 @@ final class StoredPartitions implements Partitions {
     @Override
     public void rename(TableName name, List<String> values, Partition changed) {
         guard.check(Action.ALTER, new OfTable(name));
-        rooms.<Boolean> change((tx, folders) -> {
+        rooms.<Boolean>change((tx, folders) -> {
             Table table = partitioned(Missing.lock(tx, name));
             String oldName = name(table, values);
             String newName = name(table, changed.values());

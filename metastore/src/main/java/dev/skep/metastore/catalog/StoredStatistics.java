@@ -34,8 +34,10 @@ final class StoredStatistics implements Statistics {
     @Override
     public List<ColumnStatistics> ofTable(TableName table, List<String> columns, String engine) {
         guard.check(Action.DESCRIBE, new OfTable(table));
-        return columns.isEmpty() ? List.of() : rooms.store()
-                .read(tx -> tx.statistics().ofTable(Missing.find(tx, table), lower(columns), engine));
+        return columns.isEmpty()
+                ? List.of()
+                : rooms.store()
+                        .read(tx -> tx.statistics().ofTable(Missing.find(tx, table), lower(columns), engine));
     }
 
     private static List<String> lower(List<String> columns) {
@@ -137,7 +139,7 @@ final class StoredStatistics implements Statistics {
 
     private void delete(TableName table, Deletion deletion) {
         guard.check(Action.ANALYZE, new OfTable(table));
-        rooms.store().<Integer> inTransaction(tx -> deletion.delete(tx, Missing.lock(tx, table)));
+        rooms.store().<Integer>inTransaction(tx -> deletion.delete(tx, Missing.lock(tx, table)));
     }
 
     @Override

@@ -56,7 +56,8 @@ final class StoredTables implements Tables {
             if (tx.databases().find(database).isEmpty()) {
                 throw Missing.database(database);
             }
-            return tx.tables().find(database, names.stream().map(name -> database.table(name).name()).distinct().toList());
+            return tx.tables().find(database,
+                    names.stream().map(name -> database.table(name).name()).distinct().toList());
         });
         Map<String, Table> byName = new HashMap<>();
         for (Table table : found) {
@@ -117,8 +118,9 @@ final class StoredTables implements Tables {
                 folders.make(Warehouse.location(location));
             }
             // Taken only now, so that a slow file system does not hold up others; the name may have been taken meanwhile.
-            tx.databases().lock(name.database()).filter(locked -> locked.id() == database.id())
-                    .orElseThrow(() -> Missing.database(name.database()));
+            if (tx.databases().lock(name.database()).filter(locked -> locked.id() == database.id()).isEmpty()) {
+                throw Missing.database(name.database());
+            }
             checkAbsent(tx, name);
             Table stored = tx.tables().insert(database.id(), complete);
             tx.events().append(List.of(rooms.messages().tableCreated(stored)));
@@ -181,7 +183,8 @@ final class StoredTables implements Tables {
                 throw new CatalogException(Reason.INVALID_OPERATION,
                         "Cannot truncate %s: it is not a managed table".formatted(name));
             }
-            return partitionNames == null && !table.isPartitioned() ? truncateTable(tx, table)
+            return partitionNames == null && !table.isPartitioned()
+                    ? truncateTable(tx, table)
                     : truncatePartitions(tx, table, partitionNames);
         });
         for (String location : locations) {
@@ -206,7 +209,8 @@ final class StoredTables implements Tables {
                     "Cannot truncate partitions of %s: it is not partitioned".formatted(table.name()));
         }
         List<Partition> partitions = names == null
-                ? tx.partitions().list(table, dev.skep.metastore.partition.PartitionPredicate.all(), Partitions.UNLIMITED)
+                ? tx.partitions().list(table, dev.skep.metastore.partition.PartitionPredicate.all(),
+                        Partitions.UNLIMITED)
                 : tx.partitions().byNames(table, names);
         if (names != null && partitions.size() < new HashSet<>(names).size()) {
             throw new CatalogException(Reason.NOT_FOUND,

@@ -34,7 +34,8 @@ final class TableAlteration {
             Map<String, @Nullable String> expectedParameters) {
         boolean isMoved = !changed.name().database().equals(name.database());
         // Databases before tables, as everywhere: no two changes wait for each other.
-        Stored<Database> target = (isMoved ? tx.databases().lock(changed.name().database())
+        Stored<Database> target = (isMoved
+                ? tx.databases().lock(changed.name().database())
                 : tx.databases().find(name.database()))
                 .orElseThrow(() -> isMoved ? Missing.database(changed.name().database()) : Missing.table(name));
         Table before = Missing.lock(tx, name);
@@ -94,9 +95,8 @@ final class TableAlteration {
         String location = before.storage().location();
         boolean hasNewLocation = !Objects.equals(location, after.storage().location());
         Stored<Database> source = tx.databases().find(before.name().database()).orElseThrow();
-        boolean moves = location != null && !hasNewLocation && !TableRules.isExternal(before)
-                && isDefaultLocation(location, source.value(), before);
-        if (moves) {
+        if (location != null && !hasNewLocation && !TableRules.isExternal(before)
+                && isDefaultLocation(location, source.value(), before)) {
             String moved = Warehouse.defaultLocation(target, after.name().name(), TableRules.isExternal(after));
             folders.move(Warehouse.location(location), Warehouse.location(moved));
             return after.withStorage(after.storage().withLocation(moved));

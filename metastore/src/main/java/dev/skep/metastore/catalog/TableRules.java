@@ -78,9 +78,9 @@ final class TableRules {
     /** True if dropping rows, partitions or the table deletes files. */
     static boolean ownsFiles(Table table) {
         return switch (table.type()) {
-        case MANAGED_TABLE, MATERIALIZED_VIEW -> true;
-        case EXTERNAL_TABLE -> "true".equalsIgnoreCase(table.parameters().get(PURGE));
-        case VIRTUAL_VIEW -> false;
+            case MANAGED_TABLE, MATERIALIZED_VIEW -> true;
+            case EXTERNAL_TABLE -> "true".equalsIgnoreCase(table.parameters().get(PURGE));
+            case VIRTUAL_VIEW -> false;
         };
     }
 

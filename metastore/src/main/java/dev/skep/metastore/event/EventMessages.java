@@ -39,7 +39,8 @@ public final class EventMessages {
     }
 
     public NotificationEvent databaseCreated(Database database) {
-        return event("CREATE_DATABASE", database.name(), json -> json.writeStringField("dbJson", ThriftJson.of(database)));
+        return event("CREATE_DATABASE", database.name(),
+                json -> json.writeStringField("dbJson", ThriftJson.of(database)));
     }
 
     public NotificationEvent databaseAltered(Database before, Database after) {

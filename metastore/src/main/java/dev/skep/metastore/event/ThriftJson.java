@@ -168,18 +168,18 @@ final class ThriftJson {
 
     private void resource(Resource resource) throws IOException {
         number(1, "i32", switch (resource.type()) {
-        case JAR -> 1;
-        case FILE -> 2;
-        case ARCHIVE -> 3;
+            case JAR -> 1;
+            case FILE -> 2;
+            case ARCHIVE -> 3;
         });
         string(2, resource.uri());
     }
 
     private static int principal(PrincipalType type) {
         return switch (type) {
-        case USER -> 1;
-        case ROLE -> 2;
-        case GROUP -> 3;
+            case USER -> 1;
+            case ROLE -> 2;
+            case GROUP -> 3;
         };
     }
 

@@ -192,9 +192,9 @@ public final class FilterParser {
     private boolean startsLiteral() {
         Token token = current();
         return switch (token.kind()) {
-        case TEXT, NUMBER, DATE -> true;
-        case WORD -> typedLiteral().isPresent() || isTruth();
-        case QUOTED_NAME, SYMBOL, END -> false;
+            case TEXT, NUMBER, DATE -> true;
+            case WORD -> typedLiteral().isPresent() || isTruth();
+            case QUOTED_NAME, SYMBOL, END -> false;
         };
     }
 
@@ -241,13 +241,13 @@ public final class FilterParser {
     private Operator operator() {
         Token token = current();
         Operator operator = switch (token.kind() == Kind.SYMBOL ? token.text() : "") {
-        case "=", "==" -> Operator.EQUAL;
-        case "!=", "<>" -> Operator.NOT_EQUAL;
-        case "<" -> Operator.LESS;
-        case "<=" -> Operator.LESS_OR_EQUAL;
-        case ">" -> Operator.GREATER;
-        case ">=" -> Operator.GREATER_OR_EQUAL;
-        default -> throw expected("an operator");
+            case "=", "==" -> Operator.EQUAL;
+            case "!=", "<>" -> Operator.NOT_EQUAL;
+            case "<" -> Operator.LESS;
+            case "<=" -> Operator.LESS_OR_EQUAL;
+            case ">" -> Operator.GREATER;
+            case ">=" -> Operator.GREATER_OR_EQUAL;
+            default -> throw expected("an operator");
         };
         position++;
         return operator;
@@ -255,12 +255,12 @@ public final class FilterParser {
 
     private static Operator flipped(Operator operator) {
         return switch (operator) {
-        case EQUAL -> Operator.EQUAL;
-        case NOT_EQUAL -> Operator.NOT_EQUAL;
-        case LESS -> Operator.GREATER;
-        case LESS_OR_EQUAL -> Operator.GREATER_OR_EQUAL;
-        case GREATER -> Operator.LESS;
-        case GREATER_OR_EQUAL -> Operator.LESS_OR_EQUAL;
+            case EQUAL -> Operator.EQUAL;
+            case NOT_EQUAL -> Operator.NOT_EQUAL;
+            case LESS -> Operator.GREATER;
+            case LESS_OR_EQUAL -> Operator.GREATER_OR_EQUAL;
+            case GREATER -> Operator.LESS;
+            case GREATER_OR_EQUAL -> Operator.LESS_OR_EQUAL;
         };
     }
 

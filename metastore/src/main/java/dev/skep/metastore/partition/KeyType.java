@@ -35,10 +35,10 @@ public enum KeyType {
         String name = type.toLowerCase(Locale.ROOT).trim();
         int parenthesis = name.indexOf('(');
         return switch (parenthesis < 0 ? name : name.substring(0, parenthesis).trim()) {
-        case "tinyint", "smallint", "int", "integer", "bigint" -> INTEGER;
-        case "decimal", "numeric", "dec", "float", "real", "double", "double precision" -> NUMBER;
-        case "date" -> DATE;
-        default -> TEXT;
+            case "tinyint", "smallint", "int", "integer", "bigint" -> INTEGER;
+            case "decimal", "numeric", "dec", "float", "real", "double", "double precision" -> NUMBER;
+            case "date" -> DATE;
+            default -> TEXT;
         };
     }
 
@@ -48,10 +48,10 @@ public enum KeyType {
             return null;
         }
         return switch (this) {
-        case TEXT -> value;
-        case INTEGER -> INTEGERS.matcher(value).matches() ? numberForm(new BigDecimal(value)) : null;
-        case NUMBER -> number(value);
-        case DATE -> date(value);
+            case TEXT -> value;
+            case INTEGER -> INTEGERS.matcher(value).matches() ? numberForm(new BigDecimal(value)) : null;
+            case NUMBER -> number(value);
+            case DATE -> date(value);
         };
     }
 

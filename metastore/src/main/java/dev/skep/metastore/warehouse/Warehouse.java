@@ -36,18 +36,20 @@ public final class Warehouse {
         try {
             return Location.of(text);
         } catch (IllegalArgumentException e) {
-            throw new CatalogException(Reason.INVALID_OBJECT, e.getMessage(), e);
+            throw new CatalogException(Reason.INVALID_OBJECT, String.valueOf(e.getMessage()), e);
         }
     }
 
     public static String defaultLocation(Catalog catalog, DatabaseName database) {
-        return database.name().equals(Database.DEFAULT) ? location(catalog.location()).text()
+        return database.name().equals(Database.DEFAULT)
+                ? location(catalog.location()).text()
                 : location(catalog.location()).resolve(database.name() + ".db").text();
     }
 
     /** Where a table without a location goes: managed ones below the managed location where the database has one. */
     public static String defaultLocation(Database database, String table, boolean isExternal) {
-        String folder = database.managedLocation() != null && !isExternal ? database.managedLocation()
+        String folder = database.managedLocation() != null && !isExternal
+                ? database.managedLocation()
                 : database.location();
         if (folder == null) {
             throw new CatalogException(Reason.INVALID_OPERATION,

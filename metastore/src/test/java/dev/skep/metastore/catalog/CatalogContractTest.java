@@ -77,7 +77,8 @@ abstract class CatalogContractTest {
     }
 
     static Partition partition(Table table, String... values) {
-        return new Partition(table.name(), List.of(values), 0, 0, table.storage().withLocation(null), Map.of("rows", "7"),
+        return new Partition(table.name(), List.of(values), 0, 0, table.storage().withLocation(null),
+                Map.of("rows", "7"),
                 -1);
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import dev.skep.metastore.CatalogException.Reason;
@@ -23,8 +24,8 @@ import dev.skep.storage.file.Location;
 /** Databases and tables. */
 abstract class TableContractTest extends CatalogContractTest {
 
-    private boolean exists(String location) {
-        return files.find(Location.of(location)).isPresent();
+    private boolean exists(@Nullable String location) {
+        return location != null && files.find(Location.of(location)).isPresent();
     }
 
     @Test
@@ -42,7 +43,8 @@ abstract class TableContractTest extends CatalogContractTest {
         assertThat(sales.location()).isEqualTo(WAREHOUSE + "/sales.db");
         assertThat(sales.parameters()).containsEntry("k", "v");
         assertThat(exists(WAREHOUSE + "/sales.db")).isTrue();
-        assertFails(Reason.ALREADY_EXISTS, "Cannot create database sales", () -> session.databases().create(database("sales")));
+        assertFails(Reason.ALREADY_EXISTS, "Cannot create database sales",
+                () -> session.databases().create(database("sales")));
         assertFails(Reason.INVALID_OBJECT, "'a-b'", () -> session.databases().create(database("a-b")));
     }
 
@@ -70,7 +72,8 @@ abstract class TableContractTest extends CatalogContractTest {
 
     @Test
     void refusesTablesThatCannotBe() {
-        assertFails(Reason.DATABASE_NOT_FOUND, "nowhere", () -> session.tables().create(table(TableName.of("nowhere", "t"))));
+        assertFails(Reason.DATABASE_NOT_FOUND, "nowhere",
+                () -> session.tables().create(table(TableName.of("nowhere", "t"))));
         assertFails(Reason.INVALID_OBJECT, "two columns are named 'id'",
                 () -> session.tables().create(table(ORDERS, column("ID", "string"))));
         assertFails(Reason.INVALID_OBJECT, "'a b'", () -> session.tables().create(table(SALES.table("a b"))));
@@ -83,10 +86,14 @@ abstract class TableContractTest extends CatalogContractTest {
         session.tables().create(table(ORDERS));
         session.tables().create(table(SALES.table("returns")));
         session.tables().create(TableRules.withType(table(SALES.table("v_orders")), TableType.VIRTUAL_VIEW));
-        assertThat(session.tables().names(SALES, NamePattern.of("*r*s"), allTypes())).containsExactly("orders", "returns", "v_orders");
-        assertThat(session.tables().names(SALES, NamePattern.of("o*|ret*"), allTypes())).containsExactly("orders", "returns");
-        assertThat(session.tables().names(SALES, NamePattern.all(), Set.of(TableType.VIRTUAL_VIEW))).containsExactly("v_orders");
-        assertThat(session.tables().summaries(CatalogName.HIVE, NamePattern.of("sal*"), NamePattern.all(), allTypes())).hasSize(3);
+        assertThat(session.tables().names(SALES, NamePattern.of("*r*s"), allTypes())).containsExactly("orders",
+                "returns", "v_orders");
+        assertThat(session.tables().names(SALES, NamePattern.of("o*|ret*"), allTypes())).containsExactly("orders",
+                "returns");
+        assertThat(session.tables().names(SALES, NamePattern.all(), Set.of(TableType.VIRTUAL_VIEW)))
+                .containsExactly("v_orders");
+        assertThat(session.tables().summaries(CatalogName.HIVE, NamePattern.of("sal*"), NamePattern.all(), allTypes()))
+                .hasSize(3);
         assertThat(session.tables().table(SALES.table("v_orders")).visible().storage().location()).isNull();
     }
 
@@ -119,21 +126,27 @@ abstract class TableContractTest extends CatalogContractTest {
     void cascadesColumnsToPartitionsOnlyWhereAsked() {
         Table orders = session.tables().create(table(ORDERS, column("ds", "string")));
         session.partitions().add(ORDERS, List.of(partition(orders, "a")), IfExists.FAIL);
-        Table wider = orders.withStorage(orders.storage().withColumns(List.of(column("id", "bigint"), column("more", "int"))));
+        Table wider = orders
+                .withStorage(orders.storage().withColumns(List.of(column("id", "bigint"), column("more", "int"))));
         session.tables().alter(ORDERS, wider, Cascade.TABLE_ONLY, Map.of());
-        assertThat(session.partitions().find(ORDERS, List.of("a")).orElseThrow().storage().columns()).isEqualTo(orders.storage().columns());
+        assertThat(session.partitions().find(ORDERS, List.of("a")).orElseThrow().storage().columns())
+                .isEqualTo(orders.storage().columns());
         session.tables().alter(ORDERS, wider, Cascade.PARTITIONS_TOO, Map.of());
-        assertThat(session.partitions().find(ORDERS, List.of("a")).orElseThrow().storage().columns()).isEqualTo(wider.storage().columns());
+        assertThat(session.partitions().find(ORDERS, List.of("a")).orElseThrow().storage().columns())
+                .isEqualTo(wider.storage().columns());
     }
 
     @Test
     void changesATableOnlyIfItsParametersAreAsExpected() {
         Table orders = session.tables().create(table(ORDERS));
         Map<String, String> changed = Map.of("metadata_location", "two");
-        assertFails(Reason.CONFLICT, "The table has been modified. The parameter value for key 'metadata_location' is 'null'",
-                () -> session.tables().alter(ORDERS, orders.withParameters(changed), Cascade.TABLE_ONLY, Map.of("metadata_location", "one")));
+        assertFails(Reason.CONFLICT,
+                "The table has been modified. The parameter value for key 'metadata_location' is 'null'",
+                () -> session.tables().alter(ORDERS, orders.withParameters(changed), Cascade.TABLE_ONLY,
+                        Map.of("metadata_location", "one")));
         session.tables().alter(ORDERS, orders.withParameters(changed), Cascade.TABLE_ONLY, Map.of("p", "1"));
-        assertThat(session.tables().table(ORDERS).visible().parameters()).containsEntry("metadata_location", "two").doesNotContainKey("p");
+        assertThat(session.tables().table(ORDERS).visible().parameters()).containsEntry("metadata_location", "two")
+                .doesNotContainKey("p");
     }
 
     @Test
@@ -143,7 +156,8 @@ abstract class TableContractTest extends CatalogContractTest {
         PartitionPredicate early = new PartitionPredicate.Comparison("hr", PartitionPredicate.Operator.LESS, "9");
         assertThat(session.partitions().names(ORDERS, early, -1)).containsExactly("hr=10");
         Table other = table(ORDERS, column("hour", "int"));
-        assertFails(Reason.INVALID_OPERATION, "partition keys can not be changed", () -> session.tables().alter(ORDERS, other, Cascade.TABLE_ONLY, Map.of()));
+        assertFails(Reason.INVALID_OPERATION, "partition keys can not be changed",
+                () -> session.tables().alter(ORDERS, other, Cascade.TABLE_ONLY, Map.of()));
         session.tables().alter(ORDERS, table(ORDERS, column("hr", "int")), Cascade.TABLE_ONLY, Map.of());
         assertThat(session.partitions().names(ORDERS, early, -1)).isEmpty();
     }
@@ -151,7 +165,8 @@ abstract class TableContractTest extends CatalogContractTest {
     @Test
     void deletesTheFilesOfManagedTablesOnly() {
         Table managed = session.tables().create(table(ORDERS));
-        Table external = session.tables().create(TableRules.withType(table(SALES.table("ext")), TableType.EXTERNAL_TABLE));
+        Table external = session.tables()
+                .create(TableRules.withType(table(SALES.table("ext")), TableType.EXTERNAL_TABLE));
         assertThat(external.parameters()).containsEntry("EXTERNAL", "TRUE");
         session.tables().drop(ORDERS, DataRemoval.DELETE);
         session.tables().drop(external.name(), DataRemoval.DELETE);

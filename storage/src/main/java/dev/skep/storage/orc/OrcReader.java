@@ -125,6 +125,7 @@ final class OrcReader implements BatchReader {
             return null;
         } catch (OutOfMemoryError e) {
             // Lengths in a damaged stripe can ask for any amount; the request that fails takes nothing from others.
+            close();
             throw OrcFailures.reading(file.location(), data == null ? null : data.stripe(), reader.getSchema(), e);
         } catch (IOException | RuntimeException | StackOverflowError e) {
             close();

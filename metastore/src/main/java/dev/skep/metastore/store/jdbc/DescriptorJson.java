@@ -76,24 +76,24 @@ final class DescriptorJson {
             String field = json.currentName();
             json.nextToken();
             switch (field) {
-            case "columns" -> columns = readColumns(json);
-            case "input" -> input = json.getText();
-            case "output" -> output = json.getText();
-            case "compressed" -> compressed = json.getBooleanValue();
-            case "buckets" -> buckets = json.getIntValue();
-            case "serde" -> serDe = readSerDe(json);
-            case "bucketColumns" -> bucketColumns = Json.readStrings(json);
-            case "sortColumns" -> {
-                for (String column : Json.readStrings(json)) {
-                    int colon = column.indexOf(':');
-                    sortColumns.add(new SortColumn(column.substring(colon + 1),
-                            Integer.parseInt(column, 0, colon, 10)));
+                case "columns" -> columns = readColumns(json);
+                case "input" -> input = json.getText();
+                case "output" -> output = json.getText();
+                case "compressed" -> compressed = json.getBooleanValue();
+                case "buckets" -> buckets = json.getIntValue();
+                case "serde" -> serDe = readSerDe(json);
+                case "bucketColumns" -> bucketColumns = Json.readStrings(json);
+                case "sortColumns" -> {
+                    for (String column : Json.readStrings(json)) {
+                        int colon = column.indexOf(':');
+                        sortColumns.add(new SortColumn(column.substring(colon + 1),
+                                Integer.parseInt(column, 0, colon, 10)));
+                    }
                 }
-            }
-            case "parameters" -> parameters = Json.readMap(json);
-            case "skew" -> skew = readSkew(json);
-            case "subDirectories" -> subDirectories = json.getBooleanValue();
-            default -> throw new IOException("unknown field " + field);
+                case "parameters" -> parameters = Json.readMap(json);
+                case "skew" -> skew = readSkew(json);
+                case "subDirectories" -> subDirectories = json.getBooleanValue();
+                default -> throw new IOException("unknown field " + field);
             }
         }
         return new StorageDescriptor(columns, null, input, output, compressed, buckets, serDe, bucketColumns,
@@ -148,9 +148,9 @@ final class DescriptorJson {
             String field = json.currentName();
             json.nextToken();
             switch (field) {
-            case "parameters" -> parameters = Json.readMap(json);
-            case "type" -> type = json.getIntValue();
-            default -> texts.put(field, json.getText());
+                case "parameters" -> parameters = Json.readMap(json);
+                case "type" -> type = json.getIntValue();
+                default -> texts.put(field, json.getText());
             }
         }
         return new SerDe(texts.get("name"), texts.get("library"), parameters, texts.get("description"),

@@ -1,5 +1,7 @@
 package dev.skep.metastore.store.jdbc;
 
+import static java.util.Objects.requireNonNull;
+
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -56,7 +58,7 @@ final class Descriptors {
     /** Returns the descriptor of that number; its location is null. */
     StorageDescriptor load(long id) {
         StorageDescriptor cached = cache.find(id);
-        return cached != null ? cached : loadAll(List.of(id)).get(id);
+        return cached != null ? cached : requireNonNull(loadAll(List.of(id)).get(id));
     }
 
     /** Returns the descriptors by number, reading those that are not in the cache at once. */
@@ -82,7 +84,8 @@ final class Descriptors {
             }, part.toArray());
         }
         if (loaded.size() != distinct.size()) {
-            throw new CatalogException(Reason.STORE, "Cannot read the catalog's store: a storage descriptor is missing");
+            throw new CatalogException(Reason.STORE,
+                    "Cannot read the catalog's store: a storage descriptor is missing");
         }
         return loaded;
     }

@@ -34,13 +34,14 @@ record Dialect(String name, String migrations, String historyQuery, List<String>
     /** The URL up to its parameters, which may hold a password. */
     static String withoutSecrets(String url) {
         int end = url.length();
-        for (char c : new char[] { '?', ';' }) {
+        for (char c : new char[]{'?', ';'}) {
             int at = url.indexOf(c);
             end = at >= 0 ? Math.min(end, at) : end;
         }
         int user = url.lastIndexOf('@', end - 1);
         int slashes = url.indexOf("//");
-        return user > slashes && slashes > 0 ? url.substring(0, slashes + 2) + url.substring(user + 1, end)
+        return user > slashes && slashes > 0
+                ? url.substring(0, slashes + 2) + url.substring(user + 1, end)
                 : url.substring(0, end);
     }
 

@@ -41,7 +41,8 @@ final class EmbeddedFolder implements AutoCloseable {
                         "Cannot open the catalog's store in %s: another process%s uses it".formatted(dataDir, owner));
             }
             lockFile.truncate(0);
-            lockFile.write(ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.UTF_8)));
+            lockFile.write(
+                    ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.UTF_8)));
             return new EmbeddedFolder(folder, lockFile);
         } catch (IOException e) {
             throw new CatalogException(Reason.STORE,
@@ -50,7 +51,8 @@ final class EmbeddedFolder implements AutoCloseable {
     }
 
     private static String reason(IOException e) {
-        return e instanceof java.nio.file.AccessDeniedException ? "permission denied"
+        return e instanceof java.nio.file.AccessDeniedException
+                ? "permission denied"
                 : e.getClass().getSimpleName() + ": " + e.getMessage();
     }
 

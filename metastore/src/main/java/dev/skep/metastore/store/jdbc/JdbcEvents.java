@@ -27,8 +27,8 @@ final class JdbcEvents implements EventStore {
         List<@Nullable Object[]> rows = new ArrayList<>(events.size());
         for (NotificationEvent event : events) {
             id++;
-            rows.add(new @Nullable Object[] { id, event.time(), event.type(), event.catalog(), event.database(),
-                    event.table(), event.message(), event.messageFormat() });
+            rows.add(new @Nullable Object[]{id, event.time(), event.type(), event.catalog(), event.database(),
+                    event.table(), event.message(), event.messageFormat()});
         }
         statements.batch(
                 "INSERT INTO EVENTS (ID, EVENT_TIME, TYPE, CATALOG_NAME, DATABASE_NAME, TABLE_NAME, MESSAGE, MESSAGE_FORMAT) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",

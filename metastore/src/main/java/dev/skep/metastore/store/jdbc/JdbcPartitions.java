@@ -1,5 +1,7 @@
 package dev.skep.metastore.store.jdbc;
 
+import static java.util.Objects.requireNonNull;
+
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -126,7 +128,7 @@ final class JdbcPartitions implements PartitionStore {
                     .orElseThrow(() -> new CatalogException(Reason.STORE,
                             "Cannot read the catalog's store: partition name '%s' of %s".formatted(row.name(),
                                     table.name())));
-            StorageDescriptor storage = storages.get(row.descriptorId())
+            StorageDescriptor storage = requireNonNull(storages.get(row.descriptorId()))
                     .withLocation(PartitionLocations.complete(table, row.name(), row.location()));
             partitions.add(new Partition(table.name(), values, row.createTime(), row.lastAccessTime(), storage,
                     Json.toMap(row.parameters()), row.writeId()));
@@ -160,7 +162,8 @@ final class JdbcPartitions implements PartitionStore {
     }
 
     private void insertOverflow(List<@Nullable Object[]> overflow) {
-        statements.batch("INSERT INTO PARTITION_VALUES (PARTITION_ID, KEY_INDEX, KEY_VALUE, TEXT_VALUE) VALUES (?, ?, ?, ?)",
+        statements.batch(
+                "INSERT INTO PARTITION_VALUES (PARTITION_ID, KEY_INDEX, KEY_VALUE, TEXT_VALUE) VALUES (?, ?, ?, ?)",
                 overflow);
     }
 
@@ -202,7 +205,7 @@ final class JdbcPartitions implements PartitionStore {
     private static void addOverflow(KeyColumns keys, List<String> values, long id, List<@Nullable Object[]> overflow) {
         for (int i = KeyColumns.IN_ROW; i < keys.size(); i++) {
             KeyType type = keys.type(i);
-            overflow.add(new @Nullable Object[] { id, i, form(type, values.get(i)), text(type, values.get(i)) });
+            overflow.add(new @Nullable Object[]{id, i, form(type, values.get(i)), text(type, values.get(i))});
         }
     }
 
@@ -211,9 +214,9 @@ final class JdbcPartitions implements PartitionStore {
         List<@Nullable Object[]> rows = new ArrayList<>(partitions.size());
         for (Partition partition : partitions) {
             String name = PartitionNames.name(table.partitionKeys(), partition.values());
-            rows.add(new @Nullable Object[] { partition.lastAccessTime(), descriptors.store(partition.storage()),
+            rows.add(new @Nullable Object[]{partition.lastAccessTime(), descriptors.store(partition.storage()),
                     PartitionLocations.shorten(table, name, partition.storage().location()),
-                    Json.ofMap(partition.parameters()), partition.writeId(), table.id(), name });
+                    Json.ofMap(partition.parameters()), partition.writeId(), table.id(), name});
         }
         statements.batch(
                 "UPDATE PARTITIONS SET LAST_ACCESS_TIME = ?, DESCRIPTOR_ID = ?, LOCATION = ?, PARAMETERS = ?, WRITE_ID = ? WHERE TABLE_ID = ? AND NAME = ?",
@@ -264,7 +267,7 @@ final class JdbcPartitions implements PartitionStore {
         record Change(long from, long to) {}
         List<Change> changes = new ArrayList<>();
         for (long number : numbers) {
-            long changed = descriptors.store(change.apply(storages.get(number)));
+            long changed = descriptors.store(change.apply(requireNonNull(storages.get(number))));
             if (changed != number) {
                 changes.add(new Change(number, changed));
             }

@@ -28,7 +28,8 @@ final class JdbcStatistics implements StatisticsStore {
     @Override
     public List<ColumnStatistics> ofTable(Table table, List<String> columns, String engine) {
         return statements.list(
-                "SELECT " + COLUMNS + " FROM COLUMN_STATISTICS S WHERE S.TABLE_ID = ? AND S.PARTITION_ID = ? AND S.ENGINE = ?"
+                "SELECT " + COLUMNS
+                        + " FROM COLUMN_STATISTICS S WHERE S.TABLE_ID = ? AND S.PARTITION_ID = ? AND S.ENGINE = ?"
                         + among(columns) + " ORDER BY S.COLUMN_NAME",
                 JdbcStatistics::read, Statements.arguments(columns, table.id(), OF_TABLE, engine));
     }
@@ -82,23 +83,23 @@ final class JdbcStatistics implements StatisticsStore {
         List<@Nullable Object[]> rows = new ArrayList<>();
         statistics.forEach((name, ofPartition) -> {
             Long id = numbers.get(name);
-            for (ColumnStatistics one : id == null ? List.<ColumnStatistics> of() : ofPartition) {
-                rows.add(row(table, id, one));
+            if (id != null) {
+                ofPartition.forEach(one -> rows.add(row(table, id, one)));
             }
         });
         replace(rows);
     }
 
     private static @Nullable Object[] row(Table table, long partitionId, ColumnStatistics statistics) {
-        return new @Nullable Object[] { table.id(), partitionId, statistics.column(), statistics.engine(),
-                statistics.columnType(), statistics.lastAnalyzed(), StatisticsJson.write(statistics.values()) };
+        return new @Nullable Object[]{table.id(), partitionId, statistics.column(), statistics.engine(),
+                statistics.columnType(), statistics.lastAnalyzed(), StatisticsJson.write(statistics.values())};
     }
 
     private void replace(List<@Nullable Object[]> rows) {
         List<@Nullable Object[]> keys = new ArrayList<>(rows.size());
         for (@Nullable
         Object[] row : rows) {
-            keys.add(new @Nullable Object[] { row[0], row[1], row[2], row[3] });
+            keys.add(new @Nullable Object[]{row[0], row[1], row[2], row[3]});
         }
         statements.batch(
                 "DELETE FROM COLUMN_STATISTICS WHERE TABLE_ID = ? AND PARTITION_ID = ? AND COLUMN_NAME = ? AND ENGINE = ?",

@@ -45,7 +45,8 @@ public final class JdbcStore implements MetastoreStore {
         EmbeddedFolder folder = url == null ? EmbeddedFolder.lock(settings.dataDir()) : null;
         HikariDataSource connections = null;
         try {
-            connections = connect(settings, url != null ? url : folder.url(), dialect, folder != null);
+            connections = connect(settings, folder != null ? folder.url() : String.valueOf(url), dialect,
+                    folder != null);
             for (String sql : dialect.onOpen()) {
                 execute(connections, sql);
             }
@@ -133,7 +134,8 @@ public final class JdbcStore implements MetastoreStore {
                 failure = e;
             }
             boolean again = i < ATTEMPTS && dialect.isLostRace(failure)
-                    || i == 1 && dialect.isConnectionLoss(failure) && !(failure instanceof SQLTransientConnectionException);
+                    || i == 1 && dialect.isConnectionLoss(failure)
+                            && !(failure instanceof SQLTransientConnectionException);
             if (!again) {
                 throw reasoned(failure);
             }

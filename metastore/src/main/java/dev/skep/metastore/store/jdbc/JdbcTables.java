@@ -1,5 +1,7 @@
 package dev.skep.metastore.store.jdbc;
 
+import static java.util.Objects.requireNonNull;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -60,7 +62,8 @@ final class JdbcTables implements TableStore {
         }
         Map<Long, StorageDescriptor> storages = descriptors.loadAll(found.stream().map(Found::descriptorId).toList());
         return found.stream().map(table -> table.table()
-                .withStorage(storages.get(table.descriptorId()).withLocation(table.location()))).toList();
+                .withStorage(requireNonNull(storages.get(table.descriptorId())).withLocation(table.location())))
+                .toList();
     }
 
     private static final StorageDescriptor NOT_LOADED = DescriptorJson.read("{}");
@@ -140,12 +143,13 @@ final class JdbcTables implements TableStore {
     private static @Nullable Object[] values(long databaseId, Table table, long descriptorId, long createTime,
             long id) {
         CreationMetadata creation = table.creationMetadata();
-        return new @Nullable Object[] { databaseId, table.name().name(), table.type().name(), table.owner(),
+        return new @Nullable Object[]{databaseId, table.name().name(), table.type().name(), table.owner(),
                 table.ownerType().name(), table.lastAccessTime(), table.retention(), descriptorId,
-                table.storage().location(), Json.write(json -> DescriptorJson.writeColumns(json, table.partitionKeys())),
+                table.storage().location(),
+                Json.write(json -> DescriptorJson.writeColumns(json, table.partitionKeys())),
                 Json.ofMap(table.parameters()), table.viewOriginalText(), table.viewExpandedText(),
                 table.rewriteEnabled(), creation == null ? null : writeCreation(creation), table.writeId(), createTime,
-                id };
+                id};
     }
 
     @Override
@@ -182,15 +186,16 @@ final class JdbcTables implements TableStore {
                 String field = json.currentName();
                 json.nextToken();
                 switch (field) {
-                case "time" -> time = json.getLongValue();
-                case "transactions" -> transactions = json.getText();
-                case "sources" -> {
-                    while (json.nextToken() != JsonToken.END_ARRAY) {
-                        List<String> parts = Json.readStrings(json);
-                        sources.add(new DatabaseName(new CatalogName(parts.get(0)), parts.get(1)).table(parts.get(2)));
+                    case "time" -> time = json.getLongValue();
+                    case "transactions" -> transactions = json.getText();
+                    case "sources" -> {
+                        while (json.nextToken() != JsonToken.END_ARRAY) {
+                            List<String> parts = Json.readStrings(json);
+                            sources.add(
+                                    new DatabaseName(new CatalogName(parts.get(0)), parts.get(1)).table(parts.get(2)));
+                        }
                     }
-                }
-                default -> throw new java.io.IOException("unknown field " + field);
+                    default -> throw new java.io.IOException("unknown field " + field);
                 }
             }
             return new CreationMetadata(sources, transactions, time);

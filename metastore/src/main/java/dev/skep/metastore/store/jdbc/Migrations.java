@@ -44,6 +44,11 @@ final class Migrations {
             throw new CatalogException(Reason.STORE,
                     "Cannot bring the catalog's store up to date: " + e.getMessage(), e);
         }
+        if (version() != NEWEST) {
+            throw new CatalogException(Reason.STORE,
+                    "Cannot bring the catalog's store up to date: migration %d for %s is missing".formatted(NEWEST,
+                            dialect.name()));
+        }
     }
 
     private int version() throws SQLException {

@@ -60,20 +60,20 @@ final class PredicateSql {
 
     private void append(PartitionPredicate predicate) {
         switch (predicate) {
-        case All all -> sql.append("TRUE");
-        case None none -> sql.append("FALSE");
-        case And and -> append(and.terms(), " AND ", "TRUE");
-        case Or or -> append(or.terms(), " OR ", "FALSE");
-        case Not not -> {
-            sql.append("NOT (");
-            append(not.term());
-            sql.append(')');
-        }
-        case Comparison comparison -> compare(comparison);
-        case In in -> in(in);
-        case Like like -> like(like);
-        case IsNull isNull -> sql.append(keys.text(keys.key(isNull.key()))).append(" IS NULL");
-        case Values values -> values(values.values());
+            case All all -> sql.append("TRUE");
+            case None none -> sql.append("FALSE");
+            case And and -> append(and.terms(), " AND ", "TRUE");
+            case Or or -> append(or.terms(), " OR ", "FALSE");
+            case Not not -> {
+                sql.append("NOT (");
+                append(not.term());
+                sql.append(')');
+            }
+            case Comparison comparison -> compare(comparison);
+            case In in -> in(in);
+            case Like like -> like(like);
+            case IsNull isNull -> sql.append(keys.text(keys.key(isNull.key()))).append(" IS NULL");
+            case Values values -> values(values.values());
         }
     }
 
@@ -98,12 +98,12 @@ final class PredicateSql {
             return;
         }
         sql.append(keys.form(key)).append(switch (comparison.operator()) {
-        case EQUAL -> " = ?";
-        case NOT_EQUAL -> " <> ?";
-        case LESS -> " < ?";
-        case LESS_OR_EQUAL -> " <= ?";
-        case GREATER -> " > ?";
-        case GREATER_OR_EQUAL -> " >= ?";
+            case EQUAL -> " = ?";
+            case NOT_EQUAL -> " <> ?";
+            case LESS -> " < ?";
+            case LESS_OR_EQUAL -> " <= ?";
+            case GREATER -> " > ?";
+            case GREATER_OR_EQUAL -> " >= ?";
         });
         arguments.add(literal);
     }
@@ -197,7 +197,8 @@ final class PredicateSql {
             sql.append(" AND ").append(keys.text(key)).append(" IS NULL");
             return;
         }
-        sql.append(" AND ").append(keys.text(key)).append(" = ?");
+        // Matching a value is never unknown, so that NOT of it holds for null.
+        sql.append(" AND ").append(keys.text(key)).append(" IS NOT NULL AND ").append(keys.text(key)).append(" = ?");
         arguments.add(value);
         String form = keys.type(key).form(value);
         if (keys.type(key) != KeyType.TEXT && form != null) {

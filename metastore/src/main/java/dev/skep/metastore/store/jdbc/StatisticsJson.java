@@ -28,25 +28,27 @@ final class StatisticsJson {
             json.writeStartObject();
             json.writeNumberField("nulls", values.nulls());
             switch (values) {
-            case BooleanValues v -> {
-                json.writeStringField("kind", "boolean");
-                json.writeNumberField("trues", v.trues());
-                json.writeNumberField("falses", v.falses());
-            }
-            case LongValues v -> writeRange(json, "long", v.low(), v.high(), v.distinct(), v.sketch(), v.histogram());
-            case DoubleValues v -> writeRange(json, "double", v.low(), v.high(), v.distinct(), v.sketch(),
-                    v.histogram());
-            case DecimalValues v -> writeRange(json, "decimal", v.low(), v.high(), v.distinct(), v.sketch(),
-                    v.histogram());
-            case DateValues v -> writeRange(json, "date", v.low(), v.high(), v.distinct(), v.sketch(), v.histogram());
-            case TimestampValues v -> writeRange(json, "timestamp", v.low(), v.high(), v.distinct(), v.sketch(),
-                    v.histogram());
-            case StringValues v -> {
-                writeLengths(json, "string", v.maxLength(), v.averageLength());
-                json.writeNumberField("distinct", v.distinct());
-                writeBytes(json, "sketch", v.sketch());
-            }
-            case BinaryValues v -> writeLengths(json, "binary", v.maxLength(), v.averageLength());
+                case BooleanValues v -> {
+                    json.writeStringField("kind", "boolean");
+                    json.writeNumberField("trues", v.trues());
+                    json.writeNumberField("falses", v.falses());
+                }
+                case LongValues v ->
+                    writeRange(json, "long", v.low(), v.high(), v.distinct(), v.sketch(), v.histogram());
+                case DoubleValues v -> writeRange(json, "double", v.low(), v.high(), v.distinct(), v.sketch(),
+                        v.histogram());
+                case DecimalValues v -> writeRange(json, "decimal", v.low(), v.high(), v.distinct(), v.sketch(),
+                        v.histogram());
+                case DateValues v ->
+                    writeRange(json, "date", v.low(), v.high(), v.distinct(), v.sketch(), v.histogram());
+                case TimestampValues v -> writeRange(json, "timestamp", v.low(), v.high(), v.distinct(), v.sketch(),
+                        v.histogram());
+                case StringValues v -> {
+                    writeLengths(json, "string", v.maxLength(), v.averageLength());
+                    json.writeNumberField("distinct", v.distinct());
+                    writeBytes(json, "sketch", v.sketch());
+                }
+                case BinaryValues v -> writeLengths(json, "binary", v.maxLength(), v.averageLength());
             }
             json.writeEndObject();
         });
@@ -101,32 +103,32 @@ final class StatisticsJson {
                 String field = json.currentName();
                 json.nextToken();
                 switch (field) {
-                case "kind" -> kind = json.getText();
-                case "nulls" -> nulls = json.getLongValue();
-                case "trues" -> trues = json.getLongValue();
-                case "falses" -> falses = json.getLongValue();
-                case "distinct" -> distinct = json.getLongValue();
-                case "max" -> max = json.getLongValue();
-                case "average" -> average = Double.parseDouble(json.getText());
-                case "low" -> low = json.getText();
-                case "high" -> high = json.getText();
-                case "sketch" -> sketch = json.getBinaryValue();
-                case "histogram" -> histogram = json.getBinaryValue();
-                default -> throw new IOException("unknown field " + field);
+                    case "kind" -> kind = json.getText();
+                    case "nulls" -> nulls = json.getLongValue();
+                    case "trues" -> trues = json.getLongValue();
+                    case "falses" -> falses = json.getLongValue();
+                    case "distinct" -> distinct = json.getLongValue();
+                    case "max" -> max = json.getLongValue();
+                    case "average" -> average = Double.parseDouble(json.getText());
+                    case "low" -> low = json.getText();
+                    case "high" -> high = json.getText();
+                    case "sketch" -> sketch = json.getBinaryValue();
+                    case "histogram" -> histogram = json.getBinaryValue();
+                    default -> throw new IOException("unknown field " + field);
                 }
             }
             return switch (kind) {
-            case "boolean" -> new BooleanValues(trues, falses, nulls);
-            case "long" -> new LongValues(whole(low), whole(high), nulls, distinct, sketch, histogram);
-            case "double" -> new DoubleValues(low == null ? null : Double.valueOf(low),
-                    high == null ? null : Double.valueOf(high), nulls, distinct, sketch, histogram);
-            case "decimal" -> new DecimalValues(low == null ? null : new BigDecimal(low),
-                    high == null ? null : new BigDecimal(high), nulls, distinct, sketch, histogram);
-            case "date" -> new DateValues(whole(low), whole(high), nulls, distinct, sketch, histogram);
-            case "timestamp" -> new TimestampValues(whole(low), whole(high), nulls, distinct, sketch, histogram);
-            case "string" -> new StringValues(max, average, nulls, distinct, sketch);
-            case "binary" -> new BinaryValues(max, average, nulls);
-            default -> throw new IOException("unknown kind " + kind);
+                case "boolean" -> new BooleanValues(trues, falses, nulls);
+                case "long" -> new LongValues(whole(low), whole(high), nulls, distinct, sketch, histogram);
+                case "double" -> new DoubleValues(low == null ? null : Double.valueOf(low),
+                        high == null ? null : Double.valueOf(high), nulls, distinct, sketch, histogram);
+                case "decimal" -> new DecimalValues(low == null ? null : new BigDecimal(low),
+                        high == null ? null : new BigDecimal(high), nulls, distinct, sketch, histogram);
+                case "date" -> new DateValues(whole(low), whole(high), nulls, distinct, sketch, histogram);
+                case "timestamp" -> new TimestampValues(whole(low), whole(high), nulls, distinct, sketch, histogram);
+                case "string" -> new StringValues(max, average, nulls, distinct, sketch);
+                case "binary" -> new BinaryValues(max, average, nulls);
+                default -> throw new IOException("unknown kind " + kind);
             };
         }
 
