@@ -1,0 +1,130 @@
+package dev.skep.metastore.catalog;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.skep.metastore.CatalogException;
+import dev.skep.metastore.CatalogException.Reason;
+import dev.skep.metastore.model.Column;
+import dev.skep.metastore.model.Partition;
+import dev.skep.metastore.model.Table;
+import dev.skep.metastore.partition.PartitionNames;
+import dev.skep.metastore.warehouse.FolderChanges;
+import dev.skep.metastore.warehouse.Warehouse;
+import dev.skep.storage.file.Location;
+
+/** What changes of partitions do to their folders. */
+final class PartitionFolders {
+    private final Warehouse warehouse;
+
+    PartitionFolders(Warehouse warehouse) {
+        this.warehouse = warehouse;
+    }
+
+    /** Where the warehouse puts a partition; null for those of a view. */
+    static @Nullable String usual(Table table, String name) {
+        String location = table.storage().location();
+        return location == null ? null : Warehouse.location(location).resolve(name).text();
+    }
+
+    private static boolean isUsual(Table table, String name, String location) {
+        String usual = usual(table, name);
+        return usual != null && Location.of(usual).equals(Warehouse.location(location));
+    }
+
+    void make(FolderChanges folders, List<Partition> partitions) {
+        for (Partition partition : partitions) {
+            String location = partition.storage().location();
+            if (location != null) {
+                folders.make(Warehouse.location(location));
+            }
+        }
+    }
+
+    /** Moves the folder of a renamed partition of a managed table, if it lies where the warehouse put it and no other place is asked for. Returns the partition with its place. */
+    Partition moved(FolderChanges folders, Table table, String oldName, String newName, Partition before,
+            Partition after) {
+        String location = before.storage().location();
+        if (location == null || oldName.equals(newName) || TableRules.isExternal(table)
+                || !location.equals(after.storage().location()) || !isUsual(table, oldName, location)) {
+            return after;
+        }
+        String target = usual(table, newName);
+        if (target == null) {
+            return after;
+        }
+        folders.move(Warehouse.location(location), Warehouse.location(target));
+        return withLocation(after, table, target);
+    }
+
+    /** Deletes the folders of dropped partitions, and the folders above them, up to the table's, that are empty then. */
+    void delete(Table table, Map<String, Partition> dropped) {
+        Set<Location> parents = new LinkedHashSet<>();
+        String root = table.storage().location();
+        Location tableFolder = root == null ? null : Warehouse.location(root);
+        dropped.forEach((name, partition) -> {
+            String location = partition.storage().location();
+            if (location != null) {
+                Location folder = Warehouse.location(location);
+                warehouse.delete(folder);
+                if (tableFolder != null && isUsual(table, name, location)) {
+                    for (Location above = folder.parent(); !above.equals(tableFolder); above = above.parent()) {
+                        parents.add(above);
+                    }
+                }
+            }
+        });
+        List<Location> deepestFirst = new ArrayList<>(parents);
+        deepestFirst.sort((a, b) -> Integer.compare(b.text().length(), a.text().length()));
+        deepestFirst.forEach(warehouse::deleteIfEmpty);
+    }
+
+    static void checkExchangeable(Table from, Table to) {
+        if (!sameColumns(from.storage().columns(), to.storage().columns())
+                || !sameColumns(from.partitionKeys(), to.partitionKeys())) {
+            throw new CatalogException(Reason.INVALID_OPERATION,
+                    "Cannot exchange partitions of %s with %s: their columns or partition keys differ"
+                            .formatted(from.name(), to.name()));
+        }
+    }
+
+    private static boolean sameColumns(List<Column> some, List<Column> others) {
+        if (some.size() != others.size()) {
+            return false;
+        }
+        for (int i = 0; i < some.size(); i++) {
+            if (!some.get(i).name().equals(others.get(i).name())
+                    || !some.get(i).type().equalsIgnoreCase(others.get(i).type())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Moves the folders of partitions below those of another table. Returns the partitions as they are there. */
+    List<Partition> exchange(FolderChanges folders, List<Partition> leaving, Table to) {
+        List<Partition> arriving = new ArrayList<>(leaving.size());
+        for (Partition partition : leaving) {
+            String target = usual(to, PartitionNames.name(to.partitionKeys(), partition.values()));
+            String location = partition.storage().location();
+            if (location == null || target == null) {
+                throw new CatalogException(Reason.INVALID_OPERATION,
+                        "Cannot exchange partitions of %s with %s: views have no files".formatted(partition.table(),
+                                to.name()));
+            }
+            folders.move(Warehouse.location(location), Warehouse.location(target));
+            arriving.add(withLocation(partition, to, target));
+        }
+        return arriving;
+    }
+
+    private static Partition withLocation(Partition partition, Table table, String location) {
+        return new Partition(table.name(), partition.values(), partition.createTime(), partition.lastAccessTime(),
+                partition.storage().withLocation(location), partition.parameters(), partition.writeId());
+    }
+}

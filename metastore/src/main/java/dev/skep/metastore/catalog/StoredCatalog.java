@@ -1,0 +1,86 @@
+package dev.skep.metastore.catalog;
+
+import java.time.Clock;
+import java.util.Map;
+
+import dev.skep.metastore.MetastoreSettings;
+import dev.skep.metastore.access.Guard;
+import dev.skep.metastore.access.Identity;
+import dev.skep.metastore.event.EventMessages;
+import dev.skep.metastore.model.Catalog;
+import dev.skep.metastore.model.CatalogName;
+import dev.skep.metastore.model.Database;
+import dev.skep.metastore.model.DatabaseName;
+import dev.skep.metastore.model.PrincipalType;
+import dev.skep.metastore.store.MetastoreStore;
+import dev.skep.metastore.store.jdbc.JdbcStore;
+import dev.skep.metastore.warehouse.Warehouse;
+import dev.skep.storage.file.FileSystem;
+
+/** The catalog over a store and a file system. Close it after the last call. */
+public final class StoredCatalog implements MetastoreCatalog, AutoCloseable {
+    private final Rooms rooms;
+
+    private StoredCatalog(Rooms rooms) {
+        this.rooms = rooms;
+    }
+
+    /** Opens the catalog; on the first start it makes the catalogs {@code hive} and {@code spark}, each with a database {@code default}. Fails with STORE or STORAGE. */
+    public static StoredCatalog open(MetastoreSettings settings, FileSystem files) {
+        return open(settings, files, Clock.systemUTC());
+    }
+
+    static StoredCatalog open(MetastoreSettings settings, FileSystem files, Clock clock) {
+        MetastoreStore store = JdbcStore.open(settings);
+        try {
+            Rooms rooms = new Rooms(store, new Warehouse(files, settings.warehouse()), new EventMessages(clock), clock);
+            makeCatalogs(rooms);
+            return new StoredCatalog(rooms);
+        } catch (RuntimeException e) {
+            store.close();
+            throw e;
+        }
+    }
+
+    private static void makeCatalogs(Rooms rooms) {
+        String root = rooms.warehouse().root().text();
+        makeCatalog(rooms, new Catalog(CatalogName.HIVE, "Default catalog, for Hive", root, rooms.now()),
+                "Default Hive database");
+        // No database or table can have this folder's name, as it has a dot.
+        makeCatalog(rooms,
+                new Catalog(CatalogName.SPARK, "Catalog for Spark",
+                        rooms.warehouse().root().resolve("spark.catalog").text(),
+                        rooms.now()),
+                "Default database of the catalog spark");
+    }
+
+    private static void makeCatalog(Rooms rooms, Catalog catalog, String comment) {
+        if (rooms.store().<Boolean>read(tx -> tx.catalogs().find(catalog.name()).isPresent())) {
+            return;
+        }
+        rooms.<Boolean>change((tx, folders) -> {
+            tx.catalogs().insert(catalog);
+            long id = tx.catalogs().find(catalog.name()).orElseThrow().id();
+            Database database = defaultDatabase(catalog, comment);
+            folders.make(Warehouse.location(catalog.location()));
+            tx.databases().insert(id, database);
+            return true;
+        });
+    }
+
+    static Database defaultDatabase(Catalog catalog, String comment) {
+        DatabaseName name = new DatabaseName(catalog.name(), Database.DEFAULT);
+        return new Database(name, comment, Warehouse.defaultLocation(catalog, name), null, Map.of(), "public",
+                PrincipalType.ROLE, catalog.createTime(), null);
+    }
+
+    @Override
+    public CatalogSession sessionFor(Identity identity) {
+        return new StoredSession(rooms, new Guard(identity));
+    }
+
+    @Override
+    public void close() {
+        rooms.store().close();
+    }
+}

@@ -1,0 +1,287 @@
+package dev.skep.metastore.catalog;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+import dev.skep.metastore.CatalogException;
+import dev.skep.metastore.CatalogException.Reason;
+import dev.skep.metastore.access.Action;
+import dev.skep.metastore.access.CatalogObject.OfTable;
+import dev.skep.metastore.access.Guard;
+import dev.skep.metastore.event.NotificationEvent;
+import dev.skep.metastore.model.Partition;
+import dev.skep.metastore.model.Table;
+import dev.skep.metastore.model.TableName;
+import dev.skep.metastore.partition.PartitionNames;
+import dev.skep.metastore.partition.PartitionPredicate;
+import dev.skep.metastore.store.StoreTransaction;
+
+final class StoredPartitions implements Partitions {
+    /** How many partitions one event names. */
+    private static final int PER_EVENT = 1_000;
+
+    private final Rooms rooms;
+    private final Guard guard;
+    private final PartitionFolders partitionFolders;
+
+    StoredPartitions(Rooms rooms, Guard guard) {
+        this.rooms = rooms;
+        this.guard = guard;
+        this.partitionFolders = new PartitionFolders(rooms.warehouse());
+    }
+
+    private interface Reading<T> {
+        T read(StoreTransaction tx, Table table);
+    }
+
+    private <T> T read(TableName name, Reading<T> reading) {
+        guard.check(Action.DESCRIBE, new OfTable(name));
+        return rooms.store().read(tx -> reading.read(tx, partitioned(Missing.find(tx, name))));
+    }
+
+    private static Table partitioned(Table table) {
+        if (!table.isPartitioned()) {
+            throw new CatalogException(Reason.INVALID_OPERATION,
+                    "Cannot look for partitions of %s: it is not partitioned".formatted(table.name()));
+        }
+        return table;
+    }
+
+    @Override
+    public Optional<Partition> find(TableName table, List<String> values) {
+        return read(table, (tx, stored) -> {
+            checkValues(stored, values);
+            return tx.partitions().find(stored, values);
+        });
+    }
+
+    @Override
+    public List<Partition> list(TableName table, PartitionPredicate predicate, int limit) {
+        return read(table, (tx, stored) -> tx.partitions().list(stored, predicate, limit));
+    }
+
+    @Override
+    public List<Partition> byNames(TableName table, List<String> names) {
+        return read(table, (tx, stored) -> tx.partitions().byNames(stored, names));
+    }
+
+    @Override
+    public List<String> names(TableName table, PartitionPredicate predicate, int limit) {
+        return read(table, (tx, stored) -> tx.partitions().names(stored, predicate, limit));
+    }
+
+    @Override
+    public long count(TableName table, PartitionPredicate predicate) {
+        return read(table, (tx, stored) -> tx.partitions().count(stored, predicate));
+    }
+
+    private static void checkValues(Table table, List<String> values) {
+        if (values.size() != table.partitionKeys().size()) {
+            throw new CatalogException(Reason.INVALID_INPUT,
+                    "Invalid partition values of %s: %s (%d values for %d partition keys)".formatted(table.name(),
+                            values, values.size(), table.partitionKeys().size()));
+        }
+        for (String value : values) {
+            if (value.indexOf('\0') >= 0) {
+                throw new CatalogException(Reason.INVALID_INPUT,
+                        "Invalid partition value of %s: it holds a zero character".formatted(table.name()));
+            }
+        }
+    }
+
+    private static String name(Table table, List<String> values) {
+        checkValues(table, values);
+        return PartitionNames.name(table.partitionKeys(), values);
+    }
+
+    @Override
+    public List<Partition> add(TableName name, List<Partition> partitions, IfExists ifExists) {
+        guard.check(Action.INSERT, new OfTable(name));
+        return rooms.change((tx, folders) -> {
+            Table table = partitioned(Missing.lock(tx, name));
+            Map<String, Partition> added = new LinkedHashMap<>();
+            for (Partition partition : partitions) {
+                String partitionName = name(table, partition.values());
+                if (added.putIfAbsent(partitionName, partition) != null && ifExists == IfExists.FAIL) {
+                    throw exists(table, partitionName, "it is given twice");
+                }
+            }
+            Set<String> existing = tx.partitions().existing(table, List.copyOf(added.keySet()));
+            if (!existing.isEmpty() && ifExists == IfExists.FAIL) {
+                throw exists(table, existing.iterator().next(), "it exists");
+            }
+            added.keySet().removeAll(existing);
+            List<Partition> complete = new ArrayList<>(added.size());
+            added.forEach((partitionName, partition) -> complete.add(complete(table, partitionName, partition)));
+            partitionFolders.make(folders, complete);
+            tx.partitions().insert(table, complete);
+            append(tx, complete, part -> rooms.messages().partitionsAdded(table, part));
+            return complete;
+        });
+    }
+
+    private static CatalogException exists(Table table, String partition, String reason) {
+        return new CatalogException(Reason.ALREADY_EXISTS,
+                "Cannot add partition %s to %s: %s".formatted(partition, table.name(), reason));
+    }
+
+    private Partition complete(Table table, String name, Partition partition) {
+        String location = partition.storage().location();
+        if (location == null || location.isEmpty()) {
+            location = PartitionFolders.usual(table, name);
+        }
+        List<String> values = PartitionNames.values(table.partitionKeys(), name).orElseThrow();
+        return new Partition(table.name(), values, rooms.now(), partition.lastAccessTime(),
+                partition.storage().withLocation(location),
+                TableRules.withDdlTime(partition.parameters(), rooms.now()), partition.writeId());
+    }
+
+    private interface EventOf {
+        NotificationEvent of(List<Partition> partitions);
+    }
+
+    private static void append(StoreTransaction tx, List<Partition> partitions, EventOf event) {
+        List<NotificationEvent> events = new ArrayList<>();
+        for (int start = 0; start < partitions.size(); start += PER_EVENT) {
+            events.add(event.of(partitions.subList(start, Math.min(partitions.size(), start + PER_EVENT))));
+        }
+        if (!events.isEmpty()) {
+            tx.events().append(events);
+        }
+    }
+
+    @Override
+    public void alter(TableName name, List<Partition> partitions) {
+        guard.check(Action.ALTER, new OfTable(name));
+        rooms.store().change(tx -> {
+            Table table = partitioned(Missing.lock(tx, name));
+            Map<String, Partition> changes = new LinkedHashMap<>();
+            for (Partition partition : partitions) {
+                changes.put(name(table, partition.values()), partition);
+            }
+            Map<List<String>, Partition> before = new HashMap<>();
+            for (Partition partition : tx.partitions().byNames(table, List.copyOf(changes.keySet()))) {
+                before.put(partition.values(), partition);
+            }
+            List<Partition> after = new ArrayList<>();
+            List<NotificationEvent> events = new ArrayList<>();
+            changes.forEach((partitionName, changed) -> {
+                List<String> values = PartitionNames.values(table.partitionKeys(), partitionName).orElseThrow();
+                Partition old = before.get(values);
+                if (old == null) {
+                    throw notFound(table, partitionName);
+                }
+                Partition merged = merged(old, values, changed);
+                after.add(merged);
+                events.add(rooms.messages().partitionAltered(table, old, merged, false));
+            });
+            tx.partitions().update(table, after);
+            if (!events.isEmpty()) {
+                tx.events().append(events);
+            }
+        });
+    }
+
+    private static CatalogException notFound(Table table, String partition) {
+        return new CatalogException(Reason.NOT_FOUND,
+                "Cannot find partition %s of %s: it does not exist".formatted(partition, table.name()));
+    }
+
+    private Partition merged(Partition before, List<String> values, Partition changed) {
+        String location = changed.storage().location();
+        return new Partition(before.table(), values, before.createTime(), changed.lastAccessTime(),
+                changed.storage()
+                        .withLocation(location == null || location.isEmpty() ? before.storage().location() : location),
+                TableRules.withDdlTime(changed.parameters(), rooms.now()), changed.writeId());
+    }
+
+    @Override
+    public void rename(TableName name, List<String> values, Partition changed) {
+        guard.check(Action.ALTER, new OfTable(name));
+        rooms.<Boolean>change((tx, folders) -> {
+            Table table = partitioned(Missing.lock(tx, name));
+            String oldName = name(table, values);
+            String newName = name(table, changed.values());
+            Partition before = tx.partitions().find(table, values).orElseThrow(() -> notFound(table, oldName));
+            if (!oldName.equals(newName) && !tx.partitions().existing(table, List.of(newName)).isEmpty()) {
+                throw new CatalogException(Reason.ALREADY_EXISTS, "Cannot rename partition %s of %s to %s: that exists"
+                        .formatted(oldName, table.name(), newName));
+            }
+            List<String> newValues = PartitionNames.values(table.partitionKeys(), newName).orElseThrow();
+            Partition after = partitionFolders.moved(folders, table, oldName, newName, before,
+                    merged(before, newValues, changed));
+            tx.partitions().rename(table, before.values(), after);
+            tx.events().append(List.of(rooms.messages().partitionAltered(table, before, after, false)));
+            return true;
+        });
+    }
+
+    @Override
+    public List<Partition> drop(TableName name, List<PartitionPredicate> predicates, DataRemoval data,
+            IfExists ifExists) {
+        guard.check(Action.DELETE, new OfTable(name));
+        record Dropped(Table table, Map<String, Partition> partitions) {}
+        Dropped dropped = rooms.store().inTransaction(tx -> {
+            Table table = partitioned(Missing.lock(tx, name));
+            Map<String, Partition> partitions = new TreeMap<>();
+            for (PartitionPredicate predicate : predicates) {
+                List<Partition> found = tx.partitions().list(table, predicate, UNLIMITED);
+                if (found.isEmpty() && ifExists == IfExists.FAIL) {
+                    throw new CatalogException(Reason.NOT_FOUND,
+                            "Cannot drop partitions of %s: none meets %s".formatted(name, predicate));
+                }
+                for (Partition partition : found) {
+                    partitions.put(name(table, partition.values()), partition);
+                }
+            }
+            tx.partitions().delete(table, List.copyOf(partitions.keySet()));
+            append(tx, List.copyOf(partitions.values()), part -> rooms.messages().partitionsDropped(table, part));
+            return new Dropped(table, partitions);
+        });
+        if (data != DataRemoval.KEEP && TableRules.ownsFiles(dropped.table())) {
+            partitionFolders.delete(dropped.table(), dropped.partitions());
+        }
+        return List.copyOf(dropped.partitions().values());
+    }
+
+    @Override
+    public List<Partition> exchange(TableName source, PartitionPredicate predicate, TableName target) {
+        guard.check(Action.DELETE, new OfTable(source));
+        guard.check(Action.INSERT, new OfTable(target));
+        if (source.equals(target)) {
+            throw new CatalogException(Reason.INVALID_OPERATION,
+                    "Cannot exchange partitions of %s: source and target are the same table".formatted(source));
+        }
+        return rooms.change((tx, folders) -> {
+            // In the order of names, so that two exchanges in opposite directions do not wait for each other.
+            boolean sourceFirst = source.toString().compareTo(target.toString()) < 0;
+            Table first = Missing.lock(tx, sourceFirst ? source : target);
+            Table second = Missing.lock(tx, sourceFirst ? target : source);
+            Table from = partitioned(sourceFirst ? first : second);
+            Table to = partitioned(sourceFirst ? second : first);
+            PartitionFolders.checkExchangeable(from, to);
+            List<Partition> leaving = tx.partitions().list(from, predicate, UNLIMITED);
+            if (leaving.isEmpty()) {
+                throw new CatalogException(Reason.NOT_FOUND,
+                        "Cannot exchange partitions of %s: none meets %s".formatted(source, predicate));
+            }
+            List<String> names = leaving.stream().map(partition -> name(from, partition.values())).toList();
+            for (String existing : tx.partitions().existing(to, names)) {
+                throw new CatalogException(Reason.ALREADY_EXISTS,
+                        "Cannot exchange partition %s of %s: it exists in %s".formatted(existing, source, target));
+            }
+            List<Partition> arriving = partitionFolders.exchange(folders, leaving, to);
+            tx.partitions().insert(to, arriving);
+            tx.partitions().delete(from, names);
+            append(tx, arriving, part -> rooms.messages().partitionsAdded(to, part));
+            append(tx, leaving, part -> rooms.messages().partitionsDropped(from, part));
+            return arriving;
+        });
+    }
+}

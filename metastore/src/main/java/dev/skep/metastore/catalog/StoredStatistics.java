@@ -1,0 +1,150 @@
+package dev.skep.metastore.catalog;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.skep.metastore.CatalogException;
+import dev.skep.metastore.CatalogException.Reason;
+import dev.skep.metastore.access.Action;
+import dev.skep.metastore.access.CatalogObject.OfTable;
+import dev.skep.metastore.access.Guard;
+import dev.skep.metastore.event.NotificationEvent;
+import dev.skep.metastore.model.Column;
+import dev.skep.metastore.model.ColumnStatistics;
+import dev.skep.metastore.model.Partition;
+import dev.skep.metastore.model.Table;
+import dev.skep.metastore.model.TableName;
+import dev.skep.metastore.partition.PartitionNames;
+import dev.skep.metastore.store.StoreTransaction;
+
+final class StoredStatistics implements Statistics {
+    private final Rooms rooms;
+    private final Guard guard;
+
+    StoredStatistics(Rooms rooms, Guard guard) {
+        this.rooms = rooms;
+        this.guard = guard;
+    }
+
+    @Override
+    public List<ColumnStatistics> ofTable(TableName table, List<String> columns, String engine) {
+        guard.check(Action.DESCRIBE, new OfTable(table));
+        return columns.isEmpty()
+                ? List.of()
+                : rooms.store()
+                        .read(tx -> tx.statistics().ofTable(Missing.find(tx, table), lower(columns), engine));
+    }
+
+    private static List<String> lower(List<String> columns) {
+        return columns.stream().map(column -> column.toLowerCase(Locale.ROOT)).distinct().toList();
+    }
+
+    @Override
+    public Map<String, List<ColumnStatistics>> ofPartitions(TableName table, List<String> partitionNames,
+            List<String> columns, String engine) {
+        guard.check(Action.DESCRIBE, new OfTable(table));
+        return columns.isEmpty() ? Map.of() : rooms.store().read(tx -> {
+            Table stored = Missing.find(tx, table);
+            return tx.statistics().ofPartitions(stored, existingForms(stored, partitionNames), lower(columns), engine);
+        });
+    }
+
+    /** The names in the store's form; what cannot be a name of this table's partitions is left out. */
+    private static List<String> existingForms(Table table, List<String> names) {
+        List<String> forms = new ArrayList<>();
+        for (String name : names) {
+            PartitionNames.values(table.partitionKeys(), name)
+                    .ifPresent(values -> forms.add(PartitionNames.name(table.partitionKeys(), values)));
+        }
+        return forms;
+    }
+
+    @Override
+    public void updateTable(TableName table, List<ColumnStatistics> statistics) {
+        guard.check(Action.ANALYZE, new OfTable(table));
+        rooms.store().change(tx -> {
+            Table stored = Missing.lock(tx, table);
+            checkColumns(stored, statistics);
+            tx.statistics().replaceOfTable(stored, statistics);
+            tx.events().append(List.of(rooms.messages().statisticsUpdated(stored, null, statistics)));
+        });
+    }
+
+    private static void checkColumns(Table table, List<ColumnStatistics> statistics) {
+        List<String> columns = table.columns().stream().map(Column::name).toList();
+        for (ColumnStatistics one : statistics) {
+            if (!columns.contains(one.column())) {
+                throw new CatalogException(Reason.INVALID_INPUT,
+                        "Invalid statistics of %s: it has no column '%s'".formatted(table.name(), one.column()));
+            }
+        }
+    }
+
+    @Override
+    public void updatePartitions(TableName table, Map<String, List<ColumnStatistics>> statistics) {
+        guard.check(Action.ANALYZE, new OfTable(table));
+        rooms.store().change(tx -> {
+            Table stored = Missing.lock(tx, table);
+            Map<String, List<ColumnStatistics>> byName = new TreeMap<>();
+            statistics.forEach((name, list) -> byName.put(form(stored, name), list));
+            statistics.values().forEach(list -> checkColumns(stored, list));
+            List<NotificationEvent> events = new ArrayList<>();
+            for (Partition partition : tx.partitions().byNames(stored, List.copyOf(byName.keySet()))) {
+                String name = PartitionNames.name(stored.partitionKeys(), partition.values());
+                events.add(rooms.messages().statisticsUpdated(stored, partition, byName.getOrDefault(name, List.of())));
+            }
+            if (events.size() < byName.size()) {
+                throw new CatalogException(Reason.NOT_FOUND,
+                        "Cannot store statistics of partitions of %s: not all of %s exist".formatted(table,
+                                byName.keySet()));
+            }
+            tx.statistics().replaceOfPartitions(stored, byName);
+            if (!events.isEmpty()) {
+                tx.events().append(events);
+            }
+        });
+    }
+
+    private static String form(Table table, String name) {
+        return PartitionNames.values(table.partitionKeys(), name)
+                .map(values -> PartitionNames.name(table.partitionKeys(), values))
+                .orElseThrow(() -> new CatalogException(Reason.INVALID_INPUT,
+                        "Invalid partition name of %s: '%s'".formatted(table.name(), name)));
+    }
+
+    @Override
+    public void deleteOfTable(TableName table, @Nullable String column, @Nullable String engine) {
+        delete(table, (tx, stored) -> tx.statistics().deleteOfTable(stored, lower(column), engine));
+    }
+
+    @Override
+    public void deleteOfPartition(TableName table, String partitionName, @Nullable String column,
+            @Nullable String engine) {
+        delete(table, (tx, stored) -> tx.statistics().deleteOfPartition(stored, form(stored, partitionName),
+                lower(column), engine));
+    }
+
+    private static @Nullable String lower(@Nullable String column) {
+        return column == null ? null : column.toLowerCase(Locale.ROOT);
+    }
+
+    private interface Deletion {
+        int delete(StoreTransaction tx, Table table);
+    }
+
+    private void delete(TableName table, Deletion deletion) {
+        guard.check(Action.ANALYZE, new OfTable(table));
+        rooms.store().<Integer>inTransaction(tx -> deletion.delete(tx, Missing.lock(tx, table)));
+    }
+
+    @Override
+    public Aggregate aggregate(TableName table, List<String> partitionNames, List<String> columns, String engine) {
+        Map<String, List<ColumnStatistics>> found = ofPartitions(table, partitionNames, columns, engine);
+        return new Aggregate(StatisticsAggregation.over(found.values()), found.size());
+    }
+}

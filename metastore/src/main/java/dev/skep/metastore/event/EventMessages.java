@@ -1,0 +1,190 @@
+package dev.skep.metastore.event;
+
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+
+import dev.skep.metastore.model.Column;
+import dev.skep.metastore.model.ColumnStatistics;
+import dev.skep.metastore.model.Database;
+import dev.skep.metastore.model.DatabaseName;
+import dev.skep.metastore.model.Function;
+import dev.skep.metastore.model.Partition;
+import dev.skep.metastore.model.Table;
+import dev.skep.metastore.model.TableName;
+
+/**
+ * Makes events as Hive 4 writes them: its types, and messages in its format {@code json-0.2} with the field names of its JSONMessageEncoder. What
+ * Hive adds and this does not: lists of the files that a change wrote, and {@code server} is empty, as there is no other server to tell apart.
+ */
+public final class EventMessages {
+    public static final String FORMAT = "json-0.2";
+    private static final JsonFactory FACTORY = new JsonFactory();
+
+    private final Clock clock;
+
+    public EventMessages(Clock clock) {
+        this.clock = clock;
+    }
+
+    private interface Fields {
+        void write(JsonGenerator json) throws IOException;
+    }
+
+    public NotificationEvent databaseCreated(Database database) {
+        return event("CREATE_DATABASE", database.name(),
+                json -> json.writeStringField("dbJson", ThriftJson.of(database)));
+    }
+
+    public NotificationEvent databaseAltered(Database before, Database after) {
+        return event("ALTER_DATABASE", before.name(), json -> {
+            json.writeStringField("dbObjBeforeJson", ThriftJson.of(before));
+            json.writeStringField("dbObjAfterJson", ThriftJson.of(after));
+        });
+    }
+
+    public NotificationEvent databaseDropped(Database database) {
+        return event("DROP_DATABASE", database.name(), json -> {});
+    }
+
+    public NotificationEvent tableCreated(Table table) {
+        return event("CREATE_TABLE", table.name(), json -> {
+            table(json, table);
+            json.writeArrayFieldStart("files");
+            json.writeEndArray();
+        });
+    }
+
+    public NotificationEvent tableAltered(Table before, Table after, boolean isTruncate) {
+        return event("ALTER_TABLE", before.name(), json -> {
+            json.writeStringField("tableType", before.type().name());
+            json.writeStringField("tableObjBeforeJson", ThriftJson.of(before));
+            json.writeStringField("tableObjAfterJson", ThriftJson.of(after));
+            json.writeStringField("isTruncateOp", Boolean.toString(isTruncate));
+            json.writeNumberField("writeId", after.writeId());
+        });
+    }
+
+    public NotificationEvent tableDropped(Table table) {
+        return event("DROP_TABLE", table.name(), json -> table(json, table));
+    }
+
+    public NotificationEvent partitionsAdded(Table table, List<Partition> partitions) {
+        return event("ADD_PARTITION", table.name(), json -> {
+            table(json, table);
+            keyValues(json, table, partitions);
+            json.writeArrayFieldStart("partitionListJson");
+            for (Partition partition : partitions) {
+                json.writeString(ThriftJson.of(partition));
+            }
+            json.writeEndArray();
+            json.writeArrayFieldStart("partitionFiles");
+            json.writeEndArray();
+        });
+    }
+
+    public NotificationEvent partitionAltered(Table table, Partition before, Partition after, boolean isTruncate) {
+        return event("ALTER_PARTITION", table.name(), json -> {
+            table(json, table);
+            json.writeStringField("isTruncateOp", Boolean.toString(isTruncate));
+            json.writeFieldName("keyValues");
+            keyValues(json, table, before);
+            json.writeStringField("partitionObjBeforeJson", ThriftJson.of(before));
+            json.writeStringField("partitionObjAfterJson", ThriftJson.of(after));
+            json.writeNumberField("writeId", after.writeId());
+        });
+    }
+
+    public NotificationEvent partitionsDropped(Table table, List<Partition> partitions) {
+        return event("DROP_PARTITION", table.name(), json -> {
+            table(json, table);
+            keyValues(json, table, partitions);
+        });
+    }
+
+    public NotificationEvent functionCreated(Function function) {
+        return event("CREATE_FUNCTION", function.name().database(),
+                json -> json.writeStringField("functionObjJson", ThriftJson.of(function)));
+    }
+
+    public NotificationEvent functionDropped(Function function) {
+        return event("DROP_FUNCTION", function.name().database(),
+                json -> json.writeStringField("functionName", function.name().name()));
+    }
+
+    /** Statistics of a table, or of one of its partitions; the figures themselves are left out. */
+    public NotificationEvent statisticsUpdated(Table table, @Nullable Partition partition,
+            List<ColumnStatistics> statistics) {
+        String type = partition == null ? "UPDATE_TABLE_COLUMN_STAT" : "UPDATE_PARTITION_COLUMN_STAT";
+        return event(type, table.name(), json -> {
+            json.writeArrayFieldStart("columns");
+            for (ColumnStatistics one : statistics) {
+                json.writeString(one.column());
+            }
+            json.writeEndArray();
+            json.writeStringField("tableObjJson", ThriftJson.of(table));
+            if (partition != null) {
+                json.writeFieldName("keyValues");
+                keyValues(json, table, partition);
+            }
+        });
+    }
+
+    private static void table(JsonGenerator json, Table table) throws IOException {
+        json.writeStringField("tableType", table.type().name());
+        json.writeStringField("tableObjJson", ThriftJson.of(table));
+    }
+
+    private static void keyValues(JsonGenerator json, Table table, List<Partition> partitions) throws IOException {
+        json.writeArrayFieldStart("partitions");
+        for (Partition partition : partitions) {
+            keyValues(json, table, partition);
+        }
+        json.writeEndArray();
+    }
+
+    private static void keyValues(JsonGenerator json, Table table, Partition partition) throws IOException {
+        json.writeStartObject();
+        List<Column> keys = table.partitionKeys();
+        for (int i = 0; i < keys.size(); i++) {
+            json.writeStringField(keys.get(i).name(), partition.values().get(i));
+        }
+        json.writeEndObject();
+    }
+
+    private NotificationEvent event(String type, TableName table, Fields fields) {
+        return event(type, table.database(), table.name(), fields);
+    }
+
+    private NotificationEvent event(String type, DatabaseName database, Fields fields) {
+        return event(type, database, null, fields);
+    }
+
+    private NotificationEvent event(String type, DatabaseName database, @Nullable String table, Fields fields) {
+        long time = clock.instant().getEpochSecond();
+        StringWriter message = new StringWriter();
+        try (JsonGenerator json = FACTORY.createGenerator(message)) {
+            json.writeStartObject();
+            json.writeStringField("server", "");
+            json.writeStringField("servicePrincipal", "");
+            json.writeStringField("db", database.name());
+            if (table != null) {
+                json.writeStringField("table", table);
+            }
+            fields.write(json);
+            json.writeNumberField("timestamp", time);
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new NotificationEvent(0, time, type, database.catalog().name(), database.name(), table,
+                message.toString(), FORMAT);
+    }
+}

@@ -1,0 +1,276 @@
+package dev.skep.metastore.event;
+
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+
+import dev.skep.metastore.model.Column;
+import dev.skep.metastore.model.Database;
+import dev.skep.metastore.model.Function;
+import dev.skep.metastore.model.Function.Resource;
+import dev.skep.metastore.model.Partition;
+import dev.skep.metastore.model.PrincipalType;
+import dev.skep.metastore.model.SerDe;
+import dev.skep.metastore.model.StorageDescriptor;
+import dev.skep.metastore.model.StorageDescriptor.SortColumn;
+import dev.skep.metastore.model.Table;
+
+/**
+ * Objects in the text that Hive's clients expect inside events: the form of Thrift's JSON protocol, where each field is its number in Hive's
+ * IDL with the name of its type: {@code {"1":{"str":"orders"},"4":{"i32":1700000000}}}. Left out, as the protocol cannot write maps with
+ * lists as keys: the locations of skewed values.
+ */
+final class ThriftJson {
+    private static final JsonFactory FACTORY = new JsonFactory();
+
+    private final JsonGenerator json;
+
+    private ThriftJson(JsonGenerator json) {
+        this.json = json;
+    }
+
+    private interface Content {
+        void write(ThriftJson struct) throws IOException;
+    }
+
+    static String of(Table table) {
+        return write(struct -> struct.table(table));
+    }
+
+    static String of(Partition partition) {
+        return write(struct -> struct.partition(partition));
+    }
+
+    static String of(Database database) {
+        return write(struct -> struct.database(database));
+    }
+
+    static String of(Function function) {
+        return write(struct -> struct.function(function));
+    }
+
+    private static String write(Content content) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = FACTORY.createGenerator(text)) {
+            json.writeStartObject();
+            content.write(new ThriftJson(json));
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return text.toString();
+    }
+
+    private void table(Table table) throws IOException {
+        string(1, table.name().name());
+        string(2, table.name().database().name());
+        string(3, table.owner());
+        number(4, "i32", table.createTime());
+        number(5, "i32", table.lastAccessTime());
+        number(6, "i32", table.retention());
+        struct(7, inner -> inner.storage(table.storage()));
+        columns(8, table.partitionKeys());
+        map(9, table.parameters());
+        string(10, table.viewOriginalText());
+        string(11, table.viewExpandedText());
+        string(12, table.type().name());
+        truth(15, table.rewriteEnabled());
+        string(17, table.name().database().catalog().name());
+        number(18, "i32", principal(table.ownerType()));
+        number(19, "i64", table.writeId());
+    }
+
+    private void partition(Partition partition) throws IOException {
+        strings(1, partition.values());
+        string(2, partition.table().database().name());
+        string(3, partition.table().name());
+        number(4, "i32", partition.createTime());
+        number(5, "i32", partition.lastAccessTime());
+        struct(6, inner -> inner.storage(partition.storage()));
+        map(7, partition.parameters());
+        string(9, partition.table().database().catalog().name());
+        number(10, "i64", partition.writeId());
+    }
+
+    private void storage(StorageDescriptor storage) throws IOException {
+        columns(1, storage.columns());
+        string(2, storage.location());
+        string(3, storage.inputFormat());
+        string(4, storage.outputFormat());
+        truth(5, storage.compressed());
+        number(6, "i32", storage.buckets());
+        struct(7, inner -> inner.serDe(storage.serDe()));
+        strings(8, storage.bucketColumns());
+        structs(9, storage.sortColumns(), ThriftJson::sortColumn);
+        map(10, storage.parameters());
+        struct(11, inner -> {
+            inner.strings(1, storage.skew().columns());
+            inner.field(2, "lst");
+            json.writeStartArray();
+            json.writeString("lst");
+            json.writeNumber(storage.skew().values().size());
+            for (List<String> values : storage.skew().values()) {
+                inner.stringList(values);
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        });
+        truth(12, storage.storedAsSubDirectories());
+    }
+
+    private void sortColumn(SortColumn column) throws IOException {
+        string(1, column.column());
+        number(2, "i32", column.order());
+    }
+
+    private void serDe(SerDe serDe) throws IOException {
+        string(1, serDe.name());
+        string(2, serDe.library());
+        map(3, serDe.parameters());
+        string(4, serDe.description());
+        string(5, serDe.serializerClass());
+        string(6, serDe.deserializerClass());
+        if (serDe.serdeType() != null) {
+            number(7, "i32", serDe.serdeType());
+        }
+    }
+
+    private void database(Database database) throws IOException {
+        string(1, database.name().name());
+        string(2, database.comment());
+        string(3, database.location());
+        map(4, database.parameters());
+        string(6, database.owner());
+        number(7, "i32", principal(database.ownerType()));
+        string(8, database.name().catalog().name());
+        number(9, "i32", database.createTime());
+        string(10, database.managedLocation());
+    }
+
+    private void function(Function function) throws IOException {
+        string(1, function.name().name());
+        string(2, function.name().database().name());
+        string(3, function.className());
+        string(4, function.owner());
+        number(5, "i32", principal(function.ownerType()));
+        number(6, "i32", function.createTime());
+        number(7, "i32", 1);
+        structs(8, function.resources(), ThriftJson::resource);
+        string(9, function.name().database().catalog().name());
+    }
+
+    private void resource(Resource resource) throws IOException {
+        number(1, "i32", switch (resource.type()) {
+            case JAR -> 1;
+            case FILE -> 2;
+            case ARCHIVE -> 3;
+        });
+        string(2, resource.uri());
+    }
+
+    private static int principal(PrincipalType type) {
+        return switch (type) {
+            case USER -> 1;
+            case ROLE -> 2;
+            case GROUP -> 3;
+        };
+    }
+
+    private void columns(int id, List<Column> columns) throws IOException {
+        structs(id, columns, ThriftJson::column);
+    }
+
+    private void column(Column column) throws IOException {
+        string(1, column.name());
+        string(2, column.type());
+        string(3, column.comment());
+    }
+
+    private void field(int id, String type) throws IOException {
+        json.writeFieldName(Integer.toString(id));
+        json.writeStartObject();
+        json.writeFieldName(type);
+    }
+
+    private void string(int id, @Nullable String value) throws IOException {
+        if (value != null) {
+            field(id, "str");
+            json.writeString(value);
+            json.writeEndObject();
+        }
+    }
+
+    private void number(int id, String type, long value) throws IOException {
+        field(id, type);
+        json.writeNumber(value);
+        json.writeEndObject();
+    }
+
+    private void truth(int id, boolean value) throws IOException {
+        number(id, "tf", value ? 1 : 0);
+    }
+
+    private void struct(int id, Content content) throws IOException {
+        field(id, "rec");
+        json.writeStartObject();
+        content.write(this);
+        json.writeEndObject();
+        json.writeEndObject();
+    }
+
+    private void strings(int id, List<String> values) throws IOException {
+        field(id, "lst");
+        stringList(values);
+        json.writeEndObject();
+    }
+
+    private void stringList(List<String> values) throws IOException {
+        json.writeStartArray();
+        json.writeString("str");
+        json.writeNumber(values.size());
+        for (String value : values) {
+            json.writeString(value);
+        }
+        json.writeEndArray();
+    }
+
+    private interface ElementWriter<T> {
+        void write(ThriftJson struct, T element) throws IOException;
+    }
+
+    private <T> void structs(int id, List<T> elements, ElementWriter<T> writer) throws IOException {
+        field(id, "lst");
+        json.writeStartArray();
+        json.writeString("rec");
+        json.writeNumber(elements.size());
+        for (T element : elements) {
+            json.writeStartObject();
+            writer.write(this, element);
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private void map(int id, Map<String, String> map) throws IOException {
+        field(id, "map");
+        json.writeStartArray();
+        json.writeString("str");
+        json.writeString("str");
+        json.writeNumber(map.size());
+        json.writeStartObject();
+        for (Map.Entry<String, String> entry : map.entrySet()) {
+            json.writeStringField(entry.getKey(), entry.getValue() == null ? "" : entry.getValue());
+        }
+        json.writeEndObject();
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+}

@@ -1,0 +1,29 @@
+package dev.skep.metastore.store;
+
+import java.util.List;
+import java.util.Optional;
+
+import dev.skep.metastore.model.CatalogName;
+import dev.skep.metastore.model.Database;
+import dev.skep.metastore.model.DatabaseName;
+
+/** The databases of all catalogs. */
+public interface DatabaseStore {
+
+    Optional<Stored<Database>> find(DatabaseName name);
+
+    /** As {@link #find}, and keeps others from changing the database or what it holds until the transaction ends. */
+    Optional<Stored<Database>> lock(DatabaseName name);
+
+    /** Returns all names, sorted. */
+    List<String> names(CatalogName catalog);
+
+    /** Adds a database to the catalog of that number. Fails with ALREADY_EXISTS. Returns its number. */
+    long insert(long catalogId, Database database);
+
+    /** Replaces all but the name. */
+    void update(long id, Database changed);
+
+    /** Removes a database without tables and functions. Fails with CONFLICT if there are any. */
+    void delete(long id);
+}

@@ -1,0 +1,19 @@
+package dev.skep.metastore.store;
+
+/** The topics of the store inside one transaction; not to be used after it or by other threads. */
+public interface StoreTransaction {
+
+    CatalogStore catalogs();
+
+    DatabaseStore databases();
+
+    TableStore tables();
+
+    PartitionStore partitions();
+
+    FunctionStore functions();
+
+    StatisticsStore statistics();
+
+    EventStore events();
+}

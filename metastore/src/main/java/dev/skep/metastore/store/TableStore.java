@@ -1,0 +1,44 @@
+package dev.skep.metastore.store;
+
+import java.util.List;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.skep.metastore.model.CatalogName;
+import dev.skep.metastore.model.DatabaseName;
+import dev.skep.metastore.model.PrincipalType;
+import dev.skep.metastore.model.Table;
+import dev.skep.metastore.model.TableName;
+import dev.skep.metastore.model.TableType;
+
+/** Tables and views. */
+public interface TableStore {
+
+    Optional<Table> find(TableName name);
+
+    /** Returns those of {@code names} that exist, in no order; one bulk read. */
+    List<Table> find(DatabaseName database, List<String> names);
+
+    /** As {@link #find}, and keeps others from changing the table and its partitions until the transaction ends. */
+    Optional<Table> lock(TableName name);
+
+    /** Returns what lists show of the tables of a database, sorted by name. */
+    List<Listed> list(DatabaseName database);
+
+    /** Returns what lists show of all tables of a catalog, sorted by database and name. */
+    List<Listed> list(CatalogName catalog);
+
+    /** What lists of tables show. */
+    record Listed(TableName name, TableType type, @Nullable String comment, @Nullable String owner,
+            PrincipalType ownerType) {}
+
+    /** Adds a table. Fails with ALREADY_EXISTS. Returns it with its number. */
+    Table insert(long databaseId, Table table);
+
+    /** Replaces the table {@code changed.id()} with all that it says, in the database of that number. Fails with ALREADY_EXISTS if it takes another one's name. */
+    void update(long databaseId, Table changed);
+
+    /** Removes a table with its partitions and statistics. */
+    void delete(long id);
+}

@@ -1,0 +1,204 @@
+package dev.skep.metastore.store.jdbc;
+
+import static java.util.Objects.requireNonNull;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+
+import com.fasterxml.jackson.core.JsonToken;
+
+import dev.skep.metastore.model.CatalogName;
+import dev.skep.metastore.model.DatabaseName;
+import dev.skep.metastore.model.PrincipalType;
+import dev.skep.metastore.model.StorageDescriptor;
+import dev.skep.metastore.model.Table;
+import dev.skep.metastore.model.Table.CreationMetadata;
+import dev.skep.metastore.model.TableName;
+import dev.skep.metastore.model.TableType;
+import dev.skep.metastore.store.TableStore;
+
+final class JdbcTables implements TableStore {
+    private static final String SELECT = """
+            SELECT T.ID, T.NAME, T.TYPE, T.OWNER_NAME, T.OWNER_TYPE, T.CREATE_TIME, T.LAST_ACCESS_TIME, T.RETENTION, T.DESCRIPTOR_ID, T.LOCATION,
+                T.PARTITION_KEYS, T.PARAMETERS, T.VIEW_ORIGINAL_TEXT, T.VIEW_EXPANDED_TEXT, T.REWRITE_ENABLED, T.CREATION_METADATA, T.WRITE_ID
+            FROM CATALOGS C JOIN DATABASES D ON D.CATALOG_ID = C.ID JOIN TABLES T ON T.DATABASE_ID = D.ID WHERE C.NAME = ? AND D.NAME = ?""";
+
+    private final Statements statements;
+    private final Ids ids;
+    private final Descriptors descriptors;
+
+    JdbcTables(Statements statements, Ids ids, Descriptors descriptors) {
+        this.statements = statements;
+        this.ids = ids;
+        this.descriptors = descriptors;
+    }
+
+    /** A table whose descriptor is still to be loaded. */
+    private record Found(Table table, long descriptorId, @Nullable String location) {}
+
+    @Override
+    public Optional<Table> find(TableName name) {
+        DatabaseName database = name.database();
+        return statements
+                .first(SELECT + " AND T.NAME = ?", row -> read(row, database), database.catalog().name(),
+                        database.name(), name.name())
+                .map(found -> found.table()
+                        .withStorage(descriptors.load(found.descriptorId()).withLocation(found.location())));
+    }
+
+    @Override
+    public List<Table> find(DatabaseName database, List<String> names) {
+        List<Found> found = new ArrayList<>();
+        for (List<String> part : Statements.parts(names)) {
+            found.addAll(statements.list(SELECT + " AND T.NAME IN " + Statements.marks(part.size()),
+                    row -> read(row, database),
+                    Statements.arguments(part, database.catalog().name(), database.name())));
+        }
+        Map<Long, StorageDescriptor> storages = descriptors.loadAll(found.stream().map(Found::descriptorId).toList());
+        return found.stream().map(table -> table.table()
+                .withStorage(requireNonNull(storages.get(table.descriptorId())).withLocation(table.location())))
+                .toList();
+    }
+
+    private static final StorageDescriptor NOT_LOADED = DescriptorJson.read("{}");
+
+    private static Found read(ResultSet row, DatabaseName database) throws SQLException {
+        String keys = row.getString(11);
+        String creation = row.getString(16);
+        Table table = new Table(row.getLong(1), database.table(row.getString(2)), TableType.valueOf(row.getString(3)),
+                row.getString(4), PrincipalType.valueOf(row.getString(5)), row.getLong(6), row.getLong(7),
+                row.getInt(8), NOT_LOADED,
+                keys.equals("[]") ? List.of() : Json.read(keys, DescriptorJson::readColumns),
+                Json.toMap(row.getString(12)), row.getString(13), row.getString(14), row.getBoolean(15),
+                creation == null ? null : readCreation(creation), row.getLong(17));
+        return new Found(table, row.getLong(9), row.getString(10));
+    }
+
+    @Override
+    public Optional<Table> lock(TableName name) {
+        DatabaseName database = name.database();
+        int locked = statements.update(
+                "UPDATE TABLES SET VERSION = VERSION + 1 WHERE DATABASE_ID = " + JdbcDatabases.ID_BY_NAME
+                        + " AND NAME = ?",
+                database.catalog().name(), database.name(), name.name());
+        return locked == 0 ? Optional.empty() : find(name);
+    }
+
+    @Override
+    public List<Listed> list(DatabaseName database) {
+        return statements.list(
+                """
+                        SELECT D.NAME, T.NAME, T.TYPE, T.PARAMETERS, T.OWNER_NAME, T.OWNER_TYPE
+                        FROM CATALOGS C JOIN DATABASES D ON D.CATALOG_ID = C.ID JOIN TABLES T ON T.DATABASE_ID = D.ID WHERE C.NAME = ? AND D.NAME = ?
+                        ORDER BY T.NAME""",
+                row -> listed(row, database.catalog()), database.catalog().name(), database.name());
+    }
+
+    @Override
+    public List<Listed> list(CatalogName catalog) {
+        return statements.list(
+                """
+                        SELECT D.NAME, T.NAME, T.TYPE, T.PARAMETERS, T.OWNER_NAME, T.OWNER_TYPE
+                        FROM CATALOGS C JOIN DATABASES D ON D.CATALOG_ID = C.ID JOIN TABLES T ON T.DATABASE_ID = D.ID WHERE C.NAME = ?
+                        ORDER BY D.NAME, T.NAME""",
+                row -> listed(row, catalog), catalog.name());
+    }
+
+    private static Listed listed(ResultSet row, CatalogName catalog) throws SQLException {
+        return new Listed(new TableName(new DatabaseName(catalog, row.getString(1)), row.getString(2)),
+                TableType.valueOf(row.getString(3)), Json.toMap(row.getString(4)).get("comment"), row.getString(5),
+                PrincipalType.valueOf(row.getString(6)));
+    }
+
+    @Override
+    public Table insert(long databaseId, Table table) {
+        long id = ids.next();
+        StorageDescriptor storage = table.storage();
+        statements.update(
+                """
+                        INSERT INTO TABLES (DATABASE_ID, NAME, TYPE, OWNER_NAME, OWNER_TYPE, LAST_ACCESS_TIME, RETENTION, DESCRIPTOR_ID, LOCATION,
+                            PARTITION_KEYS, PARAMETERS, VIEW_ORIGINAL_TEXT, VIEW_EXPANDED_TEXT, REWRITE_ENABLED, CREATION_METADATA, WRITE_ID,
+                            CREATE_TIME, ID, VERSION)
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)""",
+                values(databaseId, table, descriptors.store(storage), table.createTime(), id));
+        return table.withId(id);
+    }
+
+    @Override
+    public void update(long databaseId, Table changed) {
+        statements.update(
+                """
+                        UPDATE TABLES SET DATABASE_ID = ?, NAME = ?, TYPE = ?, OWNER_NAME = ?, OWNER_TYPE = ?, LAST_ACCESS_TIME = ?, RETENTION = ?,
+                            DESCRIPTOR_ID = ?, LOCATION = ?, PARTITION_KEYS = ?, PARAMETERS = ?, VIEW_ORIGINAL_TEXT = ?, VIEW_EXPANDED_TEXT = ?,
+                            REWRITE_ENABLED = ?, CREATION_METADATA = ?, WRITE_ID = ?, CREATE_TIME = ? WHERE ID = ?""",
+                values(databaseId, changed, descriptors.store(changed.storage()), changed.createTime(), changed.id()));
+    }
+
+    private static @Nullable Object[] values(long databaseId, Table table, long descriptorId, long createTime,
+            long id) {
+        CreationMetadata creation = table.creationMetadata();
+        return new @Nullable Object[]{databaseId, table.name().name(), table.type().name(), table.owner(),
+                table.ownerType().name(), table.lastAccessTime(), table.retention(), descriptorId,
+                table.storage().location(),
+                Json.write(json -> DescriptorJson.writeColumns(json, table.partitionKeys())),
+                Json.ofMap(table.parameters()), table.viewOriginalText(), table.viewExpandedText(),
+                table.rewriteEnabled(), creation == null ? null : writeCreation(creation), table.writeId(), createTime,
+                id};
+    }
+
+    @Override
+    public void delete(long id) {
+        statements.update("DELETE FROM COLUMN_STATISTICS WHERE TABLE_ID = ?", id);
+        statements.update(
+                "DELETE FROM PARTITION_VALUES WHERE PARTITION_ID IN (SELECT P.ID FROM PARTITIONS P WHERE P.TABLE_ID = ?)",
+                id);
+        statements.update("DELETE FROM PARTITIONS WHERE TABLE_ID = ?", id);
+        statements.update("DELETE FROM TABLES WHERE ID = ?", id);
+    }
+
+    private static String writeCreation(CreationMetadata creation) {
+        return Json.write(json -> {
+            json.writeStartObject();
+            json.writeNumberField("time", creation.materializationTime());
+            Json.writeOptional(json, "transactions", creation.validTransactions());
+            json.writeArrayFieldStart("sources");
+            for (TableName source : creation.sources()) {
+                Json.writeStrings(json, List.of(source.database().catalog().name(), source.database().name(),
+                        source.name()));
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        });
+    }
+
+    private static CreationMetadata readCreation(String text) {
+        return Json.read(text, json -> {
+            long time = 0;
+            String transactions = null;
+            List<TableName> sources = new ArrayList<>();
+            while (json.nextToken() == JsonToken.FIELD_NAME) {
+                String field = json.currentName();
+                json.nextToken();
+                switch (field) {
+                    case "time" -> time = json.getLongValue();
+                    case "transactions" -> transactions = json.getText();
+                    case "sources" -> {
+                        while (json.nextToken() != JsonToken.END_ARRAY) {
+                            List<String> parts = Json.readStrings(json);
+                            sources.add(
+                                    new DatabaseName(new CatalogName(parts.get(0)), parts.get(1)).table(parts.get(2)));
+                        }
+                    }
+                    default -> throw new java.io.IOException("unknown field " + field);
+                }
+            }
+            return new CreationMetadata(sources, transactions, time);
+        });
+    }
+}

@@ -1,0 +1,60 @@
+package dev.skep.metastore.store.jdbc;
+
+import java.sql.Connection;
+
+import dev.skep.metastore.store.CatalogStore;
+import dev.skep.metastore.store.DatabaseStore;
+import dev.skep.metastore.store.EventStore;
+import dev.skep.metastore.store.FunctionStore;
+import dev.skep.metastore.store.PartitionStore;
+import dev.skep.metastore.store.StatisticsStore;
+import dev.skep.metastore.store.StoreTransaction;
+import dev.skep.metastore.store.TableStore;
+
+/** The topics over one connection. */
+final class JdbcTransaction implements StoreTransaction {
+    private final Statements statements;
+    private final Ids ids;
+    private final Descriptors descriptors;
+
+    JdbcTransaction(Connection connection, Ids ids, DescriptorCache cache) {
+        this.statements = new Statements(connection);
+        this.ids = ids;
+        this.descriptors = new Descriptors(statements, cache, ids);
+    }
+
+    @Override
+    public CatalogStore catalogs() {
+        return new JdbcCatalogs(statements, ids);
+    }
+
+    @Override
+    public DatabaseStore databases() {
+        return new JdbcDatabases(statements, ids);
+    }
+
+    @Override
+    public TableStore tables() {
+        return new JdbcTables(statements, ids, descriptors);
+    }
+
+    @Override
+    public PartitionStore partitions() {
+        return new JdbcPartitions(statements, ids, descriptors);
+    }
+
+    @Override
+    public FunctionStore functions() {
+        return new JdbcFunctions(statements, ids);
+    }
+
+    @Override
+    public StatisticsStore statistics() {
+        return new JdbcStatistics(statements);
+    }
+
+    @Override
+    public EventStore events() {
+        return new JdbcEvents(statements);
+    }
+}

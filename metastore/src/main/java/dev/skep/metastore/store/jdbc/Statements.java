@@ -1,0 +1,110 @@
+package dev.skep.metastore.store.jdbc;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+
+/** Runs statements on one connection. Failures are {@link SqlFailure}s. */
+final class Statements {
+    /** How many rows or values go into one statement or round trip. */
+    static final int BATCH = 1_000;
+
+    private final Connection connection;
+
+    Statements(Connection connection) {
+        this.connection = connection;
+    }
+
+    /** Reads the row that a result set is at. */
+    interface Row<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    <T> List<T> list(String sql, Row<T> row, @Nullable Object... arguments) {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            bind(statement, arguments);
+            statement.setFetchSize(BATCH);
+            try (ResultSet rows = statement.executeQuery()) {
+                List<T> list = new ArrayList<>();
+                while (rows.next()) {
+                    list.add(row.read(rows));
+                }
+                return list;
+            }
+        } catch (SQLException e) {
+            throw new SqlFailure(e);
+        }
+    }
+
+    <T> Optional<T> first(String sql, Row<T> row, @Nullable Object... arguments) {
+        List<T> list = list(sql, row, arguments);
+        return list.isEmpty() ? Optional.empty() : Optional.of(list.getFirst());
+    }
+
+    /** Returns how many rows changed. */
+    int update(String sql, @Nullable Object... arguments) {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            bind(statement, arguments);
+            return statement.executeUpdate();
+        } catch (SQLException e) {
+            throw new SqlFailure(e);
+        }
+    }
+
+    /** Runs a statement once for each row of arguments, in batches. */
+    void batch(String sql, List<@Nullable Object[]> rows) {
+        if (rows.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < rows.size(); i++) {
+                bind(statement, rows.get(i));
+                statement.addBatch();
+                if ((i + 1) % BATCH == 0 || i == rows.size() - 1) {
+                    statement.executeBatch();
+                }
+            }
+        } catch (SQLException e) {
+            SQLException next = e.getNextException();
+            throw new SqlFailure(next != null ? next : e);
+        }
+    }
+
+    private static void bind(PreparedStatement statement, @Nullable Object[] arguments) throws SQLException {
+        for (int i = 0; i < arguments.length; i++) {
+            statement.setObject(i + 1, arguments[i]);
+        }
+    }
+
+    /** Returns {@code (?, ?, ...)}. */
+    static String marks(int count) {
+        return "(" + String.join(", ", Collections.nCopies(count, "?")) + ")";
+    }
+
+    /** Cuts a list into parts that fit into one statement. */
+    static <T> List<List<T>> parts(List<T> list) {
+        List<List<T>> parts = new ArrayList<>();
+        for (int start = 0; start < list.size(); start += BATCH) {
+            parts.add(list.subList(start, Math.min(list.size(), start + BATCH)));
+        }
+        return parts;
+    }
+
+    /** Returns the arguments with those of a list after them. */
+    static @Nullable Object[] arguments(List<?> list, @Nullable Object... first) {
+        @Nullable
+        Object[] all = new Object[first.length + list.size()];
+        System.arraycopy(first, 0, all, 0, first.length);
+        for (int i = 0; i < list.size(); i++) {
+            all[first.length + i] = list.get(i);
+        }
+        return all;
+    }
+}

@@ -1,0 +1,145 @@
+package dev.skep.metastore.warehouse;
+
+import java.util.List;
+import java.util.function.Supplier;
+
+import dev.skep.metastore.CatalogException;
+import dev.skep.metastore.CatalogException.Reason;
+import dev.skep.metastore.model.Catalog;
+import dev.skep.metastore.model.Database;
+import dev.skep.metastore.model.DatabaseName;
+import dev.skep.storage.StorageException;
+import dev.skep.storage.file.FileEntry;
+import dev.skep.storage.file.FileSystem;
+import dev.skep.storage.file.Location;
+
+/**
+ * Chooses, makes, moves and deletes folders, under Hive's names: {@code <catalog>/<database>.db/<table>}, the database {@code default} directly
+ * in the catalog's folder. Any thread may call. Failures of the file system are STORAGE.
+ */
+public final class Warehouse {
+    private final FileSystem files;
+    private final Location root;
+
+    public Warehouse(FileSystem files, Location root) {
+        this.files = files;
+        this.root = root;
+    }
+
+    /** The folder of the catalogs that are made at the first start. */
+    public Location root() {
+        return root;
+    }
+
+    /** Reads a location that a user wrote. Fails with INVALID_OBJECT. */
+    public static Location location(String text) {
+        try {
+            return Location.of(text);
+        } catch (IllegalArgumentException e) {
+            throw new CatalogException(Reason.INVALID_OBJECT, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    public static String defaultLocation(Catalog catalog, DatabaseName database) {
+        return database.name().equals(Database.DEFAULT)
+                ? location(catalog.location()).text()
+                : location(catalog.location()).resolve(database.name() + ".db").text();
+    }
+
+    /** Where a table without a location goes: managed ones below the managed location where the database has one. */
+    public static String defaultLocation(Database database, String table, boolean isExternal) {
+        String folder = database.managedLocation() != null && !isExternal
+                ? database.managedLocation()
+                : database.location();
+        if (folder == null) {
+            throw new CatalogException(Reason.INVALID_OPERATION,
+                    "Cannot place table %s.%s: the database has no location".formatted(database.name(), table));
+        }
+        return location(folder).resolve(table).text();
+    }
+
+    public boolean exists(Location location) {
+        return call("look at", location, () -> files.find(location).isPresent());
+    }
+
+    /** Makes a folder. Returns true if it was not there. */
+    boolean make(Location folder) {
+        return call("create folder", folder, () -> {
+            FileEntry existing = files.find(folder).orElse(null);
+            if (existing != null && !existing.isDirectory()) {
+                throw new CatalogException(Reason.INVALID_OBJECT,
+                        "Cannot create folder %s: it is a file".formatted(folder));
+            }
+            if (existing == null) {
+                files.createDirectories(folder);
+            }
+            return existing == null;
+        });
+    }
+
+    /** Deletes a folder that is empty or absent; no failure otherwise. */
+    public void deleteIfEmpty(Location folder) {
+        call("delete folder", folder, () -> {
+            if (files.list(folder).isEmpty()) {
+                files.deleteRecursively(folder);
+            }
+            return true;
+        });
+    }
+
+    /** Deletes a folder with everything below it; no failure if there is none. */
+    public void delete(Location folder) {
+        if (folder.path().equals("/")) {
+            throw new CatalogException(Reason.INVALID_OPERATION,
+                    "Cannot delete folder %s: it is the root of a file system".formatted(folder));
+        }
+        call("delete folder", folder, () -> {
+            files.deleteRecursively(folder);
+            return true;
+        });
+    }
+
+    /** Deletes what is in a folder, but not the folder. */
+    public void empty(Location folder) {
+        call("empty folder", folder, () -> {
+            List<FileEntry> entries = files.list(folder);
+            for (FileEntry entry : entries) {
+                if (entry.isDirectory()) {
+                    files.deleteRecursively(entry.location());
+                } else {
+                    files.delete(entry.location());
+                }
+            }
+            return true;
+        });
+    }
+
+    /** Moves a folder; no failure if there is none. Fails with INVALID_OPERATION if something is at the target. */
+    public void move(Location source, Location target) {
+        call("move " + source + " to", target, () -> {
+            if (files.find(target).isPresent()) {
+                throw new CatalogException(Reason.INVALID_OPERATION,
+                        "Cannot move %s to %s: there is something already".formatted(source, target));
+            }
+            if (files.find(source).isPresent()) {
+                if (!target.path().equals("/")) {
+                    files.createDirectories(target.parent());
+                }
+                files.rename(source, target);
+            }
+            return true;
+        });
+    }
+
+    private static <T> T call(String verb, Location location, Supplier<T> action) {
+        try {
+            return action.get();
+        } catch (StorageException e) {
+            throw new CatalogException(Reason.STORAGE,
+                    "Cannot %s %s: %s".formatted(verb, location, e.getMessage()), e);
+        } catch (IllegalArgumentException e) {
+            throw new CatalogException(Reason.INVALID_OBJECT,
+                    "Cannot %s %s: %s".formatted(verb, location, e.getMessage()), e);
+        }
+    }
+}
