@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 import dev.skep.storage.StorageException;
 import dev.skep.storage.StorageException.Reason;
@@ -50,6 +51,11 @@ final class ParquetBatchWriter implements BatchWriter {
     private boolean isDone;
 
     ParquetBatchWriter(OutputFile file, WriteRequest request) {
+        this(file, request, UnaryOperator.identity());
+    }
+
+    /** @param change what shall be different from the encodings and pages that we write otherwise */
+    ParquetBatchWriter(OutputFile file, WriteRequest request, UnaryOperator<ParquetProperties.Builder> change) {
         this.file = file;
         this.columns = request.columns();
         this.settings = WriteSettings.of(request.properties());
@@ -62,10 +68,10 @@ final class ParquetBatchWriter implements BatchWriter {
         for (Field column : columns) {
             fields.add(FieldWriter.of(column.type(), schema, nextColumn, 0, 0, false));
         }
-        this.properties = ParquetProperties.builder().withWriterVersion(WriterVersion.PARQUET_1_0)
+        this.properties = change.apply(ParquetProperties.builder().withWriterVersion(WriterVersion.PARQUET_1_0)
                 .withPageSize(PAGE_BYTES).withDictionaryPageSize(DICTIONARY_BYTES).withPageRowCountLimit(PAGE_ROWS)
                 .withMinRowCountForPageSizeCheck(SLICE).estimateRowCountForPageSizeCheck(false)
-                .withAllocator(HeapByteBufferAllocator.getInstance()).build();
+                .withAllocator(HeapByteBufferAllocator.getInstance())).build();
         this.compressor = new PageCompressor(settings.codec());
         this.output = new SignedOutput(file);
         try {

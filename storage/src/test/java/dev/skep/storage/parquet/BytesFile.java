@@ -23,11 +23,13 @@ import dev.skep.storage.file.OutputFile;
 final class BytesFile implements InputFile {
     private final Location location;
     private final byte[] bytes;
+    private final String version;
     int requests;
 
     BytesFile(String name, byte[] bytes) {
         this.location = Location.of("/test/" + name);
         this.bytes = bytes;
+        this.version = Integer.toString(Arrays.hashCode(bytes));
     }
 
     static BytesFile of(Path path) {
@@ -54,7 +56,7 @@ final class BytesFile implements InputFile {
 
     @Override
     public String version() {
-        return Integer.toString(Arrays.hashCode(bytes));
+        return version;
     }
 
     @Override

@@ -92,7 +92,8 @@ public final class RandomRows {
 
     public List<List<@Nullable Object>> rows(List<Field> fields, int count) {
         List<List<@Nullable Object>> rows = new ArrayList<>(count);
-        List<Integer> nullPercents = fields.stream().map(field -> List.of(0, 0, 10, 90).get(random.nextInt(4))).toList();
+        List<Integer> nullPercents = fields.stream().map(field -> List.of(0, 0, 10, 90).get(random.nextInt(4)))
+                .toList();
         List<Integer> distinct = fields.stream().map(field -> List.of(0, 0, 3, 100).get(random.nextInt(4))).toList();
         List<List<@Nullable Object>> pools = new ArrayList<>();
         for (int i = 0; i < fields.size(); i++) {

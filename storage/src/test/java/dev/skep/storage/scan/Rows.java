@@ -60,7 +60,8 @@ public final class Rows {
     private static String text(@Nullable Object value) {
         return switch (value) {
             case byte[] bytes -> java.util.HexFormat.of().formatHex(bytes);
-            case List<?> list -> list.stream().map(Rows::text).collect(java.util.stream.Collectors.joining(", ", "[", "]"));
+            case List<?> list ->
+                list.stream().map(Rows::text).collect(java.util.stream.Collectors.joining(", ", "[", "]"));
             case java.util.Map<?, ?> map -> map.entrySet().stream()
                     .map(entry -> text(entry.getKey()) + "=" + text(entry.getValue()))
                     .collect(java.util.stream.Collectors.joining(", ", "{", "}"));

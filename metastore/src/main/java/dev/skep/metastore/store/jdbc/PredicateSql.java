@@ -197,7 +197,8 @@ final class PredicateSql {
             sql.append(" AND ").append(keys.text(key)).append(" IS NULL");
             return;
         }
-        sql.append(" AND ").append(keys.text(key)).append(" = ?");
+        // Matching a value is never unknown, so that NOT of it holds for null.
+        sql.append(" AND ").append(keys.text(key)).append(" IS NOT NULL AND ").append(keys.text(key)).append(" = ?");
         arguments.add(value);
         String form = keys.type(key).form(value);
         if (keys.type(key) != KeyType.TEXT && form != null) {
