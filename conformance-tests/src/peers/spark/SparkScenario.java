@@ -85,7 +85,7 @@ public final class SparkScenario {
     private static void dataSource(String folder) {
         sql("CREATE TABLE events (id BIGINT, tags ARRAY<STRING>, point STRUCT<x: DOUBLE, y: DOUBLE>, day INT) USING parquet PARTITIONED BY (day)");
         sql("INSERT INTO events VALUES (1, array('a', 'b'), named_struct('x', 1.0D, 'y', 2.0D), 1), (2, array(), null, 2), (3, null, null, 10)");
-        sql("SELECT id, tags, point.x, day FROM events WHERE day > 1 ORDER BY id");
+        sql("SELECT id, concat_ws('+', tags), point.x, day FROM events WHERE day > 1 ORDER BY id");
         sql("SHOW PARTITIONS events");
         sql("TRUNCATE TABLE events PARTITION (day = 10)");
         sql("SELECT count(*) FROM events");

@@ -48,7 +48,8 @@ interface FunctionEndpoints extends Endpoints {
 
     @Override
     default List<String> get_functions(@Nullable String database, @Nullable String pattern) throws TException {
-        return call("get_functions", session -> session.functions().names(NameMapping.database(database), NameMapping.pattern(pattern)));
+        return call("get_functions",
+                session -> session.functions().names(NameMapping.database(database), NameMapping.pattern(pattern)));
     }
 
     @Override
@@ -63,7 +64,8 @@ interface FunctionEndpoints extends Endpoints {
             }
             List<Function> functions = new ArrayList<>();
             for (String name : names) {
-                session.functions().find(new FunctionName(database, name)).map(FunctionMapping::toThrift).ifPresent(functions::add);
+                session.functions().find(new FunctionName(database, name)).map(FunctionMapping::toThrift)
+                        .ifPresent(functions::add);
             }
             answer.setFunctions(functions);
             return answer;

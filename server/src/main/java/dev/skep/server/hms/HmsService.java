@@ -19,10 +19,28 @@ import dev.skep.thrift.transport.ConnectionHandler;
 import org.slf4j.LoggerFactory;
 
 /** The metastore's Thrift service: all topics of endpoints together. It keeps no state, so that all connections may share it. */
-public final class HmsService implements SessionEndpoints, CatalogEndpoints, DatabaseEndpoints, TableEndpoints, TableListEndpoints,
-        PartitionEndpoints, PartitionFilterEndpoints, PartitionWriteEndpoints, PartitionDropEndpoints, FunctionEndpoints,
-        StatisticsEndpoints, ConstraintEndpoints, AccessEndpoints, NotificationEndpoints, TransactionEndpoints, CompactionEndpoints,
-        UpkeepEndpoints, ResourcePlanEndpoints, SchemaRegistryEndpoints, LegacyEndpoints {
+public final class HmsService
+        implements
+            SessionEndpoints,
+            CatalogEndpoints,
+            DatabaseEndpoints,
+            TableEndpoints,
+            TableListEndpoints,
+            PartitionEndpoints,
+            PartitionFilterEndpoints,
+            PartitionWriteEndpoints,
+            PartitionDropEndpoints,
+            FunctionEndpoints,
+            StatisticsEndpoints,
+            ConstraintEndpoints,
+            AccessEndpoints,
+            NotificationEndpoints,
+            TransactionEndpoints,
+            CompactionEndpoints,
+            UpkeepEndpoints,
+            ResourcePlanEndpoints,
+            SchemaRegistryEndpoints,
+            LegacyEndpoints {
     private static final String UNKNOWN_VERSION = "development";
 
     private final HmsContext context;
@@ -43,14 +61,17 @@ public final class HmsService implements SessionEndpoints, CatalogEndpoints, Dat
         String version = HmsService.class.getPackage().getImplementationVersion();
         return new HmsSettings(version == null ? UNKNOWN_VERSION : version, storeId(hive), Instant.now(), Map.of(
                 "hive.metastore.warehouse.dir", hive.location(), "metastore.warehouse.dir", hive.location(),
-                "hive.metastore.warehouse.external.dir", hive.location(), "metastore.warehouse.external.dir", hive.location(),
-                "hive.exec.default.partition.name", Partition.DEFAULT_VALUE, "metastore.default.partition.name", Partition.DEFAULT_VALUE,
+                "hive.metastore.warehouse.external.dir", hive.location(), "metastore.warehouse.external.dir",
+                hive.location(),
+                "hive.exec.default.partition.name", Partition.DEFAULT_VALUE, "metastore.default.partition.name",
+                Partition.DEFAULT_VALUE,
                 "metastore.catalog.default", CatalogName.HIVE.name()));
     }
 
     /** The same for every server over the same store: made of what its first start wrote and nobody changes. */
     private static UUID storeId(Catalog hive) {
-        return UUID.nameUUIDFromBytes("skep store %s made at %d in %s".formatted(hive.name(), hive.createTime(), hive.location()).getBytes(UTF_8));
+        return UUID.nameUUIDFromBytes("skep store %s made at %d in %s"
+                .formatted(hive.name(), hive.createTime(), hive.location()).getBytes(UTF_8));
     }
 
     @Override

@@ -26,7 +26,8 @@ class TestHmsErrors {
 
     @Test
     void answersWhatClientsOfHiveExpect() {
-        assertThat(of("get_table", Reason.NOT_FOUND)).isInstanceOf(NoSuchObjectException.class).hasMessageContaining("why");
+        assertThat(of("get_table", Reason.NOT_FOUND)).isInstanceOf(NoSuchObjectException.class)
+                .hasMessageContaining("why");
         assertThat(of("get_table", Reason.DATABASE_NOT_FOUND)).isInstanceOf(NoSuchObjectException.class);
         assertThat(of("get_fields", Reason.NOT_FOUND)).isInstanceOf(UnknownTableException.class);
         assertThat(of("get_fields", Reason.DATABASE_NOT_FOUND)).isInstanceOf(UnknownDBException.class);

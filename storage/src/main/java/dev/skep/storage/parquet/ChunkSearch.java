@@ -28,9 +28,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChunkSearch {
     /** Reading a larger dictionary twice would cost more than it can save. */
-    private static final long MAX_DICTIONARY = 1 << 20;
+    private static final long MAX_DICTIONARY = 1 << 17;
     private static final int MAX_VALUES = 1_000;
-    private static final int MAX_FILTER = 128 << 20;
+    private static final int MAX_FILTER = 8 << 20;
     private static final int HEADER_GUESS = 64;
 
     private final InputFile file;

@@ -1,5 +1,6 @@
 package dev.skep.storage.parquet;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.apache.parquet.format.OffsetIndex;
 import org.apache.parquet.format.PageLocation;
 import org.apache.parquet.format.RowGroup;
 import org.jspecify.annotations.Nullable;
+import shaded.parquet.org.apache.thrift.TBase;
 
 /**
  * Decides by statistics, dictionaries, bloom filters and page indexes which row groups, and which rows of them, no wanted row can be in. Only
@@ -29,7 +31,7 @@ final class GroupFilter {
     private final boolean isNone;
     private final ChunkSearch search;
     private @Nullable RowGroup indexed;
-    private final Map<Integer, @Nullable OffsetIndex> offsetIndexes = new HashMap<>();
+    private final Map<Integer, OffsetIndex> offsetIndexes = new HashMap<>();
 
     /** A column that the predicate restricts. */
     record Tested(LeafColumn leaf, Domain domain, Bounds bounds) {}
@@ -76,23 +78,80 @@ final class GroupFilter {
         return false;
     }
 
-    /** The rows of {@code group} that page indexes cannot rule out. */
+    /** The rows of {@code group} that page indexes cannot rule out; all indexes that are needed for that are read at once. */
     RowRanges rowRanges(RowGroup group) {
         offsetIndexes.clear();
         indexed = group;
-        RowRanges ranges = RowRanges.all(group.getNum_rows());
+        ChunkFetcher fetcher = new ChunkFetcher(file, metrics);
+        Map<Integer, ChunkFetcher.Wish> columnWishes = new HashMap<>();
+        Map<Integer, ChunkFetcher.Wish> offsetWishes = new HashMap<>();
         for (Tested column : tested) {
             ColumnChunk chunk = group.getColumns().get(column.leaf.index());
-            if (!chunk.isSetColumn_index_offset() || !chunk.isSetOffset_index_offset()) {
-                continue;
+            if (chunk.isSetColumn_index_offset() && chunk.isSetOffset_index_offset()) {
+                want(fetcher, columnWishes, column.leaf, chunk.getColumn_index_offset(),
+                        chunk.getColumn_index_length());
+                want(fetcher, offsetWishes, column.leaf, chunk.getOffset_index_offset(),
+                        chunk.getOffset_index_length());
             }
-            OffsetIndex offsets = offsetIndex(group, column.leaf);
-            ColumnIndex index = columnIndex(chunk);
+        }
+        fetcher.fetch();
+        RowRanges ranges = RowRanges.all(group.getNum_rows());
+        for (Tested column : tested) {
+            OffsetIndex offsets = parsedOffsets(group, column.leaf, offsetWishes.get(column.leaf.index()));
+            ColumnIndex index = parsed(new ColumnIndex(), columnWishes.get(column.leaf.index()));
             if (offsets != null && index != null) {
+                offsetIndexes.put(column.leaf.index(), offsets);
                 ranges = ranges.intersect(matchingRows(column, index, offsets, group.getNum_rows()));
             }
         }
         return ranges;
+    }
+
+    /** Reads the offset indexes of {@code leaves} that {@link #rowRanges} has not read for the same row group. */
+    void readOffsetIndexes(RowGroup group, List<LeafColumn> leaves) {
+        ChunkFetcher fetcher = new ChunkFetcher(file, metrics);
+        Map<Integer, ChunkFetcher.Wish> wishes = new HashMap<>();
+        for (LeafColumn leaf : leaves) {
+            ColumnChunk chunk = group.getColumns().get(leaf.index());
+            if (!offsetIndexes.containsKey(leaf.index()) && chunk.isSetOffset_index_offset()) {
+                want(fetcher, wishes, leaf, chunk.getOffset_index_offset(), chunk.getOffset_index_length());
+            }
+        }
+        fetcher.fetch();
+        for (LeafColumn leaf : leaves) {
+            OffsetIndex offsets = parsedOffsets(group, leaf, wishes.get(leaf.index()));
+            if (offsets != null) {
+                offsetIndexes.put(leaf.index(), offsets);
+            }
+        }
+    }
+
+    /** An index that does not lie in the file is as good as none. */
+    private void want(ChunkFetcher fetcher, Map<Integer, ChunkFetcher.Wish> wishes, LeafColumn leaf, long offset,
+            int length) {
+        if (offset >= 0 && length > 0 && length <= file.length() && offset <= file.length() - length) {
+            wishes.put(leaf.index(), fetcher.want(offset, length));
+        }
+    }
+
+    private static <T extends TBase<?, ?>> @Nullable T parsed(T index, ChunkFetcher.@Nullable Wish wish) {
+        if (wish == null) {
+            return null;
+        }
+        ByteBuffer bytes = wish.bytes();
+        int start = bytes.arrayOffset() + bytes.position();
+        try {
+            ThriftBuffer.read(index, bytes.array(), start, start + bytes.remaining());
+            return index;
+        } catch (DecodeException e) {
+            return null;
+        }
+    }
+
+    private static @Nullable OffsetIndex parsedOffsets(RowGroup group, LeafColumn leaf,
+            ChunkFetcher.@Nullable Wish wish) {
+        OffsetIndex index = parsed(new OffsetIndex(), wish);
+        return index != null && isSound(index, group, ParquetBatchReader.chunk(group, leaf)) ? index : null;
     }
 
     private static RowRanges matchingRows(Tested column, ColumnIndex index, OffsetIndex offsets, long rows) {
@@ -122,27 +181,7 @@ final class GroupFilter {
         if (group != indexed) {
             throw new IllegalStateException("Another row group is open");
         }
-        if (!offsetIndexes.containsKey(leaf.index())) {
-            offsetIndexes.put(leaf.index(), readOffsetIndex(group, leaf));
-        }
         return offsetIndexes.get(leaf.index());
-    }
-
-    private @Nullable OffsetIndex readOffsetIndex(RowGroup group, LeafColumn leaf) {
-        ColumnChunk chunk = group.getColumns().get(leaf.index());
-        byte[] bytes = chunk.isSetOffset_index_offset()
-                ? read(chunk.getOffset_index_offset(), chunk.getOffset_index_length())
-                : null;
-        if (bytes == null) {
-            return null;
-        }
-        OffsetIndex index = new OffsetIndex();
-        try {
-            ThriftBuffer.read(index, bytes, 0, bytes.length);
-        } catch (DecodeException e) {
-            return null;
-        }
-        return isSound(index, group, ParquetBatchReader.chunk(group, leaf)) ? index : null;
     }
 
     private static boolean isSound(OffsetIndex index, RowGroup group, ColumnMetaData chunk) {
@@ -164,29 +203,5 @@ final class GroupFilter {
             row = page.getFirst_row_index();
         }
         return true;
-    }
-
-    private @Nullable ColumnIndex columnIndex(ColumnChunk chunk) {
-        byte[] bytes = read(chunk.getColumn_index_offset(), chunk.getColumn_index_length());
-        if (bytes == null) {
-            return null;
-        }
-        ColumnIndex index = new ColumnIndex();
-        try {
-            ThriftBuffer.read(index, bytes, 0, bytes.length);
-        } catch (DecodeException e) {
-            return null;
-        }
-        return index;
-    }
-
-    private byte @Nullable [] read(long offset, int length) {
-        if (offset < 0 || length < 1 || length > file.length() || offset > file.length() - length) {
-            return null;
-        }
-        byte[] bytes = new byte[length];
-        file.read(offset, bytes, 0, length);
-        metrics.addBytesRead(length);
-        return bytes;
     }
 }

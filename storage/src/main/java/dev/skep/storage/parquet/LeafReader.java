@@ -5,13 +5,7 @@ import java.util.Arrays;
 import dev.skep.storage.scan.ScanMetrics;
 import dev.skep.storage.type.PhysicalType;
 import dev.skep.storage.vector.ColumnVector;
-import dev.skep.storage.vector.DictionaryVector;
-import dev.skep.storage.vector.FlatVector;
 import org.apache.parquet.format.CompressionCodec;
-import org.apache.parquet.format.DataPageHeader;
-import org.apache.parquet.format.DataPageHeaderV2;
-import org.apache.parquet.format.Encoding;
-import org.apache.parquet.format.Type;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,41 +18,21 @@ import org.jspecify.annotations.Nullable;
 final class LeafReader implements AutoCloseable {
     /** Levels of one batch beyond this are refused: a few bytes can claim any number of empty lists. */
     private static final int MAX_LEVELS = 1 << 26;
-    /** Pages that unpack to more are refused. */
-    private static final int MAX_PAGE_BYTES = 1 << 30;
-    /** How many bytes behind a page may be read by decoders that take eight or sixteen bytes at once. */
-    private static final int SLACK = 16;
     private static final int LOOK_AHEAD = 1_024;
     private static final int SKIP_STEP = 4_096;
 
     private final LeafColumn leaf;
-    private final PhysicalType targetType;
-    private final Conversion conversion;
     private final ScanMetrics metrics;
     private final boolean levelsOnly;
-
-    private final ValueBuffer target;
-    private final ValueBuffer scratch;
-    private final RleDecoder definitions = new RleDecoder();
-    private final RleDecoder repetitions = new RleDecoder();
-    private final RleDecoder ids = new RleDecoder();
-    private final ValueDecoder[] decoders = new ValueDecoder[Encoding.values().length];
-    private final int definitionBits;
-    private final int repetitionBits;
-
-    private @Nullable PageDecompressor decompressor;
-    private @Nullable CompressionCodec codec;
-    private byte[] unpacked = new byte[0];
+    private final PageUnpacker page;
+    private final ValueCollector values;
 
     private @Nullable PageCursor pages;
-    private @Nullable FlatVector dictionary;
     private long currentRow;
     private long rowsInGroup;
     /** Levels left in the current page, those in the look-ahead included. */
     private int left;
     private boolean pageUnpacked;
-    private boolean usesIds;
-    private @Nullable ValueDecoder values;
     private boolean cursorHasPage;
 
     private int[] aheadRepetitions = new int[0];
@@ -72,22 +46,15 @@ final class LeafReader implements AutoCloseable {
     private int[] definitionLevels = new int[0];
     private int[] repetitionLevels = new int[0];
     private int levelCount;
-    private int[] idValues = new int[0];
-    private int idCount;
-    private boolean collectsIds;
 
     /** @param levelsOnly true if no values are wanted, as for a group none of whose fields the table has */
     LeafReader(LeafColumn leaf, PhysicalType targetType, Conversion conversion, boolean levelsOnly,
             ScanMetrics metrics) {
         this.leaf = leaf;
-        this.targetType = targetType;
-        this.conversion = conversion;
         this.levelsOnly = levelsOnly;
         this.metrics = metrics;
-        this.target = ValueBuffer.of(targetType);
-        this.scratch = conversion == Conversion.NONE ? target : ValueBuffer.of(leaf.physical());
-        this.definitionBits = 32 - Integer.numberOfLeadingZeros(leaf.maxDefinition());
-        this.repetitionBits = 32 - Integer.numberOfLeadingZeros(leaf.maxRepetition());
+        this.page = new PageUnpacker(leaf, levelsOnly);
+        this.values = new ValueCollector(leaf, targetType, conversion);
     }
 
     LeafColumn leaf() {
@@ -98,12 +65,8 @@ final class LeafReader implements AutoCloseable {
     void open(PageCursor pages, CompressionCodec codec, long rowsInGroup) {
         this.pages = pages;
         this.rowsInGroup = rowsInGroup;
-        if (decompressor == null || this.codec != codec) {
-            close();
-            decompressor = PageDecompressor.of(codec);
-            this.codec = codec;
-        }
-        dictionary = null;
+        page.open(codec);
+        values.open();
         currentRow = 0;
         left = 0;
         aheadAt = 0;
@@ -116,9 +79,7 @@ final class LeafReader implements AutoCloseable {
         rows = 0;
         nullCount = 0;
         levelCount = 0;
-        idCount = 0;
-        target.clear();
-        collectsIds = false;
+        values.begin();
     }
 
     /** Appends {@code count} rows that nobody looks at, marked as null. */
@@ -219,7 +180,7 @@ final class LeafReader implements AutoCloseable {
         int present = count;
         if (leaf.maxDefinition() > 0) {
             ensureNulls(count);
-            int found = definitions.readNulls(nulls, rows, count);
+            int found = page.definitions().readNulls(nulls, rows, count);
             nullCount += found;
             present -= found;
         } else if (nulls.length > 0) {
@@ -234,7 +195,7 @@ final class LeafReader implements AutoCloseable {
         ensureLevels(count);
         int present = count;
         if (leaf.maxDefinition() > 0) {
-            definitions.read(definitionLevels, levelCount, count);
+            page.definitions().read(definitionLevels, levelCount, count);
             present = checkedPresent(definitionLevels, levelCount, count);
         } else {
             Arrays.fill(definitionLevels, levelCount, levelCount + count, 0);
@@ -264,33 +225,15 @@ final class LeafReader implements AutoCloseable {
         if (leaf.isTopLevel()) {
             if (leaf.maxDefinition() > 0) {
                 ensureNulls(count);
-                present -= definitions.readNulls(nulls, rows, count);
+                present -= page.definitions().readNulls(nulls, rows, count);
             }
         } else if (leaf.maxDefinition() > 0) {
             ensureLevels(count);
-            definitions.read(definitionLevels, levelCount, count);
+            page.definitions().read(definitionLevels, levelCount, count);
             present = checkedPresent(definitionLevels, levelCount, count);
         }
         left -= count;
-        skipValues(present);
-    }
-
-    private void skipValues(int count) {
-        if (levelsOnly || count == 0) {
-            return;
-        }
-        if (usesIds) {
-            ids.skip(count);
-        } else {
-            decoder().skip(count);
-        }
-    }
-
-    private ValueDecoder decoder() {
-        if (values == null) {
-            throw DecodeException.corrupt("a page has no values");
-        }
-        return values;
+        page.skipValues(present);
     }
 
     /**
@@ -351,7 +294,7 @@ final class LeafReader implements AutoCloseable {
             levelCount += taken;
             appendValues(present);
         } else {
-            skipValues(present);
+            page.skipValues(present);
         }
     }
 
@@ -366,8 +309,8 @@ final class LeafReader implements AutoCloseable {
             aheadRepetitions = new int[LOOK_AHEAD];
             aheadDefinitions = new int[LOOK_AHEAD];
         }
-        repetitions.read(aheadRepetitions, 0, count);
-        definitions.read(aheadDefinitions, 0, count);
+        page.repetitions().read(aheadRepetitions, 0, count);
+        page.definitions().read(aheadDefinitions, 0, count);
         checkedPresent(aheadDefinitions, 0, count);
         int highest = 0;
         for (int i = 0; i < count; i++) {
@@ -381,67 +324,50 @@ final class LeafReader implements AutoCloseable {
         aheadEnd = count;
     }
 
+    /** Steps to the next page with rows; reads the dictionary on the way. */
+    private boolean nextPage() {
+        PageCursor cursor = cursor();
+        while (cursor.advance()) {
+            if (cursor.isDictionary()) {
+                if (!levelsOnly) {
+                    values.readDictionary(cursor, page.decompressor());
+                }
+                continue;
+            }
+            cursorHasPage = true;
+            long first = cursor.firstRow();
+            if (first >= 0) {
+                if (first < currentRow) {
+                    throw DecodeException.corrupt("the page of row %d follows row %d", first, currentRow);
+                }
+                currentRow = first;
+            }
+            left = cursor.valueCount();
+            aheadAt = 0;
+            aheadEnd = 0;
+            pageUnpacked = false;
+            if (leaf.maxRepetition() == 0 && left > rowsInGroup - currentRow) {
+                throw DecodeException.corrupt("a page claims %d rows where %d are left", left,
+                        rowsInGroup - currentRow);
+            }
+            if (left > 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private void appendValues(int count) {
-        if (levelsOnly || count == 0) {
-            return;
-        }
-        if (usesIds) {
-            appendIds(count);
-            return;
-        }
-        if (idCount > 0) {
-            flattenIds();
-        }
-        collectsIds = false;
-        ValueDecoder decoder = decoder();
-        if (scratch == target) {
-            target.append(decoder, count);
-        } else {
-            scratch.clear();
-            scratch.append(decoder, count);
-            conversion.convert(scratch, target);
+        if (!levelsOnly) {
+            values.append(page, count);
         }
     }
 
-    private void appendIds(int count) {
-        if (dictionary == null) {
-            throw DecodeException.corrupt("a page refers to a dictionary that is not there");
+    private void unpackPage() {
+        if (!pageUnpacked) {
+            pageUnpacked = true;
+            page.unpack(cursor());
         }
-        boolean keepsIds = targetType == PhysicalType.BYTES && target.size == 0;
-        int at = keepsIds ? idCount : 0;
-        if (idValues.length < at + count) {
-            idValues = Arrays.copyOf(idValues, ValueBuffer.grown(at + count));
-        }
-        ids.read(idValues, at, count);
-        checkIds(idValues, at, count, dictionary.length());
-        if (keepsIds) {
-            idCount += count;
-            collectsIds = true;
-        } else {
-            target.append(dictionary, idValues, 0, count);
-        }
-    }
-
-    private static void checkIds(int[] ids, int at, int count, int size) {
-        int highest = 0;
-        int signs = 0;
-        for (int i = at; i < at + count; i++) {
-            highest = Math.max(highest, ids[i]);
-            signs |= ids[i];
-        }
-        if (highest >= size || signs < 0) {
-            throw DecodeException.corrupt("a page refers to entry %d of a dictionary of %d",
-                    signs < 0 ? -1 : highest, size);
-        }
-    }
-
-    /** The batch began with ids and goes on with values: the former become values too. */
-    private void flattenIds() {
-        if (dictionary == null) {
-            throw new IllegalStateException("Ids without a dictionary");
-        }
-        target.append(dictionary, idValues, 0, idCount);
-        idCount = 0;
     }
 
     private void ensureNulls(int count) {
@@ -475,20 +401,7 @@ final class LeafReader implements AutoCloseable {
     /** Returns the batch's vector; valid until the next {@link #begin}. */
     ColumnVector finish() {
         int slots = leaf.isTopLevel() ? rows : markNulls();
-        boolean[] marks = nullCount == 0 ? null : nulls;
-        if (collectsIds && target.size == 0 && dictionary != null && dictionary.length() > 0) {
-            if (marks != null) {
-                spreadIds(marks, slots);
-            }
-            if (idValues.length < slots) {
-                idValues = Arrays.copyOf(idValues, slots);
-            }
-            return new DictionaryVector(slots, dictionary, idValues, marks);
-        }
-        if (marks != null) {
-            target.spread(marks, slots);
-        }
-        return target.vector(slots, marks);
+        return values.finish(slots, nullCount == 0 ? null : nulls);
     }
 
     /** Finds the rows of a column inside groups, and which are null, from the levels; returns how many rows there are. */
@@ -512,211 +425,8 @@ final class LeafReader implements AutoCloseable {
         return slots;
     }
 
-    private void spreadIds(boolean[] marks, int slots) {
-        int from = idCount;
-        if (idValues.length < slots) {
-            idValues = Arrays.copyOf(idValues, ValueBuffer.grown(slots));
-        }
-        for (int row = slots - 1; row >= 0; row--) {
-            idValues[row] = marks[row] ? 0 : idValues[--from];
-        }
-    }
-
-    /** Steps to the next page with rows; reads the dictionary on the way. */
-    private boolean nextPage() {
-        PageCursor cursor = cursor();
-        while (cursor.advance()) {
-            if (cursor.isDictionary()) {
-                readDictionary(cursor);
-                continue;
-            }
-            cursorHasPage = true;
-            long first = cursor.firstRow();
-            if (first >= 0) {
-                if (first < currentRow) {
-                    throw DecodeException.corrupt("the page of row %d follows row %d", first, currentRow);
-                }
-                currentRow = first;
-            }
-            left = cursor.valueCount();
-            aheadAt = 0;
-            aheadEnd = 0;
-            pageUnpacked = false;
-            if (leaf.maxRepetition() == 0 && left > rowsInGroup - currentRow) {
-                throw DecodeException.corrupt("a page claims %d rows where %d are left", left,
-                        rowsInGroup - currentRow);
-            }
-            if (left > 0) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private void readDictionary(PageCursor cursor) {
-        if (levelsOnly) {
-            return;
-        }
-        if (dictionary != null) {
-            throw DecodeException.corrupt("the column has two dictionaries");
-        }
-        dictionary = DictionaryPage.read(cursor, leaf, targetType, conversion, decompressor());
-    }
-
-    private PageDecompressor decompressor() {
-        if (decompressor == null) {
-            throw new IllegalStateException("No row group is open");
-        }
-        return decompressor;
-    }
-
-    private void unpackPage() {
-        if (pageUnpacked) {
-            return;
-        }
-        pageUnpacked = true;
-        PageCursor cursor = cursor();
-        cursor.verify();
-        if (cursor.isV2()) {
-            unpackV2(cursor);
-        } else {
-            unpackV1(cursor);
-        }
-    }
-
-    private void unpackV1(PageCursor cursor) {
-        DataPageHeader header = cursor.v1();
-        byte[] bytes = cursor.bytes();
-        int start = cursor.bodyStart();
-        int end = start + cursor.bodyLength();
-        if (codec != CompressionCodec.UNCOMPRESSED) {
-            int length = cursor.header().getUncompressed_page_size();
-            unpack(bytes, start, cursor.bodyLength(), length);
-            bytes = unpacked;
-            start = 0;
-            end = length;
-        }
-        if (leaf.maxRepetition() > 0) {
-            start = levelsV1(repetitions, bytes, start, end, repetitionBits, header.getRepetition_level_encoding());
-        }
-        if (leaf.maxDefinition() > 0) {
-            start = levelsV1(definitions, bytes, start, end, definitionBits, header.getDefinition_level_encoding());
-        }
-        startValues(bytes, start, end, header.getEncoding());
-    }
-
-    private int levelsV1(RleDecoder levels, byte[] bytes, int start, int end, int bits, Encoding encoding) {
-        if (encoding == Encoding.BIT_PACKED) {
-            long length = ((long) left * bits + 7) / 8;
-            if (length > end - start) {
-                throw DecodeException.corrupt("levels of %d bytes where %d are left", length, end - start);
-            }
-            levels.resetLegacy(bytes, start, start + (int) length, bits, left);
-            return start + (int) length;
-        }
-        if (encoding != Encoding.RLE) {
-            throw DecodeException.corrupt("levels in encoding %s", encoding);
-        }
-        if (end - start < 4) {
-            throw ValueDecoder.endsEarly();
-        }
-        int length = LittleEndian.getInt(bytes, start);
-        if (length < 0 || length > end - start - 4) {
-            throw DecodeException.corrupt("levels of %d bytes where %d are left", length, end - start - 4);
-        }
-        levels.reset(bytes, start + 4, start + 4 + length, bits);
-        return start + 4 + length;
-    }
-
-    private void unpackV2(PageCursor cursor) {
-        DataPageHeaderV2 header = cursor.v2();
-        int repetitionLength = header.getRepetition_levels_byte_length();
-        int definitionLength = header.getDefinition_levels_byte_length();
-        byte[] bytes = cursor.bytes();
-        int start = cursor.bodyStart();
-        int end = start + cursor.bodyLength();
-        if (repetitionLength < 0 || definitionLength < 0
-                || (long) repetitionLength + definitionLength > cursor.bodyLength()) {
-            throw DecodeException.corrupt("levels of %d and %d bytes in a page of %d", repetitionLength,
-                    definitionLength, cursor.bodyLength());
-        }
-        if (leaf.maxRepetition() > 0) {
-            repetitions.reset(bytes, start, start + repetitionLength, repetitionBits);
-        }
-        start += repetitionLength;
-        if (leaf.maxDefinition() > 0) {
-            definitions.reset(bytes, start, start + definitionLength, definitionBits);
-        }
-        start += definitionLength;
-        boolean isPacked = !header.isSetIs_compressed() || header.isIs_compressed();
-        if (codec != CompressionCodec.UNCOMPRESSED && isPacked && start < end) {
-            int length = cursor.header().getUncompressed_page_size() - repetitionLength - definitionLength;
-            unpack(bytes, start, end - start, length);
-            bytes = unpacked;
-            start = 0;
-            end = length;
-        }
-        startValues(bytes, start, end, header.getEncoding());
-    }
-
-    private void unpack(byte[] bytes, int start, int length, int unpackedLength) {
-        if (unpackedLength < 0 || unpackedLength > MAX_PAGE_BYTES) {
-            throw DecodeException.corrupt("a page claims to unpack to %d bytes", unpackedLength);
-        }
-        decompressor().checkClaim(length, unpackedLength);
-        if (unpacked.length < unpackedLength + SLACK) {
-            unpacked = new byte[ValueBuffer.grown(unpackedLength + SLACK)];
-        }
-        decompressor().unpack(bytes, start, length, unpacked, 0, unpackedLength);
-    }
-
-    private void startValues(byte[] bytes, int start, int end, @Nullable Encoding encoding) {
-        values = null;
-        usesIds = false;
-        if (levelsOnly) {
-            return;
-        }
-        if (encoding == null) {
-            throw DecodeException.unsupported("an encoding that is not known");
-        }
-        if (encoding == Encoding.PLAIN_DICTIONARY || encoding == Encoding.RLE_DICTIONARY) {
-            usesIds = true;
-            // A page of nulls alone may have no byte at all.
-            int bits = start < end ? bytes[start] : 0;
-            ids.reset(bytes, Math.min(start + 1, end), end, bits);
-            return;
-        }
-        ValueDecoder decoder = decoders[encoding.ordinal()];
-        if (decoder == null) {
-            decoder = newDecoder(leaf, encoding);
-            decoders[encoding.ordinal()] = decoder;
-        }
-        if (start < end || encoding == Encoding.PLAIN) {
-            decoder.reset(bytes, start, end, left);
-            values = decoder;
-        }
-    }
-
-    private static ValueDecoder newDecoder(LeafColumn leaf, Encoding encoding) {
-        Type type = leaf.physical();
-        return switch (encoding) {
-            case PLAIN -> new PlainDecoder(type, leaf.typeLength());
-            case RLE -> new RleBooleanDecoder();
-            case DELTA_BINARY_PACKED -> new DeltaDecoder();
-            case DELTA_LENGTH_BYTE_ARRAY -> new DeltaBytesDecoder(false, 0);
-            case DELTA_BYTE_ARRAY ->
-                new DeltaBytesDecoder(true, type == Type.FIXED_LEN_BYTE_ARRAY ? leaf.typeLength() : 0);
-            case BYTE_STREAM_SPLIT -> new StreamSplitDecoder(type, leaf.typeLength());
-            case BIT_PACKED -> throw DecodeException.corrupt("values in encoding BIT_PACKED");
-            case PLAIN_DICTIONARY, RLE_DICTIONARY -> throw new IllegalStateException("Ids are decoded elsewhere");
-        };
-    }
-
     @Override
     public void close() {
-        if (decompressor != null) {
-            decompressor.close();
-            decompressor = null;
-        }
+        page.close();
     }
 }

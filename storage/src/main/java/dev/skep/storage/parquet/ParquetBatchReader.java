@@ -161,12 +161,17 @@ final class ParquetBatchReader implements BatchReader {
         long most = ColumnBatch.DEFAULT_ROWS;
         ChunkFetcher fetcher = new ChunkFetcher(file, metrics);
         List<Runnable> openers = new ArrayList<>();
+        boolean isWhole = ranges.isAll(rowCount);
+        if (!isWhole) {
+            groupFilter.readOffsetIndexes(candidate,
+                    leaves.stream().flatMap(List::stream).map(LeafReader::leaf).toList());
+        }
         for (List<LeafReader> own : leaves) {
             for (LeafReader leaf : own) {
                 column = leaf.leaf().path();
                 ColumnMetaData chunk = chunk(candidate, leaf.leaf());
                 most = Math.min(most, batchRows(leaf.leaf(), chunk, rowCount));
-                OffsetIndex index = ranges.isAll(rowCount) ? null : groupFilter.offsetIndex(candidate, leaf.leaf());
+                OffsetIndex index = isWhole ? null : groupFilter.offsetIndex(candidate, leaf.leaf());
                 openers.add(opener(leaf, chunk, index, ranges, rowCount, fetcher));
             }
         }

@@ -137,12 +137,12 @@ final class TestOrcRoundTrip {
         System.out.println("Seed of the damaged ORC files: " + seed);
         RandomRows random = new RandomRows(seed);
         int refused = 0;
-        for (int round = 0; round < 8; round++) {
+        for (int round = 0; round < 5; round++) {
             List<Field> fields = random.fields(5, 2);
             write("sound" + round, fields, random.batches(fields, random.rows(fields, 300)),
                     COMPRESSIONS.get(round % 6));
             byte[] sound = java.nio.file.Files.readAllBytes(folder.resolve("sound" + round));
-            for (int damage = 0; damage < 60; damage++) {
+            for (int damage = 0; damage < 40; damage++) {
                 byte[] bytes = sound.clone();
                 if (damage % 3 == 0) {
                     bytes = java.util.Arrays.copyOf(bytes, random.random().nextInt(bytes.length));
@@ -164,7 +164,7 @@ final class TestOrcRoundTrip {
                 }
             }
         }
-        assertThat(refused).isGreaterThan(100);
+        assertThat(refused).isGreaterThan(60);
     }
 
     @Test

@@ -78,7 +78,8 @@ public class BenchmarkParquetScan {
             BytesFile source = BytesFile.of(path);
             List<Field> columns = format.columns(source);
             BytesFile.Sink sink = new BytesFile.Sink("skep.parquet");
-            try (BatchReader reader = format.openReader(source, ScanRequest.of(Rows.columns(columns)), new ScanMetrics());
+            try (BatchReader reader = format.openReader(source, ScanRequest.of(Rows.columns(columns)),
+                    new ScanMetrics());
                     BatchWriter writer = format.openWriter(sink,
                             new WriteRequest(columns, Map.of("parquet.compression", codec)))) {
                 for (ColumnBatch batch = reader.next(); batch != null; batch = reader.next()) {
@@ -159,7 +160,8 @@ public class BenchmarkParquetScan {
         for (ScanColumn column : columns) {
             System.out.printf(Locale.ROOT, "  %-14s %6.2f ns/row   duckdb %6.2f%n", column.name(),
                     best(() -> scan(List.of(column))), best(() -> duckdb(column.name().equals("comment")
-                            ? "max(length(comment))" : "max(" + column.name() + ")")));
+                            ? "max(length(comment))"
+                            : "max(" + column.name() + ")")));
         }
         System.out.printf(Locale.ROOT, "  %-14s %6.2f ns/row   duckdb %6.2f%n", "all", best(this::allColumns),
                 best(this::duckdbAllColumns));

@@ -55,7 +55,8 @@ final class TestConversion {
         assertThat(read("tinyint", "int", list((byte) 1, null))).isEqualTo(list(1, null));
         assertThat(read("int", "double", list(7, null))).isEqualTo(list(7.0, null));
         assertThat(read("float", "double", list(1.5f, null))).isEqualTo(list(1.5, null));
-        assertThat(read("int", "decimal(12,2)", list(7, -7))).isEqualTo(list(new BigDecimal("7.00"), new BigDecimal("-7.00")));
+        assertThat(read("int", "decimal(12,2)", list(7, -7)))
+                .isEqualTo(list(new BigDecimal("7.00"), new BigDecimal("-7.00")));
         assertThat(read("bigint", "decimal(38,10)", list(Long.MIN_VALUE)))
                 .isEqualTo(list(BigDecimal.valueOf(Long.MIN_VALUE).setScale(10)));
         assertThat(read("int", "string", list(7, null))).isEqualTo(list("7", null));
@@ -78,7 +79,8 @@ final class TestConversion {
 
     @Test
     void cutsTextAsHiveDoes() {
-        assertThat(read("string", "varchar(3)", list("abcdef", "äöüß", "a", null))).isEqualTo(list("abc", "äöü", "a", null));
+        assertThat(read("string", "varchar(3)", list("abcdef", "äöüß", "a", null)))
+                .isEqualTo(list("abc", "äöü", "a", null));
         assertThat(read("string", "char(4)", list("ab  ", "abcdef", "ab  c"))).isEqualTo(list("ab", "abcd", "ab"));
         assertThat(read("string", "binary", list("a"))).isEqualTo(list("0x61"));
         assertThat(read("binary", "string", list(new byte[]{97}))).isEqualTo(list("a"));
@@ -88,7 +90,8 @@ final class TestConversion {
     void findsFieldsOfStructsByName() {
         assertThat(read("struct<a:int,b:string>", "struct<c:int,B:string,a:bigint>", list(list(1, "x"), null)))
                 .isEqualTo(list(list(null, "x", 1L), null));
-        assertThat(read("array<struct<a:int,b:int>>", "array<struct<z:string>>", list(list(list(1, 2), null), list(), null)))
+        assertThat(read("array<struct<a:int,b:int>>", "array<struct<z:string>>",
+                list(list(list(1, 2), null), list(), null)))
                 .isEqualTo(list(list(list((Object) null), null), list(), null));
         assertThat(read("map<string,struct<a:int>>", "map<string,struct<a:bigint,n:date>>", list(Map.of("k", list(5)))))
                 .isEqualTo(list(Map.of("k", list(5L, null))));
@@ -102,7 +105,8 @@ final class TestConversion {
         assertThatThrownBy(() -> read(written, wanted, list((Object) null))).isInstanceOf(StorageException.class)
                 .hasMessageContaining("written.parquet").hasMessageContaining("column 'col'")
                 .hasMessageContaining("cannot be read as " + wanted)
-                .satisfies(e -> assertThat(((StorageException) e).reason()).isEqualTo(StorageException.Reason.UNSUPPORTED));
+                .satisfies(e -> assertThat(((StorageException) e).reason())
+                        .isEqualTo(StorageException.Reason.UNSUPPORTED));
     }
 
     @Test
@@ -113,7 +117,8 @@ final class TestConversion {
                 .isInstanceOf(StorageException.class).hasMessageContaining("too many digits for decimal(5,2)");
         assertThatThrownBy(() -> read("decimal(38,0)", "decimal(20,0)", list(BigDecimal.TEN.pow(20))))
                 .isInstanceOf(StorageException.class).hasMessageContaining("too many digits for decimal(20,0)");
-        assertThat(read("decimal(38,0)", "decimal(20,0)", list(BigDecimal.TEN.pow(20).subtract(BigDecimal.ONE).negate())))
+        assertThat(
+                read("decimal(38,0)", "decimal(20,0)", list(BigDecimal.TEN.pow(20).subtract(BigDecimal.ONE).negate())))
                 .isEqualTo(list(BigDecimal.TEN.pow(20).subtract(BigDecimal.ONE).negate()));
     }
 }

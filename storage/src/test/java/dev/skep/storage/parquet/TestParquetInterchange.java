@@ -59,16 +59,19 @@ final class TestParquetInterchange {
 
     private enum Encodings {
         V2(builder -> builder.withWriterVersion(WriterVersion.PARQUET_2_0)), V2_PLAIN(
-                builder -> builder.withWriterVersion(WriterVersion.PARQUET_2_0).withDictionaryEncoding(false)), V1_PLAIN(
-                        builder -> builder.withDictionaryEncoding(false)), SPLIT(
-                                builder -> builder.withDictionaryEncoding(false)
-                                        .withExtendedByteStreamSplitEncoding(true)), SMALL_PAGES(
-                                                builder -> builder.withPageSize(700).withPageRowCountLimit(512)
-                                                        .withDictionaryPageSize(600)), V2_SMALL_PAGES(
-                                                                builder -> builder
-                                                                        .withWriterVersion(WriterVersion.PARQUET_2_0)
-                                                                        .withPageSize(700).withPageRowCountLimit(512)
-                                                                        .withDictionaryPageSize(600));
+                builder -> builder.withWriterVersion(WriterVersion.PARQUET_2_0)
+                        .withDictionaryEncoding(false)), V1_PLAIN(
+                                builder -> builder.withDictionaryEncoding(false)), SPLIT(
+                                        builder -> builder.withDictionaryEncoding(false)
+                                                .withExtendedByteStreamSplitEncoding(true)), SMALL_PAGES(
+                                                        builder -> builder.withPageSize(700).withPageRowCountLimit(512)
+                                                                .withDictionaryPageSize(600)), V2_SMALL_PAGES(
+                                                                        builder -> builder
+                                                                                .withWriterVersion(
+                                                                                        WriterVersion.PARQUET_2_0)
+                                                                                .withPageSize(700)
+                                                                                .withPageRowCountLimit(512)
+                                                                                .withDictionaryPageSize(600));
 
         private final UnaryOperator<ParquetProperties.Builder> change;
 

@@ -33,7 +33,8 @@ public final class IcebergCommit {
     /** The message by which Iceberg knows that another commit came first. */
     public static String conflictMessage(Map<String, @Nullable String> expected) {
         String key = expected.keySet().iterator().next();
-        return "The table has been modified. The parameter value for key '%s' is not the expected one: '%s'".formatted(key,
+        return "The table has been modified. The parameter value for key '%s' is not the expected one: '%s'".formatted(
+                key,
                 expected.get(key));
     }
 }

@@ -11,8 +11,10 @@ import org.junit.jupiter.api.Test;
 class TestExternalTables {
     @Test
     void letsTheParameterDecideWhereThereIsOne() {
-        assertThat(ExternalTables.typeOf("MANAGED_TABLE", Map.of("EXTERNAL", "TRUE"))).isEqualTo(TableType.EXTERNAL_TABLE);
-        assertThat(ExternalTables.typeOf("EXTERNAL_TABLE", Map.of("EXTERNAL", "FALSE"))).isEqualTo(TableType.MANAGED_TABLE);
+        assertThat(ExternalTables.typeOf("MANAGED_TABLE", Map.of("EXTERNAL", "TRUE")))
+                .isEqualTo(TableType.EXTERNAL_TABLE);
+        assertThat(ExternalTables.typeOf("EXTERNAL_TABLE", Map.of("EXTERNAL", "FALSE")))
+                .isEqualTo(TableType.MANAGED_TABLE);
         assertThat(ExternalTables.typeOf(null, Map.of("EXTERNAL", "true"))).isEqualTo(TableType.EXTERNAL_TABLE);
     }
 
@@ -29,7 +31,8 @@ class TestExternalTables {
 
     @Test
     void refusesKindsThatItDoesNotKnow() {
-        assertThatThrownBy(() -> ExternalTables.typeOf("INDEX_TABLE", Map.of())).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> ExternalTables.typeOf("INDEX_TABLE", Map.of()))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("Invalid table type: 'INDEX_TABLE'");
     }
 }

@@ -13,7 +13,7 @@ class TestIcebergCommit {
     void readsTheExpectedParameterOfTheEnvironment() {
         assertThat(IcebergCommit.expectedParameters(
                 Map.of("expected_parameter_key", "metadata_location", "expected_parameter_value", "s3://b/1.json")))
-                        .containsExactly(Map.entry("metadata_location", "s3://b/1.json"));
+                .containsExactly(Map.entry("metadata_location", "s3://b/1.json"));
         assertThat(IcebergCommit.expectedParameters(Map.of("CASCADE", "true"))).isEmpty();
     }
 
@@ -21,7 +21,8 @@ class TestIcebergCommit {
     void takesAMissingValueForAnAbsentParameter() {
         Map<String, @Nullable String> expected = new HashMap<>();
         expected.put("metadata_location", null);
-        assertThat(IcebergCommit.expectedParameters(Map.of("expected_parameter_key", "metadata_location"))).isEqualTo(expected);
+        assertThat(IcebergCommit.expectedParameters(Map.of("expected_parameter_key", "metadata_location")))
+                .isEqualTo(expected);
     }
 
     @Test

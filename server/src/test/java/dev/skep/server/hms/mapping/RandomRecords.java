@@ -70,7 +70,8 @@ final class RandomRecords {
     }
 
     private Column column() {
-        String[] types = {"int", "string", "decimal(10,2)", "array<struct<a:int,b:map<string,double>>>", "interval_day_time"};
+        String[] types = {"int", "string", "decimal(10,2)", "array<struct<a:int,b:map<string,double>>>",
+                "interval_day_time"};
         return new Column(name(), types[random.nextInt(types.length)], textOrNull());
     }
 
@@ -83,7 +84,8 @@ final class RandomRecords {
     }
 
     Database database() {
-        return new Database(databaseName(), textOrNull(), textOrNull(), textOrNull(), parameters(), textOrNull(), any(PrincipalType.class),
+        return new Database(databaseName(), textOrNull(), textOrNull(), textOrNull(), parameters(), textOrNull(),
+                any(PrincipalType.class),
                 seconds(), random.nextBoolean() ? new Database.RemoteDatabase(name(), name()) : null);
     }
 
@@ -95,7 +97,8 @@ final class RandomRecords {
         return new StorageDescriptor(some(this::column), textOrNull(), textOrNull(), textOrNull(), random.nextBoolean(),
                 random.nextInt(10) - 1, serDe, some(this::name),
                 some(() -> new StorageDescriptor.SortColumn(name(), random.nextInt(2))), parameters(),
-                new StorageDescriptor.Skew(some(this::name), some(() -> List.of(text())), skewed), random.nextBoolean());
+                new StorageDescriptor.Skew(some(this::name), some(() -> List.of(text())), skewed),
+                random.nextBoolean());
     }
 
     Table table() {
@@ -109,7 +112,8 @@ final class RandomRecords {
                 : new Table.CreationMetadata(List.of(TableName.of(name(), name())), textOrNull(), random.nextLong());
         DatabaseName database = creation == null ? databaseName() : DatabaseName.of(name());
         return new Table(-1, database.table(name()), type, textOrNull(), any(PrincipalType.class), seconds(), seconds(),
-                random.nextInt(), storage(), some(this::column), parameters, textOrNull(), textOrNull(), random.nextBoolean(), creation,
+                random.nextInt(), storage(), some(this::column), parameters, textOrNull(), textOrNull(),
+                random.nextBoolean(), creation,
                 random.nextLong());
     }
 
@@ -120,7 +124,8 @@ final class RandomRecords {
     }
 
     Function function() {
-        return new Function(new FunctionName(databaseName(), name()), text(), textOrNull(), any(PrincipalType.class), seconds(),
+        return new Function(new FunctionName(databaseName(), name()), text(), textOrNull(), any(PrincipalType.class),
+                seconds(),
                 some(() -> new Function.Resource(any(Function.ResourceType.class), text())));
     }
 
@@ -144,14 +149,20 @@ final class RandomRecords {
     private ColumnStatistics.Values values(int kind) {
         return switch (kind) {
             case 0 -> new ColumnStatistics.BooleanValues(random.nextLong(), random.nextLong(), random.nextLong());
-            case 1 -> new ColumnStatistics.LongValues(longOrNull(), longOrNull(), random.nextLong(), random.nextLong(), sketch(), sketch());
-            case 2 -> new ColumnStatistics.DoubleValues(random.nextDouble(), null, random.nextLong(), random.nextLong(), sketch(), sketch());
-            case 3 -> new ColumnStatistics.DecimalValues(decimalOrNull(), decimalOrNull(), random.nextLong(), random.nextLong(), sketch(),
+            case 1 -> new ColumnStatistics.LongValues(longOrNull(), longOrNull(), random.nextLong(), random.nextLong(),
+                    sketch(), sketch());
+            case 2 -> new ColumnStatistics.DoubleValues(random.nextDouble(), null, random.nextLong(), random.nextLong(),
+                    sketch(), sketch());
+            case 3 -> new ColumnStatistics.DecimalValues(decimalOrNull(), decimalOrNull(), random.nextLong(),
+                    random.nextLong(), sketch(),
                     sketch());
-            case 4 -> new ColumnStatistics.DateValues(longOrNull(), longOrNull(), random.nextLong(), random.nextLong(), sketch(), sketch());
-            case 5 -> new ColumnStatistics.TimestampValues(longOrNull(), longOrNull(), random.nextLong(), random.nextLong(), sketch(),
+            case 4 -> new ColumnStatistics.DateValues(longOrNull(), longOrNull(), random.nextLong(), random.nextLong(),
+                    sketch(), sketch());
+            case 5 -> new ColumnStatistics.TimestampValues(longOrNull(), longOrNull(), random.nextLong(),
+                    random.nextLong(), sketch(),
                     sketch());
-            case 6 -> new ColumnStatistics.StringValues(random.nextLong(), random.nextDouble(), random.nextLong(), random.nextLong(),
+            case 6 -> new ColumnStatistics.StringValues(random.nextLong(), random.nextDouble(), random.nextLong(),
+                    random.nextLong(),
                     sketch());
             default -> new ColumnStatistics.BinaryValues(random.nextLong(), random.nextDouble(), random.nextLong());
         };

@@ -41,7 +41,8 @@ class TestRoundTrips {
     @RepeatedTest(30)
     void keepsDatabases() throws TException {
         Database database = records.database();
-        assertThat(DatabaseMapping.fromThrift(wire(DatabaseMapping.toThrift(database), new dev.skep.thrift.hms.Database())))
+        assertThat(DatabaseMapping
+                .fromThrift(wire(DatabaseMapping.toThrift(database), new dev.skep.thrift.hms.Database())))
                 .isEqualTo(database);
     }
 
@@ -67,13 +68,15 @@ class TestRoundTrips {
     @RepeatedTest(100)
     void keepsTables() throws TException {
         Table table = records.table();
-        assertThat(TableMapping.fromThrift(wire(TableMapping.toThrift(table), new dev.skep.thrift.hms.Table()))).isEqualTo(table);
+        assertThat(TableMapping.fromThrift(wire(TableMapping.toThrift(table), new dev.skep.thrift.hms.Table())))
+                .isEqualTo(table);
     }
 
     @RepeatedTest(100)
     void keepsPartitions() throws TException {
         Partition partition = records.partition();
-        dev.skep.thrift.hms.Partition struct = wire(PartitionMapping.toThrift(partition), new dev.skep.thrift.hms.Partition());
+        dev.skep.thrift.hms.Partition struct = wire(PartitionMapping.toThrift(partition),
+                new dev.skep.thrift.hms.Partition());
         assertThat(PartitionMapping.tableOf(struct)).isEqualTo(partition.table());
         assertThat(PartitionMapping.fromThrift(partition.table(), struct)).isEqualTo(partition);
     }
@@ -81,7 +84,8 @@ class TestRoundTrips {
     @RepeatedTest(30)
     void keepsPartitionsInSpecs() throws TException {
         Partition partition = records.partition();
-        PartitionSpec spec = wire(PartitionMapping.toSpec(partition.table(), "file:/t", PartitionMapping.toThrift(List.of(partition))),
+        PartitionSpec spec = wire(
+                PartitionMapping.toSpec(partition.table(), "file:/t", PartitionMapping.toThrift(List.of(partition))),
                 new PartitionSpec());
         assertThat(PartitionMapping.tableOf(spec)).isEqualTo(partition.table());
         assertThat(PartitionMapping.fromSpec(partition.table(), spec)).containsExactly(partition);
@@ -90,7 +94,8 @@ class TestRoundTrips {
     @RepeatedTest(30)
     void keepsFunctions() throws TException {
         Function function = records.function();
-        assertThat(FunctionMapping.fromThrift(wire(FunctionMapping.toThrift(function), new dev.skep.thrift.hms.Function())))
+        assertThat(FunctionMapping
+                .fromThrift(wire(FunctionMapping.toThrift(function), new dev.skep.thrift.hms.Function())))
                 .isEqualTo(function);
     }
 
@@ -98,7 +103,8 @@ class TestRoundTrips {
     void keepsColumnStatistics() throws TException {
         TableName table = records.tableName();
         List<ColumnStatistics> statistics = records.statistics("impala", 1234);
-        dev.skep.thrift.hms.ColumnStatistics struct = wire(StatisticsMapping.toThrift(table, "a=1", statistics, "impala"),
+        dev.skep.thrift.hms.ColumnStatistics struct = wire(
+                StatisticsMapping.toThrift(table, "a=1", statistics, "impala"),
                 new dev.skep.thrift.hms.ColumnStatistics());
         assertThat(struct.getStatsDesc().isIsTblLevel()).isFalse();
         assertThat(struct.getStatsDesc().getPartName()).isEqualTo("a=1");
