@@ -12,12 +12,14 @@ import dev.skep.metastore.CatalogException.Reason;
  * @param name as users know it, and the folder of its migrations
  * @param historyQuery tells the newest migration that was applied; fails where there is none
  */
-record Dialect(String name, String migrations, String historyQuery, List<String> onOpen) {
+record Dialect(String name, String migrations, String historyQuery, String nextIdBlock,
+        List<String> onOpen) {
     private static final String HISTORY = "SELECT MAX(\"version\") FROM \"flyway_schema_history\" WHERE \"success\" = TRUE";
 
-    static final Dialect HSQLDB = new Dialect("HSQLDB", "hsqldb", HISTORY,
+    static final Dialect HSQLDB = new Dialect("HSQLDB", "hsqldb", HISTORY, "CALL NEXT VALUE FOR ID_BLOCKS",
             List.of("SET FILES WRITE DELAY FALSE", "SET FILES LOG SIZE 32"));
-    static final Dialect POSTGRESQL = new Dialect("PostgreSQL", "postgresql", HISTORY, List.of());
+    static final Dialect POSTGRESQL = new Dialect("PostgreSQL", "postgresql", HISTORY,
+            "SELECT NEXTVAL('ID_BLOCKS')", List.of());
 
     static Dialect of(String url) {
         if (url.startsWith("jdbc:hsqldb:")) {
