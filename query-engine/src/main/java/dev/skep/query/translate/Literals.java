@@ -51,6 +51,8 @@ final class Literals {
             case Float v -> type == PrimitiveType.DOUBLE ? (Object) v.doubleValue() : v;
             case DateString v -> LocalDate.parse(v.toString());
             case TimestampString v -> timestamp(v);
+            case java.util.Calendar v when type == PrimitiveType.DATE ->
+                LocalDate.ofInstant(v.toInstant(), ZoneOffset.UTC);
             case java.util.Calendar v -> LocalDateTime.ofInstant(v.toInstant(), ZoneOffset.UTC);
             case ByteString v -> v.getBytes();
             case Integer v -> number(BigDecimal.valueOf(v), type);
