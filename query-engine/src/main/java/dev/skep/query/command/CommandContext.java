@@ -77,6 +77,10 @@ public record CommandContext(CatalogSession catalog, String database, List<@Null
         return catalog.identity().user();
     }
 
+    CommandContext withoutParameters() {
+        return new CommandContext(catalog, database, List.of(), services, limits, control);
+    }
+
     public PlannedQuery plan(SqlNode query) {
         control.check();
         return services.planner().plan(query, catalog, database, parameters);
