@@ -117,9 +117,9 @@ abstract class OtherContractTest extends CatalogContractTest {
         session.partitions().add(ORDERS, List.of(partition(orders, "a"), partition(orders, "b")), IfExists.FAIL);
         session.statistics().updatePartitions(ORDERS,
                 Map.of("ds=a", List.of(statistics("id", new LongValues(5L, 9L, 1, 10, null, null)))));
-        session.statistics().mergePartitions(ORDERS,
-                Map.of("ds=a", List.of(statistics("id", new LongValues(1L, 6L, 2, 4, null, null))),
-                        "ds=b", List.of(statistics("id", new LongValues(null, null, 7, 0, null, null)))));
+        session.statistics().mergePartitions(ORDERS, Map.of("ds=a",
+                List.of(statistics("id", new LongValues(1L, 6L, 2, 4, null, null))),
+                "ds=b", List.of(statistics("id", new LongValues(null, null, 7, 0, null, null)))));
         assertThat(session.statistics().ofPartitions(ORDERS, List.of("ds=a", "ds=b"), List.of("id"), HIVE))
                 .isEqualTo(Map.of(
                         "ds=a", List.of(statistics("id", new LongValues(1L, 9L, 3, 10, null, null))),
