@@ -79,6 +79,7 @@ const i8 ACCESSTYPE_READWRITE = 8  // since 4.0
 service ThriftHiveMetastore extends fb303.FacebookService {
   // -- Connection and configuration -- set_ugi is the first call of most clients on a connection without SASL; it names the user for all that
   // follow.
+
   list<string> set_ugi(1: string user_name, 2: list<string> group_names) throws (1: errors.MetaException o1),
   string getMetaConf(1: string key) throws (1: errors.MetaException o1),
   void setMetaConf(1: string key, 2: string value) throws (1: errors.MetaException o1),
@@ -91,6 +92,7 @@ service ThriftHiveMetastore extends fb303.FacebookService {
 
   // -- Catalogs -- Since 3.1 every object belongs to a catalog. Calls without a catalog field may carry it in the database name, as
   // `@catalog#database`.
+
   // since 3.1
   void create_catalog(1: catalogs.CreateCatalogRequest catalog)
       throws (1: errors.AlreadyExistsException o1, 2: errors.InvalidObjectException o2, 3: errors.MetaException o3),
@@ -106,6 +108,7 @@ service ThriftHiveMetastore extends fb303.FacebookService {
       throws (1: errors.NoSuchObjectException o1, 2: errors.InvalidOperationException o2, 3: errors.MetaException o3),
 
   // -- Databases --
+
   void create_database(1: model.Database database)
       throws (1: errors.AlreadyExistsException o1, 2: errors.InvalidObjectException o2, 3: errors.MetaException o3),
   // since 4.0
@@ -140,6 +143,7 @@ service ThriftHiveMetastore extends fb303.FacebookService {
       throws (1: errors.NoSuchObjectException o1, 2: errors.InvalidOperationException o2, 3: errors.MetaException o3),
 
   // -- Tables and views -- Hive 4.0 took get_table and get_table_objects_by_name away, which every 2.x client calls; both stay here.
+
   void create_table(1: model.Table tbl)
       throws (1: errors.AlreadyExistsException o1, 2: errors.InvalidObjectException o2, 3: errors.MetaException o3, 4: errors.NoSuchObjectException o4),
   void create_table_with_environment_context(1: model.Table tbl, 2: model.EnvironmentContext environment_context)
@@ -216,12 +220,14 @@ service ThriftHiveMetastore extends fb303.FacebookService {
   void drop_table_req(1: tables.DropTableRequest dropTableReq) throws (1: errors.NoSuchObjectException o1, 2: errors.MetaException o3),  // since 4.0
 
   // -- User-defined row types -- Left from before Hive 1; kept so that old tools get an answer.
+
   bool create_type(1: model.Type type) throws (1: errors.AlreadyExistsException o1, 2: errors.InvalidObjectException o2, 3: errors.MetaException o3),
   bool drop_type(1: string type) throws (1: errors.MetaException o1, 2: errors.NoSuchObjectException o2),
   model.Type get_type(1: string name) throws (1: errors.MetaException o1, 2: errors.NoSuchObjectException o2),
   map<string, model.Type> get_type_all(1: string name) throws (1: errors.MetaException o2),
 
   // -- Indexes -- Removed in Hive 3.
+
   // until 2.3
   model.Index add_index(1: model.Index new_index, 2: model.Table index_table)
       throws (1: errors.InvalidObjectException o1, 2: errors.AlreadyExistsException o2, 3: errors.MetaException o3),
@@ -240,6 +246,7 @@ service ThriftHiveMetastore extends fb303.FacebookService {
   list<string> get_index_names(1: string db_name, 2: string tbl_name, 3: i16 max_indexes) throws (1: errors.MetaException o2),  // until 2.3
 
   // -- Adding and changing partitions --
+
   model.Partition add_partition(1: model.Partition new_part)
       throws (1: errors.InvalidObjectException o1, 2: errors.AlreadyExistsException o2, 3: errors.MetaException o3),
   model.Partition add_partition_with_environment_context(1: model.Partition new_part, 2: model.EnvironmentContext environment_context)
@@ -309,6 +316,7 @@ service ThriftHiveMetastore extends fb303.FacebookService {
       throws (1: errors.MetaException o1, 2: errors.NoSuchObjectException o2, 3: errors.UnknownDBException o3, 4: errors.UnknownTableException o4, 5: errors.UnknownPartitionException o5, 6: errors.InvalidPartitionException o6),
 
   // -- Finding partitions -- The `ps` forms take leading partition values, where an empty value matches anything.
+
   model.Partition get_partition(1: string db_name, 2: string tbl_name, 3: list<string> part_vals)
       throws (1: errors.MetaException o1, 2: errors.NoSuchObjectException o2),
   model.Partition get_partition_with_auth(
@@ -379,6 +387,7 @@ service ThriftHiveMetastore extends fb303.FacebookService {
       throws (1: errors.MetaException o1, 2: errors.NoSuchObjectException o2),
 
   // -- Column statistics --
+
   bool update_table_column_statistics(1: statistics.ColumnStatistics stats_obj)
       throws (1: errors.NoSuchObjectException o1, 2: errors.InvalidObjectException o2, 3: errors.MetaException o3, 4: errors.InvalidInputException o4),
   // since 4.0
@@ -414,6 +423,7 @@ service ThriftHiveMetastore extends fb303.FacebookService {
   list<statistics.RuntimeStat> get_runtime_stats(1: statistics.GetRuntimeStatsRequest rqst) throws (1: errors.MetaException o1),  // since 3.1
 
   // -- Constraints --
+
   // since 2.1
   constraints.PrimaryKeysResponse get_primary_keys(1: constraints.PrimaryKeysRequest request)
       throws (1: errors.MetaException o1, 2: errors.NoSuchObjectException o2),
@@ -448,6 +458,7 @@ service ThriftHiveMetastore extends fb303.FacebookService {
   void drop_constraint(1: constraints.DropConstraintRequest req) throws (1: errors.NoSuchObjectException o1, 2: errors.MetaException o3),  // since 2.1
 
   // -- Functions, packages and procedures --
+
   void create_function(1: model.Function func)
       throws (1: errors.AlreadyExistsException o1, 2: errors.InvalidObjectException o2, 3: errors.MetaException o3, 4: errors.NoSuchObjectException o4),
   void alter_function(1: string dbName, 2: string funcName, 3: model.Function newFunc)
@@ -470,6 +481,7 @@ service ThriftHiveMetastore extends fb303.FacebookService {
   void drop_stored_procedure(1: functions.StoredProcedureRequest request) throws (1: errors.MetaException o1),  // since 4.0
 
   // -- Roles and privileges --
+
   bool create_role(1: access.Role role) throws (1: errors.MetaException o1),
   bool drop_role(1: string role_name) throws (1: errors.MetaException o1),
   list<string> get_role_names() throws (1: errors.MetaException o1),
@@ -497,6 +509,7 @@ service ThriftHiveMetastore extends fb303.FacebookService {
       throws (1: errors.MetaException o1),
 
   // -- Delegation tokens and master keys --
+
   string get_delegation_token(1: string token_owner, 2: string renewer_kerberos_principal_name) throws (1: errors.MetaException o1),
   i64 renew_delegation_token(1: string token_str_form) throws (1: errors.MetaException o1),
   void cancel_delegation_token(1: string token_str_form) throws (1: errors.MetaException o1),
@@ -510,6 +523,7 @@ service ThriftHiveMetastore extends fb303.FacebookService {
   list<string> get_master_keys(),  // since 2.1
 
   // -- Transactions and write ids --
+
   transactions.OpenTxnsResponse open_txns(1: transactions.OpenTxnRequest rqst),
   transactions.GetOpenTxnsResponse get_open_txns(),
   transactions.GetOpenTxnsResponse get_open_txns_req(1: transactions.GetOpenTxnsRequest getOpenTxnsRequest),  // since 4.0
@@ -539,6 +553,7 @@ service ThriftHiveMetastore extends fb303.FacebookService {
   transactions.ReplayedTxnsForPolicyResult get_replayed_txns_for_policy(1: string policyName) throws (1: errors.MetaException o1),  // since 4.2
 
   // -- Locks --
+
   transactions.LockResponse lock(1: transactions.LockRequest rqst) throws (1: errors.NoSuchTxnException o1, 2: errors.TxnAbortedException o2),
   transactions.LockResponse check_lock(1: transactions.CheckLockRequest rqst)
       throws (1: errors.NoSuchTxnException o1, 2: errors.TxnAbortedException o2, 3: errors.NoSuchLockException o3),
@@ -548,6 +563,7 @@ service ThriftHiveMetastore extends fb303.FacebookService {
   bool heartbeat_lock_materialization_rebuild(1: string dbName, 2: string tableName, 3: i64 txnId),  // since 3.1
 
   // -- Compaction --
+
   void compact(1: compaction.CompactionRequest rqst),
   compaction.CompactionResponse compact2(1: compaction.CompactionRequest rqst),  // since 2.3
   compaction.ShowCompactResponse show_compact(1: compaction.ShowCompactRequest rqst),
@@ -569,6 +585,7 @@ service ThriftHiveMetastore extends fb303.FacebookService {
   void remove_compaction_metrics_data(1: compaction.CompactionMetricsDataRequest request) throws (1: errors.MetaException o1),  // since 4.0
 
   // -- Events and replication --
+
   events.NotificationEventResponse get_next_notification(1: events.NotificationEventRequest rqst),
   events.CurrentNotificationEventId get_current_notificationEventId(),
   events.NotificationEventsCountResponse get_notification_events_count(1: events.NotificationEventsCountRequest rqst),  // since 3.1
@@ -582,6 +599,7 @@ service ThriftHiveMetastore extends fb303.FacebookService {
   upkeep.CmRecycleResponse cm_recycle(1: upkeep.CmRecycleRequest request) throws (1: errors.MetaException o1),  // since 3.1
 
   // -- Schema registry --
+
   // since 3.1; NoSuchObjectException since 4.0
   void create_ischema(1: schemas.ISchema schema)
       throws (1: errors.AlreadyExistsException o1, 2: errors.NoSuchObjectException o2, 3: errors.MetaException o3),
@@ -615,6 +633,7 @@ service ThriftHiveMetastore extends fb303.FacebookService {
   model.SerDeInfo get_serde(1: schemas.GetSerdeRequest rqst) throws (1: errors.NoSuchObjectException o1, 2: errors.MetaException o2),  // since 3.1
 
   // -- Resource plans --
+
   // since 3.1
   workloads.WMCreateResourcePlanResponse create_resource_plan(1: workloads.WMCreateResourcePlanRequest request)
       throws (1: errors.AlreadyExistsException o1, 2: errors.InvalidObjectException o2, 3: errors.MetaException o3),
@@ -668,6 +687,7 @@ service ThriftHiveMetastore extends fb303.FacebookService {
       throws (1: errors.AlreadyExistsException o1, 2: errors.NoSuchObjectException o2, 3: errors.InvalidObjectException o3, 4: errors.MetaException o4),
 
   // -- Scheduled queries and properties --
+
   // since 4.0
   upkeep.ScheduledQueryPollResponse scheduled_query_poll(1: upkeep.ScheduledQueryPollRequest request) throws (1: errors.MetaException o1),
   // since 4.0
@@ -683,6 +703,7 @@ service ThriftHiveMetastore extends fb303.FacebookService {
   bool set_properties(1: upkeep.PropertySetRequest req) throws (1: errors.MetaException e1, 2: errors.NoSuchObjectException e2),  // since 4.0
 
   // -- File footers --
+
   upkeep.GetFileMetadataByExprResult get_file_metadata_by_expr(1: upkeep.GetFileMetadataByExprRequest req),  // since 2.1
   upkeep.GetFileMetadataResult get_file_metadata(1: upkeep.GetFileMetadataRequest req),  // since 2.1
   upkeep.PutFileMetadataResult put_file_metadata(1: upkeep.PutFileMetadataRequest req),  // since 2.1

@@ -466,12 +466,14 @@ struct TDownloadDataResp {
 /** The calls of HiveServer2, from Hive 1.2 to 4.2. */
 service TCLIService {
   // -- Sessions --
+
   TOpenSessionResp OpenSession(1: TOpenSessionReq req),
   TCloseSessionResp CloseSession(1: TCloseSessionReq req),
   TSetClientInfoResp SetClientInfo(1: TSetClientInfoReq req),  // since 3.1
   TGetInfoResp GetInfo(1: TGetInfoReq req),
 
   // -- Statements and metadata -- Each starts an operation and answers with its handle.
+
   TExecuteStatementResp ExecuteStatement(1: TExecuteStatementReq req),
   TGetTypeInfoResp GetTypeInfo(1: TGetTypeInfoReq req),
   TGetCatalogsResp GetCatalogs(1: TGetCatalogsReq req),
@@ -484,6 +486,7 @@ service TCLIService {
   TGetCrossReferenceResp GetCrossReference(1: TGetCrossReferenceReq req),  // since 2.1
 
   // -- Operations and results --
+
   TGetOperationStatusResp GetOperationStatus(1: TGetOperationStatusReq req),
   TCancelOperationResp CancelOperation(1: TCancelOperationReq req),
   TCloseOperationResp CloseOperation(1: TCloseOperationReq req),
@@ -492,11 +495,13 @@ service TCLIService {
   TGetQueryIdResp GetQueryId(1: TGetQueryIdReq req),  // since 3.1
 
   // -- Delegation tokens --
+
   TGetDelegationTokenResp GetDelegationToken(1: TGetDelegationTokenReq req),
   TCancelDelegationTokenResp CancelDelegationToken(1: TCancelDelegationTokenReq req),
   TRenewDelegationTokenResp RenewDelegationToken(1: TRenewDelegationTokenReq req),
 
   // -- Files --
+
   TUploadDataResp UploadData(1: TUploadDataReq req),  // since 4.0
   TDownloadDataResp DownloadData(1: TDownloadDataReq req),  // since 4.0
 }

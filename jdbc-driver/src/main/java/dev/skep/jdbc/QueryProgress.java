@@ -3,14 +3,17 @@ package dev.skep.jdbc;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 
 import dev.skep.thrift.hs2.TProgressUpdateResp;
-import org.jspecify.annotations.Nullable;
 
 /** How far a statement is and what its scans did, as the server last said. What a server does not tell is empty. */
 public final class QueryProgress {
+    /** Of a statement of which nothing is known yet. */
+    static final QueryProgress NONE = new QueryProgress(0, Map.of());
+
     private final double fraction;
     private final Map<String, Long> counters;
 
@@ -20,10 +23,7 @@ public final class QueryProgress {
     }
 
     /** Reads the two columns, name and value, that Skep's server sends; other servers send tables that are not understood here. */
-    static @Nullable QueryProgress of(@Nullable TProgressUpdateResp progress) {
-        if (progress == null) {
-            return null;
-        }
+    static QueryProgress of(TProgressUpdateResp progress) {
         Map<String, Long> counters = new LinkedHashMap<>();
         for (List<String> row : progress.getRows()) {
             if (row.size() == 2) {
@@ -95,5 +95,45 @@ public final class QueryProgress {
     /** Time since the statement was submitted. */
     public Duration elapsed() {
         return Duration.ofMillis(counter("elapsedMillis").orElse(0));
+    }
+
+    /** What the scans did, in one line for people; empty if the server told nothing. */
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder();
+        rowsRead().ifPresent(rows -> text.append(grouped(rows)).append(" rows and ")
+                .append(size(bytesRead().orElse(0))).append(" read"));
+        if (rowGroupsTotal().orElse(0) > 0) {
+            text.append(", ").append(grouped(rowGroupsSkipped().orElse(0))).append(" of ")
+                    .append(grouped(rowGroupsTotal().orElse(0))).append(" row groups skipped");
+        }
+        if (partitionsRead().orElse(0) > 0) {
+            text.append(", ").append(grouped(partitionsRead().orElse(0))).append(" partitions");
+        }
+        if (!cpu().isZero()) {
+            text.append(String.format(Locale.ROOT, ", %.2f s CPU", cpu().toMillis() / 1e3));
+        }
+        if (peakMemory().orElse(0) > 0) {
+            text.append(", ").append(size(peakMemory().orElse(0))).append(" memory");
+        }
+        return text.toString();
+    }
+
+    private static String grouped(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+
+    private static String size(long bytes) {
+        if (bytes < 1000) {
+            return bytes + " B";
+        }
+        double size = bytes / 1e3;
+        for (String unit : List.of("kB", "MB", "GB")) {
+            if (size < 1000) {
+                return String.format(Locale.ROOT, "%.1f %s", size, unit);
+            }
+            size /= 1e3;
+        }
+        return String.format(Locale.ROOT, "%.1f TB", size);
     }
 }

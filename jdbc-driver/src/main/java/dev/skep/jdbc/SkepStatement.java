@@ -11,7 +11,6 @@ import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 import dev.skep.jdbc.wire.ColumnBlock;
 import dev.skep.jdbc.wire.ColumnInfo;
@@ -19,6 +18,7 @@ import dev.skep.jdbc.wire.HiveServer2Client;
 import dev.skep.jdbc.wire.OperationStatus;
 import dev.skep.jdbc.wire.SqlErrors;
 import dev.skep.thrift.hs2.TOperationHandle;
+import dev.skep.thrift.hs2.TProgressUpdateResp;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +38,7 @@ public class SkepStatement implements Statement {
     private boolean closed;
     private final List<String> batch = new ArrayList<>();
     private volatile @Nullable TOperationHandle operation;
-    private volatile @Nullable QueryProgress progress;
+    private volatile QueryProgress progress = QueryProgress.NONE;
     private @Nullable SkepResultSet result;
     private long updateCount = -1;
 
@@ -48,9 +48,9 @@ public class SkepStatement implements Statement {
         this.fetchSize = fetchSize;
     }
 
-    /** How far the present or last statement is, as the server last said; empty before the first. Updated while execute waits. */
-    public final Optional<QueryProgress> progress() {
-        return Optional.ofNullable(progress);
+    /** How far the present or last statement is, as the server last said. Brought up to date while execute waits, and after the last row. */
+    public final QueryProgress progress() {
+        return progress;
     }
 
     /** Returns the lines that the server has logged about the present statement since the last call. */
@@ -69,7 +69,7 @@ public class SkepStatement implements Statement {
     final boolean run(String sql) throws SQLException {
         checkOpen();
         closeOperation();
-        progress = null;
+        progress = QueryProgress.NONE;
         TOperationHandle started = client.execute(sql, timeoutSeconds);
         operation = started;
         try {
@@ -116,9 +116,9 @@ public class SkepStatement implements Statement {
     }
 
     private void updateProgress(OperationStatus status) {
-        QueryProgress told = QueryProgress.of(status.progress());
+        TProgressUpdateResp told = status.progress();
         if (told != null) {
-            progress = told;
+            progress = QueryProgress.of(told);
         }
     }
 

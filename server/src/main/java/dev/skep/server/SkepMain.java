@@ -14,6 +14,10 @@ public final class SkepMain {
     }
 
     public static void main(String[] arguments) {
+        boolean isServer = arguments.length > 0 && arguments[0].equals("up");
+        if (!isServer && System.getenv("SKEP_LOG_LEVEL") == null) {
+            System.setProperty("SKEP_LOG_LEVEL", "WARN");
+        }
         System.exit(new CommandLine(new SkepMain()).setCaseInsensitiveEnumValuesAllowed(true).execute(arguments));
     }
 }

@@ -1,39 +1,59 @@
 package dev.skep.server;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import dev.skep.metastore.CatalogException;
 import dev.skep.metastore.MetastoreSettings;
 import dev.skep.metastore.access.Identity;
 import dev.skep.metastore.catalog.StoredCatalog;
+import dev.skep.metastore.model.Catalog;
 import dev.skep.metastore.model.CatalogName;
 import dev.skep.query.execution.LocalPlanExecutor;
+import dev.skep.query.function.FunctionRegistry;
 import dev.skep.query.lifecycle.QueryEngine;
+import dev.skep.query.lifecycle.QuerySettings;
 import dev.skep.query.lifecycle.SkepQueryEngine;
+import dev.skep.query.translate.QueryPlanner;
+import dev.skep.server.config.HiveConfiguration;
 import dev.skep.server.config.ServerSettings;
+import dev.skep.server.hiveserver2.HiveServer2;
 import dev.skep.server.hiveserver2.HiveServer2Service;
+import dev.skep.server.hiveserver2.HiveServer2Settings;
+import dev.skep.server.hms.ConnectionCallers;
 import dev.skep.server.hms.HmsService;
+import dev.skep.server.hms.HmsSettings;
 import dev.skep.server.http.HttpDoor;
+import dev.skep.server.observe.ConnectionLog;
+import dev.skep.server.observe.QueryLog;
 import dev.skep.storage.file.FileSystem;
 import dev.skep.storage.file.FileSystems;
 import dev.skep.storage.hadoop.HadoopFileSystem;
 import dev.skep.storage.hadoop.HadoopSettings;
 import dev.skep.storage.local.LocalFileSystem;
 import dev.skep.storage.orc.OrcFormat;
+import dev.skep.storage.parquet.FooterCache;
 import dev.skep.storage.parquet.ParquetFormat;
 import dev.skep.storage.scan.FileFormat;
 import dev.skep.storage.text.TextFormat;
+import dev.skep.thrift.hms.ThriftHiveMetastore;
+import dev.skep.thrift.rpc.LoggingInterceptor;
+import dev.skep.thrift.rpc.ThriftService;
 import dev.skep.thrift.transport.ConnectionHandler;
 import dev.skep.thrift.transport.ListenerSettings;
+import dev.skep.thrift.transport.PlainMechanism;
 import dev.skep.thrift.transport.SignInPolicy;
 import dev.skep.thrift.transport.ThriftListener;
 import org.slf4j.Logger;
@@ -42,6 +62,9 @@ import org.slf4j.LoggerFactory;
 /** The composition root: file systems, catalog, query engine, doors, in this order; closed in the reverse order. */
 public final class SkepServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SkepServer.class);
+    private static final long FOOTER_CACHE_BYTES = 64L << 20;
+    private static final Identity SELF = Identity.of("skep");
+    private static final String VERSION = version();
     private static final Duration DRAIN = Duration.ofSeconds(2);
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
@@ -67,7 +90,7 @@ public final class SkepServer implements AutoCloseable {
     /** The file formats by name. */
     public static Map<String, FileFormat> fileFormats() {
         Map<String, FileFormat> formats = new LinkedHashMap<>();
-        for (FileFormat format : List.of(new ParquetFormat(), new OrcFormat(), new TextFormat())) {
+        for (FileFormat format : List.of(new ParquetFormat(new FooterCache(FOOTER_CACHE_BYTES)), new OrcFormat(), new TextFormat())) {
             formats.put(format.name(), format);
         }
         return formats;
@@ -82,11 +105,10 @@ public final class SkepServer implements AutoCloseable {
         FileSystem files = keep(fileSystems(settings));
         StoredCatalog catalog = keep(openCatalog(settings, files));
         Map<String, FileFormat> formats = fileFormats();
-        QueryEngine engine = keep(new SkepQueryEngine(catalog, files, formats,
-                keep(new LocalPlanExecutor(files, formats, settings.queryThreads(), settings.queryMemory()))));
+        QueryEngine engine = keep(queryEngine(settings, files, formats, catalog));
         String host = settings.bind().getHostAddress();
-        ThriftListener metastore = listen("metastore", settings, settings.metastorePort(), HmsService.handler(catalog));
-        ThriftListener hiveServer2 = listen("HiveServer2", settings, settings.hiveServer2Port(), HiveServer2Service.handler(engine, catalog));
+        ThriftListener metastore = listen("metastore", settings, settings.metastorePort(), SignInPolicy.none(), metastoreDoor(settings, catalog));
+        ThriftListener hiveServer2 = listen("HiveServer2", settings, settings.hiveServer2Port(), anyPassword(), hiveServer2Door(engine, catalog));
         HttpDoor http = openHttp(settings, catalog);
         endpoints = new Endpoints("thrift://%s:%d".formatted(host, metastore.address().getPort()),
                 "jdbc:skep://%s:%d/default".formatted(host, hiveServer2.address().getPort()), "http://%s:%d".formatted(host, http.port()));
@@ -103,6 +125,14 @@ public final class SkepServer implements AutoCloseable {
         return new FileSystems(byScheme);
     }
 
+    private QueryEngine queryEngine(ServerSettings settings, FileSystem files, Map<String, FileFormat> formats, StoredCatalog catalog) {
+        FunctionRegistry functions = new FunctionRegistry();
+        LocalPlanExecutor executor = keep(new LocalPlanExecutor(files, formats, functions, settings.queryThreads(), settings.queryMemory()));
+        QueryPlanner planner = null;
+        QuerySettings limits = new QuerySettings(settings.queryThreads(), settings.maxMemoryPerQuery(), settings.maxConcurrentQueries());
+        return new SkepQueryEngine(catalog, files, formats, planner, executor, functions, limits, new QueryLog());
+    }
+
     private static StoredCatalog openCatalog(ServerSettings settings, FileSystem files) {
         String url = settings.storeUrl();
         try {
@@ -115,17 +145,37 @@ public final class SkepServer implements AutoCloseable {
         }
     }
 
-    private ThriftListener listen(String door, ServerSettings settings, int port, ConnectionHandler handler) {
+    private ThriftListener listen(String door, ServerSettings settings, int port, SignInPolicy policy, ConnectionHandler handler) {
         InetSocketAddress address = new InetSocketAddress(settings.bind(), port);
         try {
             ListenerSettings listener = ListenerSettings.on(address).withMaxMessageBytes((int) Math.min(Integer.MAX_VALUE, settings.maxMessageSize()))
                     .withMaxConnections(settings.maxConnections()).withIdleTimeout(settings.idleTimeout());
-            ThriftListener listening = ThriftListener.start(listener, SignInPolicy.none(), handler);
+            ThriftListener listening = ThriftListener.start(listener, policy, handler, new ConnectionLog(door));
             parts.push(() -> listening.close(DRAIN));
             return listening;
         } catch (IOException e) {
             throw cannotOpen(door, address, e);
         }
+    }
+
+    private static ConnectionHandler metastoreDoor(ServerSettings settings, StoredCatalog catalog) {
+        Catalog hive = catalog.sessionFor(SELF).databases().catalog(CatalogName.HIVE);
+        // The same for every server over one store, and another for another store.
+        UUID storeId = UUID.nameUUIDFromBytes((hive.createTime() + " " + hive.location()).getBytes(UTF_8));
+        HmsSettings hms = new HmsSettings(VERSION, storeId, Instant.now(), HiveConfiguration.of(settings));
+        HmsService service = new HmsService(catalog, new ConnectionCallers(), hms);
+        return ThriftService.shared(new ThriftHiveMetastore.Processor<>(service), service,
+                List.of(new LoggingInterceptor(LoggerFactory.getLogger("dev.skep.server.hms.calls"))));
+    }
+
+    private ConnectionHandler hiveServer2Door(QueryEngine engine, StoredCatalog catalog) {
+        HiveServer2 sessions = keep(new HiveServer2(engine, catalog, HiveServer2Settings.defaults(VERSION)));
+        return HiveServer2Service.handler(sessions, List.of(new LoggingInterceptor(LoggerFactory.getLogger("dev.skep.server.hiveserver2.calls"))));
+    }
+
+    /** Hive's drivers sign in by SASL PLAIN unless they are told not to; without a directory of users, users are who they say they are. */
+    private static SignInPolicy anyPassword() {
+        return SignInPolicy.optional(new PlainMechanism((user, password, client) -> user));
     }
 
     private HttpDoor openHttp(ServerSettings settings, StoredCatalog catalog) {
@@ -139,7 +189,7 @@ public final class SkepServer implements AutoCloseable {
 
     private static String storeFailure(StoredCatalog catalog) {
         try {
-            catalog.sessionFor(Identity.of("skep")).databases().catalog(CatalogName.HIVE);
+            catalog.sessionFor(SELF).databases().catalog(CatalogName.HIVE);
             return "";
         } catch (CatalogException e) {
             return String.valueOf(e.getMessage());
@@ -159,6 +209,11 @@ public final class SkepServer implements AutoCloseable {
         } catch (IOException e) {
             throw new ServerStartException("Cannot write %s in '%s': %s".formatted(EndpointsFile.NAME, settings.dataDirectory(), e.getMessage()), e);
         }
+    }
+
+    private static String version() {
+        String version = SkepServer.class.getPackage().getImplementationVersion();
+        return version == null ? "0.1.0" : version;
     }
 
     private <T extends AutoCloseable> T keep(T part) {

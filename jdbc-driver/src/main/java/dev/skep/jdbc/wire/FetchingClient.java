@@ -1,6 +1,5 @@
 package dev.skep.jdbc.wire;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -10,7 +9,6 @@ import dev.skep.thrift.hs2.TFetchResultsReq;
 import dev.skep.thrift.hs2.TStatus;
 import org.apache.thrift.TApplicationException;
 import org.apache.thrift.TException;
-import org.apache.thrift.protocol.TBinaryProtocol;
 import org.apache.thrift.protocol.TField;
 import org.apache.thrift.protocol.TList;
 import org.apache.thrift.protocol.TMessage;
@@ -27,9 +25,9 @@ import org.jspecify.annotations.Nullable;
 final class FetchingClient extends TCLIService.Client {
     private static final int FIRST_DATA_BYTES = 1 << 12;
 
-    private final TBinaryProtocol protocol;
+    private final OwningProtocol protocol;
 
-    FetchingClient(TBinaryProtocol protocol) {
+    FetchingClient(OwningProtocol protocol) {
         super(protocol);
         this.protocol = protocol;
     }
@@ -137,9 +135,7 @@ final class FetchingClient extends TCLIService.Client {
         protocol.readStructBegin();
         for (TField field = next(); field.type != TType.STOP; field = next()) {
             if (field.id == 2 && field.type == TType.STRING) {
-                ByteBuffer bytes = protocol.readBinary();
-                nulls = new byte[bytes.remaining()];
-                bytes.get(nulls);
+                nulls = protocol.readBinary().array();
             } else if (field.id == 1 && field.type == TType.LIST) {
                 int size = protocol.readListBegin().size;
                 if (kind == 1) {

@@ -34,7 +34,6 @@ import dev.skep.thrift.hs2.TSessionHandle;
 import dev.skep.thrift.hs2.TStatus;
 import dev.skep.thrift.hs2.TStatusCode;
 import org.apache.thrift.TException;
-import org.apache.thrift.protocol.TBinaryProtocol;
 import org.apache.thrift.transport.TTransportException;
 import org.jspecify.annotations.Nullable;
 
@@ -86,7 +85,7 @@ public final class HiveServer2Client implements AutoCloseable {
     public static HiveServer2Client open(Endpoint endpoint) throws SQLException {
         WireTransport transport = connect(endpoint);
         try {
-            FetchingClient client = new FetchingClient(new TBinaryProtocol(transport));
+            FetchingClient client = new FetchingClient(new OwningProtocol(transport));
             TOpenSessionReq request = new TOpenSessionReq(TProtocolVersion.HIVE_CLI_SERVICE_PROTOCOL_V10);
             request.setUsername(endpoint.user());
             request.setConfiguration(new HashMap<>(endpoint.configuration()));
@@ -222,7 +221,9 @@ public final class HiveServer2Client implements AutoCloseable {
                 case CLOSED_STATE :
                     throw SqlErrors.of("Cannot use statement: the server has closed it", SqlErrors.CLOSED, 0);
                 default :
-                    boolean rows = response.isSetHasResultSet() ? response.isHasResultSet() : operation.isHasResultSet();
+                    boolean rows = response.isSetHasResultSet()
+                            ? response.isHasResultSet()
+                            : operation.isHasResultSet();
                     return new OperationStatus(response.getOperationState(), rows,
                             response.isSetNumModifiedRows() ? response.getNumModifiedRows() : -1,
                             response.getProgressUpdateResponse());
@@ -277,7 +278,7 @@ public final class HiveServer2Client implements AutoCloseable {
         }
         WireTransport side = connect(endpoint);
         try {
-            check(new TCLIService.Client(new TBinaryProtocol(side)).CancelOperation(request).getStatus());
+            check(new TCLIService.Client(new OwningProtocol(side)).CancelOperation(request).getStatus());
         } catch (TException e) {
             throw lost(e);
         } finally {

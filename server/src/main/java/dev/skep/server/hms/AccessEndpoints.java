@@ -54,7 +54,8 @@ interface AccessEndpoints extends Endpoints {
     }
 
     @Override
-    default List<HiveObjectPrivilege> list_privileges(String principalName, PrincipalType principalType, HiveObjectRef hiveObject)
+    default List<HiveObjectPrivilege> list_privileges(String principalName, PrincipalType principalType,
+            HiveObjectRef hiveObject)
             throws TException {
         return List.of();
     }
@@ -70,7 +71,7 @@ interface AccessEndpoints extends Endpoints {
     }
 
     @Override
-        default boolean grant_role(String roleName, String principalName, PrincipalType principalType, String grantor,
+    default boolean grant_role(String roleName, String principalName, PrincipalType principalType, String grantor,
             PrincipalType grantorType, boolean grantOption) throws TException {
         throw HmsErrors.unsupported("grant_role");
     }
@@ -103,7 +104,7 @@ interface AccessEndpoints extends Endpoints {
     }
 
     @Override
-        default GrantRevokePrivilegeResponse refresh_privileges(HiveObjectRef objToRefresh, String authorizer,
+    default GrantRevokePrivilegeResponse refresh_privileges(HiveObjectRef objToRefresh, String authorizer,
             GrantRevokePrivilegeRequest grantRequest) throws TException {
         throw HmsErrors.unsupported("refresh_privileges");
     }

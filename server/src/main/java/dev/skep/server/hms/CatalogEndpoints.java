@@ -44,7 +44,8 @@ interface CatalogEndpoints extends Endpoints {
 
     @Override
     default void create_catalog(CreateCatalogRequest request) throws TException {
-        run("create_catalog", session -> session.databases().createCatalog(DatabaseMapping.fromThrift(request.getCatalog())));
+        run("create_catalog",
+                session -> session.databases().createCatalog(DatabaseMapping.fromThrift(request.getCatalog())));
     }
 
     @Override
@@ -60,7 +61,8 @@ interface CatalogEndpoints extends Endpoints {
                 session.databases().dropCatalog(name(request.getName()));
             } catch (CatalogException e) {
                 // Only 4.1 and later send the field; its default must not make an older client's drop of nothing succeed.
-                if (!(e.reason() == CatalogException.Reason.NOT_FOUND && request.isSetIfExists() && request.isIfExists())) {
+                if (!(e.reason() == CatalogException.Reason.NOT_FOUND && request.isSetIfExists()
+                        && request.isIfExists())) {
                     throw e;
                 }
             }

@@ -92,8 +92,8 @@ interface CompactionEndpoints extends Endpoints {
     }
 
     @Override
-        default GetLatestCommittedCompactionInfoResponse
-            get_latest_committed_compaction_info(GetLatestCommittedCompactionInfoRequest request) throws TException {
+    default GetLatestCommittedCompactionInfoResponse get_latest_committed_compaction_info(
+            GetLatestCommittedCompactionInfoRequest request) throws TException {
         throw HmsErrors.unsupported("get_latest_committed_compaction_info");
     }
 

@@ -17,7 +17,8 @@ public final class ConnectionCallers implements Callers {
     public static final String ANONYMOUS = "anonymous";
 
     private static final ConnectionAttribute<Claim> CLAIM = ConnectionAttribute.of("hms-claim", Claim.class);
-    private static final ConnectionAttribute<Settings> SETTINGS = ConnectionAttribute.of("hms-settings", Settings.class);
+    private static final ConnectionAttribute<Settings> SETTINGS = ConnectionAttribute.of("hms-settings",
+            Settings.class);
 
     /** What set_ugi said. */
     private record Claim(Set<String> groups) {}

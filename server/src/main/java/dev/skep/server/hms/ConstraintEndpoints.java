@@ -41,10 +41,12 @@ interface ConstraintEndpoints extends Endpoints {
     default ForeignKeysResponse get_foreign_keys(ForeignKeysRequest request) throws TException {
         // A client may ask by the table that is referred to, by the one that refers, or by both.
         if (request.getForeign_tbl_name() != null) {
-            mustExist("get_foreign_keys", request.getCatName(), request.getForeign_db_name(), request.getForeign_tbl_name());
+            mustExist("get_foreign_keys", request.getCatName(), request.getForeign_db_name(),
+                    request.getForeign_tbl_name());
         }
         if (request.getParent_tbl_name() != null) {
-            mustExist("get_foreign_keys", request.getCatName(), request.getParent_db_name(), request.getParent_tbl_name());
+            mustExist("get_foreign_keys", request.getCatName(), request.getParent_db_name(),
+                    request.getParent_tbl_name());
         }
         return new ForeignKeysResponse(List.of());
     }
@@ -74,7 +76,8 @@ interface ConstraintEndpoints extends Endpoints {
     }
 
     @Override
-    default AllTableConstraintsResponse get_all_table_constraints(AllTableConstraintsRequest request) throws TException {
+    default AllTableConstraintsResponse get_all_table_constraints(AllTableConstraintsRequest request)
+            throws TException {
         mustExist("get_all_table_constraints", request.getCatName(), request.getDbName(), request.getTblName());
         SQLAllTableConstraints none = new SQLAllTableConstraints();
         none.setPrimaryKeys(List.of());
@@ -86,7 +89,8 @@ interface ConstraintEndpoints extends Endpoints {
         return new AllTableConstraintsResponse(none);
     }
 
-    private void mustExist(String method, @Nullable String catalog, @Nullable String database, @Nullable String table) throws TException {
+    private void mustExist(String method, @Nullable String catalog, @Nullable String database, @Nullable String table)
+            throws TException {
         run(method, session -> session.tables().table(NameMapping.table(catalog, database, table)));
     }
 

@@ -39,7 +39,8 @@ interface DatabaseEndpoints extends Endpoints {
 
     @Override
     default Database get_database(@Nullable String name) throws TException {
-        return call("get_database", session -> DatabaseMapping.toThrift(session.databases().database(NameMapping.database(name))));
+        return call("get_database",
+                session -> DatabaseMapping.toThrift(session.databases().database(NameMapping.database(name))));
     }
 
     @Override
@@ -64,7 +65,8 @@ interface DatabaseEndpoints extends Endpoints {
             List<Database> databases = new ArrayList<>();
             for (String name : names(session, wanted)) {
                 // One that was dropped since the names were read is left out.
-                session.databases().find(new DatabaseName(wanted.catalog(), name)).map(DatabaseMapping::toThrift).ifPresent(databases::add);
+                session.databases().find(new DatabaseName(wanted.catalog(), name)).map(DatabaseMapping::toThrift)
+                        .ifPresent(databases::add);
             }
             return new GetDatabaseObjectsResponse(databases);
         });
@@ -72,12 +74,14 @@ interface DatabaseEndpoints extends Endpoints {
 
     @Override
     default List<String> get_all_databases() throws TException {
-        return call("get_all_databases", session -> names(session, new DatabasePattern(CatalogName.HIVE, NameMapping.pattern(null))));
+        return call("get_all_databases",
+                session -> names(session, new DatabasePattern(CatalogName.HIVE, NameMapping.pattern(null))));
     }
 
     @Override
     default void alter_database(@Nullable String name, Database database) throws TException {
-        run("alter_database", session -> session.databases().alter(NameMapping.database(name), DatabaseMapping.fromThrift(database)));
+        run("alter_database",
+                session -> session.databases().alter(NameMapping.database(name), DatabaseMapping.fromThrift(database)));
     }
 
     @Override
@@ -100,7 +104,8 @@ interface DatabaseEndpoints extends Endpoints {
                         "Cannot drop database %s: a soft delete is not supported by Skep".formatted(request.getName()));
             }
             try {
-                drop(session, NameMapping.database(request.getCatalogName(), request.getName()), removal(request.isDeleteData(), null),
+                drop(session, NameMapping.database(request.getCatalogName(), request.getName()),
+                        removal(request.isDeleteData(), null),
                         request.isCascade());
             } catch (CatalogException e) {
                 if (!(isAbsence(e.reason()) && request.isIgnoreUnknownDb())) {

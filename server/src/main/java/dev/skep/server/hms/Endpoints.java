@@ -49,7 +49,8 @@ public interface Endpoints extends ThriftHiveMetastore.Iface {
     static Table open(AuthorizedTable table) {
         if (!table.isUnrestricted()) {
             throw new CatalogException(CatalogException.Reason.ACCESS_DENIED,
-                    "Cannot hand out table %s: a policy restricts what you may see of it; read it through Skep's SQL".formatted(table.name()));
+                    "Cannot hand out table %s: a policy restricts what you may see of it; read it through Skep's SQL"
+                            .formatted(table.name()));
         }
         return table.visible();
     }

@@ -8,6 +8,7 @@ import dev.skep.metastore.CatalogException.Reason;
 import dev.skep.metastore.model.CatalogName;
 import dev.skep.metastore.model.DatabaseName;
 import dev.skep.metastore.model.FunctionName;
+import dev.skep.server.hms.compat.SparkMessages;
 import dev.skep.server.hms.mapping.FunctionMapping;
 import dev.skep.server.hms.mapping.NameMapping;
 import dev.skep.thrift.hms.Function;
@@ -41,13 +42,14 @@ interface FunctionEndpoints extends Endpoints {
         return call("get_function", session -> {
             FunctionName wanted = NameMapping.function(null, database, name);
             return session.functions().find(wanted).map(FunctionMapping::toThrift).orElseThrow(
-                    () -> new CatalogException(Reason.NOT_FOUND, "Cannot find function %s".formatted(wanted)));
+                    () -> new CatalogException(Reason.NOT_FOUND, SparkMessages.noFunction(wanted)));
         });
     }
 
     @Override
     default List<String> get_functions(@Nullable String database, @Nullable String pattern) throws TException {
-        return call("get_functions", session -> session.functions().names(NameMapping.database(database), NameMapping.pattern(pattern)));
+        return call("get_functions",
+                session -> session.functions().names(NameMapping.database(database), NameMapping.pattern(pattern)));
     }
 
     @Override
@@ -62,7 +64,8 @@ interface FunctionEndpoints extends Endpoints {
             }
             List<Function> functions = new ArrayList<>();
             for (String name : names) {
-                session.functions().find(new FunctionName(database, name)).map(FunctionMapping::toThrift).ifPresent(functions::add);
+                session.functions().find(new FunctionName(database, name)).map(FunctionMapping::toThrift)
+                        .ifPresent(functions::add);
             }
             answer.setFunctions(functions);
             return answer;

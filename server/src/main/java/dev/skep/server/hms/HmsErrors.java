@@ -102,7 +102,9 @@ final class HmsErrors {
         if (declared.isEmpty()) {
             return new TApplicationException(TApplicationException.UNKNOWN_METHOD, message);
         }
-        return declared.contains(MetaException.class) ? new MetaException(message) : exception(declared.get(0), message);
+        return declared.contains(MetaException.class)
+                ? new MetaException(message)
+                : exception(declared.get(0), message);
     }
 
     private static List<Class<?>> declaredBy(String method) {
@@ -116,16 +118,22 @@ final class HmsErrors {
     /** The exceptions that fit a reason, best first. */
     private static List<Class<?>> fitting(Reason reason) {
         return switch (reason) {
-            case NOT_FOUND -> List.of(UnknownTableException.class, NoSuchObjectException.class, UnknownPartitionException.class,
-                    InvalidObjectException.class, InvalidOperationException.class);
-            case DATABASE_NOT_FOUND -> List.of(UnknownDBException.class, NoSuchObjectException.class, InvalidObjectException.class,
-                    InvalidOperationException.class);
-            case ALREADY_EXISTS -> List.of(AlreadyExistsException.class, InvalidOperationException.class, InvalidObjectException.class);
+            case NOT_FOUND ->
+                List.of(UnknownTableException.class, NoSuchObjectException.class, UnknownPartitionException.class,
+                        InvalidObjectException.class, InvalidOperationException.class);
+            case DATABASE_NOT_FOUND ->
+                List.of(UnknownDBException.class, NoSuchObjectException.class, InvalidObjectException.class,
+                        InvalidOperationException.class);
+            case ALREADY_EXISTS ->
+                List.of(AlreadyExistsException.class, InvalidOperationException.class, InvalidObjectException.class);
             case NOT_EMPTY -> List.of(InvalidOperationException.class);
-            case INVALID_OBJECT -> List.of(InvalidObjectException.class, InvalidOperationException.class, InvalidInputException.class);
-            case INVALID_OPERATION -> List.of(InvalidOperationException.class, InvalidObjectException.class, InvalidInputException.class);
-            case INVALID_INPUT -> List.of(InvalidInputException.class, InvalidPartitionException.class, MetaException.class,
-                    InvalidObjectException.class, InvalidOperationException.class);
+            case INVALID_OBJECT ->
+                List.of(InvalidObjectException.class, InvalidOperationException.class, InvalidInputException.class);
+            case INVALID_OPERATION ->
+                List.of(InvalidOperationException.class, InvalidObjectException.class, InvalidInputException.class);
+            case INVALID_INPUT ->
+                List.of(InvalidInputException.class, InvalidPartitionException.class, MetaException.class,
+                        InvalidObjectException.class, InvalidOperationException.class);
             case ACCESS_DENIED, CONFLICT, LIMIT_EXCEEDED, UNSUPPORTED, STORAGE, STORE -> List.of(MetaException.class);
         };
     }

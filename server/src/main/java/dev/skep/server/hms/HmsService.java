@@ -1,16 +1,77 @@
 package dev.skep.server.hms;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import dev.skep.metastore.access.Identity;
 import dev.skep.metastore.catalog.MetastoreCatalog;
+import dev.skep.metastore.model.Catalog;
+import dev.skep.metastore.model.CatalogName;
+import dev.skep.metastore.model.Partition;
+import dev.skep.thrift.hms.ThriftHiveMetastore;
+import dev.skep.thrift.rpc.LoggingInterceptor;
+import dev.skep.thrift.rpc.ThriftService;
+import dev.skep.thrift.transport.ConnectionHandler;
+import org.slf4j.LoggerFactory;
 
 /** The metastore's Thrift service: all topics of endpoints together. It keeps no state, so that all connections may share it. */
-public final class HmsService implements SessionEndpoints, CatalogEndpoints, DatabaseEndpoints, TableEndpoints, TableListEndpoints,
-        PartitionEndpoints, PartitionFilterEndpoints, PartitionWriteEndpoints, PartitionDropEndpoints, FunctionEndpoints,
-        StatisticsEndpoints, ConstraintEndpoints, AccessEndpoints, NotificationEndpoints, TransactionEndpoints, CompactionEndpoints,
-        UpkeepEndpoints, ResourcePlanEndpoints, SchemaRegistryEndpoints, LegacyEndpoints {
+public final class HmsService
+        implements
+            SessionEndpoints,
+            CatalogEndpoints,
+            DatabaseEndpoints,
+            TableEndpoints,
+            TableListEndpoints,
+            PartitionEndpoints,
+            PartitionFilterEndpoints,
+            PartitionWriteEndpoints,
+            PartitionDropEndpoints,
+            FunctionEndpoints,
+            StatisticsEndpoints,
+            ConstraintEndpoints,
+            AccessEndpoints,
+            NotificationEndpoints,
+            TransactionEndpoints,
+            CompactionEndpoints,
+            UpkeepEndpoints,
+            ResourcePlanEndpoints,
+            SchemaRegistryEndpoints,
+            LegacyEndpoints {
+    private static final String UNKNOWN_VERSION = "development";
+
     private final HmsContext context;
 
     public HmsService(MetastoreCatalog catalog, Callers callers, HmsSettings settings) {
         this.context = new HmsContext(catalog, callers, settings);
+    }
+
+    /** What a listener hands its connections to: the service over a catalog, with one log line per call. */
+    public static ConnectionHandler handler(MetastoreCatalog catalog) {
+        HmsService service = new HmsService(catalog, new ConnectionCallers(), settingsOf(catalog));
+        return ThriftService.shared(new ThriftHiveMetastore.Processor<>(service), service,
+                List.of(new LoggingInterceptor(LoggerFactory.getLogger("dev.skep.server.hms.calls"))));
+    }
+
+    private static HmsSettings settingsOf(MetastoreCatalog catalog) {
+        Catalog hive = catalog.sessionFor(Identity.of("skep")).databases().catalog(CatalogName.HIVE);
+        String version = HmsService.class.getPackage().getImplementationVersion();
+        return new HmsSettings(version == null ? UNKNOWN_VERSION : version, storeId(hive), Instant.now(), Map.of(
+                "hive.metastore.warehouse.dir", hive.location(), "metastore.warehouse.dir", hive.location(),
+                "hive.metastore.warehouse.external.dir", hive.location(), "metastore.warehouse.external.dir",
+                hive.location(),
+                "hive.exec.default.partition.name", Partition.DEFAULT_VALUE, "metastore.default.partition.name",
+                Partition.DEFAULT_VALUE,
+                "metastore.catalog.default", CatalogName.HIVE.name()));
+    }
+
+    /** The same for every server over the same store: made of what its first start wrote and nobody changes. */
+    private static UUID storeId(Catalog hive) {
+        return UUID.nameUUIDFromBytes("skep store %s made at %d in %s"
+                .formatted(hive.name(), hive.createTime(), hive.location()).getBytes(UTF_8));
     }
 
     @Override

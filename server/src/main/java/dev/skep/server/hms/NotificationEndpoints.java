@@ -41,9 +41,12 @@ interface NotificationEndpoints extends Endpoints {
     @Override
     default NotificationEventResponse get_next_notification(NotificationEventRequest request) throws TException {
         return call("get_next_notification", session -> {
-            int limit = request.isSetMaxEvents() && request.getMaxEvents() > 0 ? request.getMaxEvents() : Integer.MAX_VALUE;
+            int limit = request.isSetMaxEvents() && request.getMaxEvents() > 0
+                    ? request.getMaxEvents()
+                    : Integer.MAX_VALUE;
             List<dev.skep.thrift.hms.NotificationEvent> answer = new ArrayList<>();
-            for (NotificationEvent event : matching(session.events(), request.getLastEvent(), Long.MAX_VALUE, limit, condition(request))) {
+            for (NotificationEvent event : matching(session.events(), request.getLastEvent(), Long.MAX_VALUE, limit,
+                    condition(request))) {
                 answer.add(EventMapping.toThrift(event));
             }
             return new NotificationEventResponse(answer);
@@ -52,24 +55,28 @@ interface NotificationEndpoints extends Endpoints {
 
     @Override
     default CurrentNotificationEventId get_current_notificationEventId() throws TException {
-        return call("get_current_notificationEventId", session -> new CurrentNotificationEventId(session.events().newestId()));
+        return call("get_current_notificationEventId",
+                session -> new CurrentNotificationEventId(session.events().newestId()));
     }
 
     @Override
-    default NotificationEventsCountResponse get_notification_events_count(NotificationEventsCountRequest request) throws TException {
+    default NotificationEventsCountResponse get_notification_events_count(NotificationEventsCountRequest request)
+            throws TException {
         return call("get_notification_events_count", session -> {
             long last = request.isSetToEventId() ? request.getToEventId() : Long.MAX_VALUE;
             int limit = request.isSetLimit() && request.getLimit() > 0
                     ? (int) Math.min(request.getLimit(), Integer.MAX_VALUE)
                     : Integer.MAX_VALUE;
-            Predicate<NotificationEvent> wanted = about(request.getCatName(), request.getDbName(), request.getTableNames());
+            Predicate<NotificationEvent> wanted = about(request.getCatName(), request.getDbName(),
+                    request.getTableNames());
             return new NotificationEventsCountResponse(
                     matching(session.events(), request.getFromEventId(), last, limit, wanted).size());
         });
     }
 
     /** The events after one id up to another that meet a condition, oldest first. */
-    private static List<NotificationEvent> matching(Events events, long after, long last, int limit, Predicate<NotificationEvent> wanted) {
+    private static List<NotificationEvent> matching(Events events, long after, long last, int limit,
+            Predicate<NotificationEvent> wanted) {
         List<NotificationEvent> found = new ArrayList<>();
         long from = after;
         while (found.size() < limit) {
@@ -97,21 +104,26 @@ interface NotificationEndpoints extends Endpoints {
                 .and(event -> !skipped.contains(event.type()) && (chosen.isEmpty() || chosen.contains(event.type())));
     }
 
-    private static Predicate<NotificationEvent> about(@Nullable String catalog, @Nullable String database, @Nullable List<String> tables) {
-        Set<String> names = listOf(tables).stream().map(name -> name.toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
+    private static Predicate<NotificationEvent> about(@Nullable String catalog, @Nullable String database,
+            @Nullable List<String> tables) {
+        Set<String> names = listOf(tables).stream().map(name -> name.toLowerCase(Locale.ROOT))
+                .collect(Collectors.toSet());
         return event -> (catalog == null || catalog.equalsIgnoreCase(event.catalog()))
                 && (database == null || database.equalsIgnoreCase(event.database()))
-                && (names.isEmpty() || (event.table() != null && names.contains(event.table().toLowerCase(Locale.ROOT))));
+                && (names.isEmpty()
+                        || (event.table() != null && names.contains(event.table().toLowerCase(Locale.ROOT))));
     }
 
     @Override
     default FireEventResponse fire_listener_event(FireEventRequest request) throws TException {
         return call("fire_listener_event", session -> {
-            Table table = session.tables().table(NameMapping.table(request.getCatName(), request.getDbName(), request.getTableName()))
+            Table table = session.tables()
+                    .table(NameMapping.table(request.getCatName(), request.getDbName(), request.getTableName()))
                     .visible();
             List<Long> ids = new ArrayList<>();
             if (request.isSuccessful()) {
-                for (NotificationEvent event : InsertEvents.fromThrift(request, table, System.currentTimeMillis() / 1000)) {
+                for (NotificationEvent event : InsertEvents.fromThrift(request, table,
+                        System.currentTimeMillis() / 1000)) {
                     ids.add(session.events().report(event));
                 }
             }
@@ -122,12 +134,14 @@ interface NotificationEndpoints extends Endpoints {
     }
 
     @Override
-    default WriteNotificationLogResponse add_write_notification_log(WriteNotificationLogRequest request) throws TException {
+    default WriteNotificationLogResponse add_write_notification_log(WriteNotificationLogRequest request)
+            throws TException {
         throw HmsErrors.unsupported("add_write_notification_log");
     }
 
     @Override
-    default WriteNotificationLogBatchResponse add_write_notification_log_in_batch(WriteNotificationLogBatchRequest request)
+    default WriteNotificationLogBatchResponse add_write_notification_log_in_batch(
+            WriteNotificationLogBatchRequest request)
             throws TException {
         throw HmsErrors.unsupported("add_write_notification_log_in_batch");
     }

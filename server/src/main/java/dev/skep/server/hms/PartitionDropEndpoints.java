@@ -11,6 +11,7 @@ import java.util.Map;
 import dev.skep.metastore.catalog.CatalogSession;
 import dev.skep.metastore.catalog.DataRemoval;
 import dev.skep.metastore.catalog.Partitions.IfExists;
+import dev.skep.metastore.model.Column;
 import dev.skep.metastore.model.TableName;
 import dev.skep.metastore.partition.PartitionPredicate;
 import dev.skep.server.hms.compat.HiveExpressions;
@@ -34,41 +35,44 @@ interface PartitionDropEndpoints extends Endpoints {
     @Override
     default boolean drop_partition(@Nullable String database, @Nullable String table, @Nullable List<String> values, boolean deleteData)
             throws TException {
-        return call("drop_partition", session -> drop(session, NameMapping.table(database, table), listOf(values),
+        return call("drop_partition", session -> drop(session, NameMapping.table(database, table), values, null,
                 removal(deleteData, null)));
     }
 
     @Override
     default boolean drop_partition_with_environment_context(@Nullable String database, @Nullable String table,
             @Nullable List<String> values, boolean deleteData, @Nullable EnvironmentContext context) throws TException {
-        return call("drop_partition_with_environment_context", session -> drop(session, NameMapping.table(database, table), listOf(values),
+        return call("drop_partition_with_environment_context", session -> drop(session, NameMapping.table(database, table), values, null,
                 removal(deleteData, context)));
     }
 
     @Override
     default boolean drop_partition_by_name(@Nullable String database, @Nullable String table, @Nullable String name, boolean deleteData)
             throws TException {
-        return call("drop_partition_by_name", session -> drop(session, NameMapping.table(database, table),
-                PartitionNameMapping.values(name), removal(deleteData, null)));
+        return call("drop_partition_by_name", session -> drop(session, NameMapping.table(database, table), null, name,
+                removal(deleteData, null)));
     }
 
     @Override
     default boolean drop_partition_by_name_with_environment_context(@Nullable String database, @Nullable String table,
             @Nullable String name, boolean deleteData, @Nullable EnvironmentContext context) throws TException {
-        return call("drop_partition_by_name_with_environment_context", session -> drop(session, NameMapping.table(database, table),
-                PartitionNameMapping.values(name), removal(deleteData, context)));
+        return call("drop_partition_by_name_with_environment_context", session -> drop(session, NameMapping.table(database, table), null,
+                name, removal(deleteData, context)));
     }
 
     @Override
     default boolean drop_partition_req(DropPartitionRequest request) throws TException {
         return call("drop_partition_req", session -> drop(session,
-                NameMapping.table(request.getCatName(), request.getDbName(), request.getTblName()),
-                request.isSetPartVals() ? listOf(request.getPartVals()) : PartitionNameMapping.values(request.getPartName()),
-                removal(request.isDeleteData(), request.getEnvironmentContext())));
+                NameMapping.table(request.getCatName(), request.getDbName(), request.getTblName()), request.getPartVals(),
+                request.getPartName(), removal(request.isDeleteData(), request.getEnvironmentContext())));
     }
 
-    private static boolean drop(CatalogSession session, TableName table, List<String> values, DataRemoval data) {
-        session.partitions().drop(table, List.of(PartitionNameMapping.exactly(values)), data, IfExists.FAIL);
+    /** One partition, given by values or by name. */
+    private static boolean drop(CatalogSession session, TableName table, @Nullable List<String> values, @Nullable String name,
+            DataRemoval data) {
+        List<Column> keys = session.tables().table(table).visible().partitionKeys();
+        List<String> chosen = values == null ? PartitionNameMapping.values(keys, name) : values;
+        session.partitions().drop(table, List.of(PartitionNameMapping.exactly(keys, chosen)), data, IfExists.FAIL);
         return true;
     }
 
@@ -76,8 +80,9 @@ interface PartitionDropEndpoints extends Endpoints {
     default DropPartitionsResult drop_partitions_req(DropPartitionsRequest request) throws TException {
         return call("drop_partitions_req", session -> {
             TableName table = NameMapping.table(request.getCatName(), request.getDbName(), request.getTblName());
+            List<Column> keys = session.tables().table(table).visible().partitionKeys();
             // Hive's field says whether a partition may be absent; ours says what to do then.
-            List<dev.skep.metastore.model.Partition> dropped = session.partitions().drop(table, predicates(request.getParts()),
+            List<dev.skep.metastore.model.Partition> dropped = session.partitions().drop(table, predicates(keys, request.getParts()),
                     removal(request.isDeleteData(), request.getEnvironmentContext()),
                     request.isIfExists() ? IfExists.SKIP : IfExists.FAIL);
             DropPartitionsResult answer = new DropPartitionsResult();
@@ -89,17 +94,17 @@ interface PartitionDropEndpoints extends Endpoints {
         });
     }
 
-    private static List<PartitionPredicate> predicates(@Nullable RequestPartsSpec spec) throws TException {
-        RequestPartsSpec.@Nullable _Fields kind = required(spec, "partitions").getSetField();
+    private static List<PartitionPredicate> predicates(List<Column> keys, @Nullable RequestPartsSpec spec) throws TException {
+        RequestPartsSpec given = required(spec, "partitions");
         List<PartitionPredicate> predicates = new ArrayList<>();
-        switch (required(kind, "partitions")) {
+        switch (required(given.getSetField(), "partitions")) {
             case NAMES -> {
-                for (String name : listOf(spec.getNames())) {
-                    predicates.add(PartitionNameMapping.exactly(PartitionNameMapping.values(name)));
+                for (String name : listOf(given.getNames())) {
+                    predicates.add(PartitionNameMapping.exactly(keys, PartitionNameMapping.values(keys, name)));
                 }
             }
             case EXPRS -> {
-                for (DropPartitionsExpr expression : listOf(spec.getExprs())) {
+                for (DropPartitionsExpr expression : listOf(given.getExprs())) {
                     predicates.add(HiveExpressions.predicate(expression.getExpr()).orElseThrow(
                             () -> HmsErrors.unsupported("drop_partitions_req",
                                     "Cannot drop partitions: Hive's serialized expressions are not supported by Skep; name the partitions")));
@@ -110,7 +115,8 @@ interface PartitionDropEndpoints extends Endpoints {
     }
 
     @Override
-    default boolean isPartitionMarkedForEvent(@Nullable String database, @Nullable String table, @Nullable Map<String, String> values,
+    default boolean isPartitionMarkedForEvent(@Nullable String database, @Nullable String table,
+            @Nullable Map<String, String> values,
             @Nullable PartitionEventType event) throws TException {
         return call("isPartitionMarkedForEvent", session -> {
             // There is no call that could have marked one; the table must exist all the same.
@@ -120,7 +126,8 @@ interface PartitionDropEndpoints extends Endpoints {
     }
 
     @Override
-    default void markPartitionForEvent(@Nullable String database, @Nullable String table, @Nullable Map<String, String> values,
+    default void markPartitionForEvent(@Nullable String database, @Nullable String table,
+            @Nullable Map<String, String> values,
             @Nullable PartitionEventType event) throws TException {
         throw HmsErrors.unsupported("markPartitionForEvent");
     }

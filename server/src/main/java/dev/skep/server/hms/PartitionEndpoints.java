@@ -37,21 +37,25 @@ import org.jspecify.annotations.Nullable;
 interface PartitionEndpoints extends Endpoints {
 
     @Override
-    default Partition get_partition(@Nullable String database, @Nullable String table, @Nullable List<String> values) throws TException {
+    default Partition get_partition(@Nullable String database, @Nullable String table, @Nullable List<String> values)
+            throws TException {
         return call("get_partition", session -> find(session, NameMapping.table(database, table), values));
     }
 
     @Override
-    default Partition get_partition_with_auth(@Nullable String database, @Nullable String table, @Nullable List<String> values,
+    default Partition get_partition_with_auth(@Nullable String database, @Nullable String table,
+            @Nullable List<String> values,
             @Nullable String user, @Nullable List<String> groups) throws TException {
         return call("get_partition_with_auth", session -> find(session, NameMapping.table(database, table), values));
     }
 
     @Override
-    default Partition get_partition_by_name(@Nullable String database, @Nullable String table, @Nullable String name) throws TException {
+    default Partition get_partition_by_name(@Nullable String database, @Nullable String table, @Nullable String name)
+            throws TException {
         return call("get_partition_by_name", session -> {
             TableName of = NameMapping.table(database, table);
-            List<dev.skep.metastore.model.Partition> found = session.partitions().byNames(of, List.of(required(name, "partition name")));
+            List<dev.skep.metastore.model.Partition> found = session.partitions().byNames(of,
+                    List.of(required(name, "partition name")));
             if (found.isEmpty()) {
                 throw new CatalogException(Reason.NOT_FOUND, "Cannot find partition %s of %s".formatted(name, of));
             }
@@ -62,22 +66,27 @@ interface PartitionEndpoints extends Endpoints {
     @Override
     default GetPartitionResponse get_partition_req(GetPartitionRequest request) throws TException {
         return call("get_partition_req", session -> new GetPartitionResponse(
-                find(session, NameMapping.table(request.getCatName(), request.getDbName(), request.getTblName()), request.getPartVals())));
+                find(session, NameMapping.table(request.getCatName(), request.getDbName(), request.getTblName()),
+                        request.getPartVals())));
     }
 
     private static Partition find(CatalogSession session, TableName table, @Nullable List<String> values) {
         List<String> wanted = listOf(values);
-        return session.partitions().find(table, wanted).map(PartitionMapping::toThrift).orElseThrow(() -> new CatalogException(
-                Reason.NOT_FOUND, "Cannot find partition %s of %s".formatted(wanted, table)));
+        return session.partitions().find(table, wanted).map(PartitionMapping::toThrift)
+                .orElseThrow(() -> new CatalogException(
+                        Reason.NOT_FOUND, "Cannot find partition %s of %s".formatted(wanted, table)));
     }
 
     @Override
-    default List<Partition> get_partitions(@Nullable String database, @Nullable String table, short limit) throws TException {
-        return call("get_partitions", session -> list(session, NameMapping.table(database, table), PartitionPredicate.all(), limit));
+    default List<Partition> get_partitions(@Nullable String database, @Nullable String table, short limit)
+            throws TException {
+        return call("get_partitions",
+                session -> list(session, NameMapping.table(database, table), PartitionPredicate.all(), limit));
     }
 
     @Override
-    default List<Partition> get_partitions_with_auth(@Nullable String database, @Nullable String table, short limit, @Nullable String user,
+    default List<Partition> get_partitions_with_auth(@Nullable String database, @Nullable String table, short limit,
+            @Nullable String user,
             @Nullable List<String> groups) throws TException {
         return call("get_partitions_with_auth",
                 session -> list(session, NameMapping.table(database, table), PartitionPredicate.all(), limit));
@@ -86,40 +95,47 @@ interface PartitionEndpoints extends Endpoints {
     @Override
     default PartitionsResponse get_partitions_req(PartitionsRequest request) throws TException {
         return call("get_partitions_req", session -> {
-            List<Partition> partitions = list(session, NameMapping.table(request.getCatName(), request.getDbName(), request.getTblName()),
+            List<Partition> partitions = list(session,
+                    NameMapping.table(request.getCatName(), request.getDbName(), request.getTblName()),
                     PartitionPredicate.all(), request.getMaxParts());
-            return new PartitionsResponse(ParameterSelection.of(request.getIncludeParamKeyPattern(), request.getExcludeParamKeyPattern(),
-                    request.isSkipColumnSchemaForPartition()).apply(partitions));
+            return new PartitionsResponse(
+                    ParameterSelection.of(request.getIncludeParamKeyPattern(), request.getExcludeParamKeyPattern(),
+                            request.isSkipColumnSchemaForPartition()).apply(partitions));
         });
     }
 
     @Override
-    default List<Partition> get_partitions_ps(@Nullable String database, @Nullable String table, @Nullable List<String> values, short limit)
+    default List<Partition> get_partitions_ps(@Nullable String database, @Nullable String table,
+            @Nullable List<String> values, short limit)
             throws TException {
         return call("get_partitions_ps", session -> list(session, NameMapping.table(database, table),
                 PartitionNameMapping.beginningWith(values), limit));
     }
 
     @Override
-    default List<Partition> get_partitions_ps_with_auth(@Nullable String database, @Nullable String table, @Nullable List<String> values,
+    default List<Partition> get_partitions_ps_with_auth(@Nullable String database, @Nullable String table,
+            @Nullable List<String> values,
             short limit, @Nullable String user, @Nullable List<String> groups) throws TException {
         return call("get_partitions_ps_with_auth", session -> list(session, NameMapping.table(database, table),
                 PartitionNameMapping.beginningWith(values), limit));
     }
 
     @Override
-    default GetPartitionsPsWithAuthResponse get_partitions_ps_with_auth_req(GetPartitionsPsWithAuthRequest request) throws TException {
+    default GetPartitionsPsWithAuthResponse get_partitions_ps_with_auth_req(GetPartitionsPsWithAuthRequest request)
+            throws TException {
         return call("get_partitions_ps_with_auth_req", session -> {
             TableName table = NameMapping.table(request.getCatName(), request.getDbName(), request.getTblName());
             List<Partition> partitions = request.isSetPartNames()
                     ? PartitionMapping.toThrift(session.partitions().byNames(table, request.getPartNames()))
-                    : list(session, table, PartitionNameMapping.beginningWith(request.getPartVals()), request.getMaxParts());
+                    : list(session, table, PartitionNameMapping.beginningWith(request.getPartVals()),
+                            request.getMaxParts());
             return new GetPartitionsPsWithAuthResponse(ParameterSelection.of(request.getIncludeParamKeyPattern(),
                     request.getExcludeParamKeyPattern(), request.isSkipColumnSchemaForPartition()).apply(partitions));
         });
     }
 
-    private static List<Partition> list(CatalogSession session, TableName table, PartitionPredicate predicate, int limit) {
+    private static List<Partition> list(CatalogSession session, TableName table, PartitionPredicate predicate,
+            int limit) {
         return PartitionMapping.toThrift(session.partitions().list(table, predicate, limitOf(limit)));
     }
 
@@ -129,7 +145,8 @@ interface PartitionEndpoints extends Endpoints {
     }
 
     @Override
-    default List<String> get_partition_names(@Nullable String database, @Nullable String table, short limit) throws TException {
+    default List<String> get_partition_names(@Nullable String database, @Nullable String table, short limit)
+            throws TException {
         return call("get_partition_names", session -> session.partitions().names(NameMapping.table(database, table),
                 PartitionPredicate.all(), limitOf(limit)));
     }
@@ -137,46 +154,54 @@ interface PartitionEndpoints extends Endpoints {
     @Override
     default List<String> fetch_partition_names_req(PartitionsRequest request) throws TException {
         return call("fetch_partition_names_req", session -> session.partitions().names(
-                NameMapping.table(request.getCatName(), request.getDbName(), request.getTblName()), PartitionPredicate.all(),
+                NameMapping.table(request.getCatName(), request.getDbName(), request.getTblName()),
+                PartitionPredicate.all(),
                 limitOf(request.getMaxParts())));
     }
 
     @Override
-    default List<String> get_partition_names_ps(@Nullable String database, @Nullable String table, @Nullable List<String> values, short limit)
+    default List<String> get_partition_names_ps(@Nullable String database, @Nullable String table,
+            @Nullable List<String> values, short limit)
             throws TException {
         return call("get_partition_names_ps", session -> session.partitions().names(NameMapping.table(database, table),
                 PartitionNameMapping.beginningWith(values), limitOf(limit)));
     }
 
     @Override
-    default GetPartitionNamesPsResponse get_partition_names_ps_req(GetPartitionNamesPsRequest request) throws TException {
+    default GetPartitionNamesPsResponse get_partition_names_ps_req(GetPartitionNamesPsRequest request)
+            throws TException {
         return call("get_partition_names_ps_req", session -> new GetPartitionNamesPsResponse(session.partitions().names(
                 NameMapping.table(request.getCatName(), request.getDbName(), request.getTblName()),
                 PartitionNameMapping.beginningWith(request.getPartValues()), limitOf(request.getMaxParts()))));
     }
 
     @Override
-    default List<Partition> get_partitions_by_names(@Nullable String database, @Nullable String table, @Nullable List<String> names)
+    default List<Partition> get_partitions_by_names(@Nullable String database, @Nullable String table,
+            @Nullable List<String> names)
             throws TException {
         return call("get_partitions_by_names", session -> PartitionMapping.toThrift(
                 session.partitions().byNames(NameMapping.table(database, table), listOf(names))));
     }
 
     @Override
-    default GetPartitionsByNamesResult get_partitions_by_names_req(GetPartitionsByNamesRequest request) throws TException {
+    default GetPartitionsByNamesResult get_partitions_by_names_req(GetPartitionsByNamesRequest request)
+            throws TException {
         return call("get_partitions_by_names_req", session -> {
             TableName table = NameMapping.table(request.getDb_name(), request.getTbl_name());
-            List<dev.skep.metastore.model.Partition> found = session.partitions().byNames(table, listOf(request.getNames()));
+            List<dev.skep.metastore.model.Partition> found = session.partitions().byNames(table,
+                    listOf(request.getNames()));
             List<Partition> partitions = PartitionMapping.toThrift(found);
             if (request.isGet_col_stats()) {
-                addStatistics(session, table, partitions, listOf(request.getNames()), StatisticsMapping.engine(request.getEngine()));
+                addStatistics(session, table, partitions, listOf(request.getNames()),
+                        StatisticsMapping.engine(request.getEngine()));
             }
             return new GetPartitionsByNamesResult(ParameterSelection.of(request.getIncludeParamKeyPattern(),
                     request.getExcludeParamKeyPattern(), request.isSkipColumnSchemaForPartition()).apply(partitions));
         });
     }
 
-    private static void addStatistics(CatalogSession session, TableName table, List<Partition> partitions, List<String> names,
+    private static void addStatistics(CatalogSession session, TableName table, List<Partition> partitions,
+            List<String> names,
             String engine) {
         dev.skep.metastore.model.Table of = session.tables().table(table).visible();
         List<String> columns = of.storage().columns().stream().map(column -> column.name()).toList();

@@ -41,15 +41,18 @@ import org.jspecify.annotations.Nullable;
 interface PartitionFilterEndpoints extends Endpoints {
 
     @Override
-    default List<Partition> get_partitions_by_filter(@Nullable String database, @Nullable String table, @Nullable String filter, short limit)
+    default List<Partition> get_partitions_by_filter(@Nullable String database, @Nullable String table,
+            @Nullable String filter, short limit)
             throws TException {
-        return call("get_partitions_by_filter", session -> list(session, NameMapping.table(database, table), filter(filter), limit));
+        return call("get_partitions_by_filter",
+                session -> list(session, NameMapping.table(database, table), filter(filter), limit));
     }
 
     @Override
     default List<Partition> get_partitions_by_filter_req(GetPartitionsByFilterRequest request) throws TException {
         return call("get_partitions_by_filter_req", session -> {
-            List<Partition> partitions = list(session, NameMapping.table(request.getCatName(), request.getDbName(), request.getTblName()),
+            List<Partition> partitions = list(session,
+                    NameMapping.table(request.getCatName(), request.getDbName(), request.getTblName()),
                     filter(request.getFilter()), request.getMaxParts());
             return ParameterSelection.of(request.getIncludeParamKeyPattern(), request.getExcludeParamKeyPattern(),
                     request.isSkipColumnSchemaForPartition()).apply(partitions);
@@ -57,7 +60,8 @@ interface PartitionFilterEndpoints extends Endpoints {
     }
 
     @Override
-    default int get_num_partitions_by_filter(@Nullable String database, @Nullable String table, @Nullable String filter) throws TException {
+    default int get_num_partitions_by_filter(@Nullable String database, @Nullable String table, @Nullable String filter)
+            throws TException {
         return call("get_num_partitions_by_filter", session -> Math.toIntExact(
                 session.partitions().count(NameMapping.table(database, table), filter(filter))));
     }
@@ -66,7 +70,8 @@ interface PartitionFilterEndpoints extends Endpoints {
         return filter == null ? PartitionPredicate.all() : FilterParser.parse(filter);
     }
 
-    private static List<Partition> list(CatalogSession session, TableName table, PartitionPredicate predicate, int limit) {
+    private static List<Partition> list(CatalogSession session, TableName table, PartitionPredicate predicate,
+            int limit) {
         return PartitionMapping.toThrift(session.partitions().list(table, predicate, limitOf(limit)));
     }
 
@@ -74,10 +79,13 @@ interface PartitionFilterEndpoints extends Endpoints {
     default PartitionsByExprResult get_partitions_by_expr(PartitionsByExprRequest request) throws TException {
         return call("get_partitions_by_expr", session -> {
             PartitionPredicate predicate = expression("get_partitions_by_expr", request.getExpr());
-            List<Partition> partitions = list(session, NameMapping.table(request.getCatName(), request.getDbName(), request.getTblName()),
+            List<Partition> partitions = list(session,
+                    NameMapping.table(request.getCatName(), request.getDbName(), request.getTblName()),
                     predicate, request.getMaxParts());
-            return new PartitionsByExprResult(ParameterSelection.of(request.getIncludeParamKeyPattern(), request.getExcludeParamKeyPattern(),
-                    request.isSkipColumnSchemaForPartition()).apply(partitions), false);
+            return new PartitionsByExprResult(
+                    ParameterSelection.of(request.getIncludeParamKeyPattern(), request.getExcludeParamKeyPattern(),
+                            request.isSkipColumnSchemaForPartition()).apply(partitions),
+                    false);
         });
     }
 
@@ -86,8 +94,10 @@ interface PartitionFilterEndpoints extends Endpoints {
         return call("get_partitions_spec_by_expr", session -> {
             PartitionPredicate predicate = expression("get_partitions_spec_by_expr", request.getExpr());
             TableName table = NameMapping.table(request.getCatName(), request.getDbName(), request.getTblName());
-            return new PartitionsSpecByExprResult(specs(session, table, predicate, request.getMaxParts(), ParameterSelection.of(
-                    request.getIncludeParamKeyPattern(), request.getExcludeParamKeyPattern(), request.isSkipColumnSchemaForPartition())),
+            return new PartitionsSpecByExprResult(
+                    specs(session, table, predicate, request.getMaxParts(), ParameterSelection.of(
+                            request.getIncludeParamKeyPattern(), request.getExcludeParamKeyPattern(),
+                            request.isSkipColumnSchemaForPartition())),
                     false);
         });
     }
@@ -96,7 +106,8 @@ interface PartitionFilterEndpoints extends Endpoints {
     default List<String> get_partition_names_req(PartitionsByExprRequest request) throws TException {
         return call("get_partition_names_req", session -> {
             PartitionPredicate predicate = expression("get_partition_names_req", request.getExpr());
-            return session.partitions().names(NameMapping.table(request.getCatName(), request.getDbName(), request.getTblName()), predicate,
+            return session.partitions().names(
+                    NameMapping.table(request.getCatName(), request.getDbName(), request.getTblName()), predicate,
                     limitOf(request.getMaxParts()));
         });
     }
@@ -110,19 +121,24 @@ interface PartitionFilterEndpoints extends Endpoints {
     }
 
     @Override
-    default List<PartitionSpec> get_partitions_pspec(@Nullable String database, @Nullable String table, int limit) throws TException {
-        return call("get_partitions_pspec", session -> specs(session, NameMapping.table(database, table), PartitionPredicate.all(), limit,
-                ParameterSelection.ALL));
+    default List<PartitionSpec> get_partitions_pspec(@Nullable String database, @Nullable String table, int limit)
+            throws TException {
+        return call("get_partitions_pspec",
+                session -> specs(session, NameMapping.table(database, table), PartitionPredicate.all(), limit,
+                        ParameterSelection.ALL));
     }
 
     @Override
-    default List<PartitionSpec> get_part_specs_by_filter(@Nullable String database, @Nullable String table, @Nullable String filter, int limit)
+    default List<PartitionSpec> get_part_specs_by_filter(@Nullable String database, @Nullable String table,
+            @Nullable String filter, int limit)
             throws TException {
-        return call("get_part_specs_by_filter", session -> specs(session, NameMapping.table(database, table), filter(filter), limit,
-                ParameterSelection.ALL));
+        return call("get_part_specs_by_filter",
+                session -> specs(session, NameMapping.table(database, table), filter(filter), limit,
+                        ParameterSelection.ALL));
     }
 
-    private static List<PartitionSpec> specs(CatalogSession session, TableName table, PartitionPredicate predicate, int limit,
+    private static List<PartitionSpec> specs(CatalogSession session, TableName table, PartitionPredicate predicate,
+            int limit,
             ParameterSelection selection) {
         String root = Endpoints.open(session.tables().table(table)).storage().location();
         return List.of(PartitionMapping.toSpec(table, root, selection.apply(list(session, table, predicate, limit))));
@@ -135,9 +151,11 @@ interface PartitionFilterEndpoints extends Endpoints {
             GetProjectionsSpec projection = request.getProjectionSpec();
             ParameterSelection selection = projection == null
                     ? ParameterSelection.ALL
-                    : ParameterSelection.of(projection.getIncludeParamKeyPattern(), projection.getExcludeParamKeyPattern(), false);
+                    : ParameterSelection.of(projection.getIncludeParamKeyPattern(),
+                            projection.getExcludeParamKeyPattern(), false);
             String root = Endpoints.open(session.tables().table(table)).storage().location();
-            List<Partition> partitions = selection.apply(PartitionMapping.toThrift(selected(session, table, request.getFilterSpec())));
+            List<Partition> partitions = selection
+                    .apply(PartitionMapping.toThrift(selected(session, table, request.getFilterSpec())));
             GetPartitionsResponse answer = new GetPartitionsResponse();
             answer.setPartitionSpec(List.of(PartitionMapping.toSpec(table, root, partitions)));
             return answer;
@@ -152,7 +170,8 @@ interface PartitionFilterEndpoints extends Endpoints {
         List<String> filters = listOf(spec.getFilters());
         return switch (spec.getFilterMode()) {
             case BY_NAMES -> session.partitions().byNames(table, filters);
-            case BY_VALUES -> session.partitions().list(table, PartitionNameMapping.beginningWith(filters), limitOf(-1));
+            case BY_VALUES ->
+                session.partitions().list(table, PartitionNameMapping.beginningWith(filters), limitOf(-1));
             case BY_EXPR -> session.partitions().list(table,
                     new PartitionPredicate.And(filters.stream().map(FilterParser::parse).toList()), limitOf(-1));
         };

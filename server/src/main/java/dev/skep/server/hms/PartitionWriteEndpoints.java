@@ -40,14 +40,16 @@ interface PartitionWriteEndpoints extends Endpoints {
     }
 
     @Override
-    default Partition add_partition_with_environment_context(Partition partition, @Nullable EnvironmentContext context) throws TException {
+    default Partition add_partition_with_environment_context(Partition partition, @Nullable EnvironmentContext context)
+            throws TException {
         return call("add_partition_with_environment_context", session -> addOne(session, partition));
     }
 
     private static Partition addOne(CatalogSession session, Partition partition) {
         TableName table = PartitionMapping.tableOf(partition);
         return PartitionMapping.toThrift(
-                session.partitions().add(table, List.of(PartitionMapping.fromThrift(table, partition)), IfExists.FAIL).getFirst());
+                session.partitions().add(table, List.of(PartitionMapping.fromThrift(table, partition)), IfExists.FAIL)
+                        .getFirst());
     }
 
     @Override
@@ -91,9 +93,11 @@ interface PartitionWriteEndpoints extends Endpoints {
     default AddPartitionsResult add_partitions_req(AddPartitionsRequest request) throws TException {
         return call("add_partitions_req", session -> {
             TableName table = NameMapping.table(request.getCatName(), request.getDbName(), request.getTblName());
-            List<dev.skep.metastore.model.Partition> partitions = PartitionMapping.fromThrift(table, request.getParts());
+            List<dev.skep.metastore.model.Partition> partitions = PartitionMapping.fromThrift(table,
+                    request.getParts());
             if (request.isSkipColumnSchemaForPartition()) {
-                partitions = PartitionMapping.withColumns(partitions, StorageMapping.columns(request.getPartitionColSchema()));
+                partitions = PartitionMapping.withColumns(partitions,
+                        StorageMapping.columns(request.getPartitionColSchema()));
             }
             List<dev.skep.metastore.model.Partition> added = session.partitions().add(table, partitions,
                     request.isIfNotExists() ? IfExists.SKIP : IfExists.FAIL);
@@ -111,58 +115,61 @@ interface PartitionWriteEndpoints extends Endpoints {
 
     @Override
     default Partition append_partition(@Nullable String database, @Nullable String table, @Nullable List<String> values) throws TException {
-        return call("append_partition", session -> append(session, NameMapping.table(database, table), listOf(values)));
+        return call("append_partition", session -> append(session, NameMapping.table(database, table), values, null));
     }
 
     @Override
     default Partition append_partition_with_environment_context(@Nullable String database, @Nullable String table,
             @Nullable List<String> values, @Nullable EnvironmentContext context) throws TException {
         return call("append_partition_with_environment_context",
-                session -> append(session, NameMapping.table(database, table), listOf(values)));
+                session -> append(session, NameMapping.table(database, table), values, null));
     }
 
     @Override
     default Partition append_partition_by_name(@Nullable String database, @Nullable String table, @Nullable String name) throws TException {
-        return call("append_partition_by_name", session -> append(session, NameMapping.table(database, table),
-                PartitionNameMapping.values(name)));
+        return call("append_partition_by_name", session -> append(session, NameMapping.table(database, table), null, name));
     }
 
     @Override
     default Partition append_partition_by_name_with_environment_context(@Nullable String database, @Nullable String table,
             @Nullable String name, @Nullable EnvironmentContext context) throws TException {
         return call("append_partition_by_name_with_environment_context",
-                session -> append(session, NameMapping.table(database, table), PartitionNameMapping.values(name)));
+                session -> append(session, NameMapping.table(database, table), null, name));
     }
 
     @Override
     default Partition append_partition_req(AppendPartitionsRequest request) throws TException {
         return call("append_partition_req", session -> append(session,
-                NameMapping.table(request.getCatalogName(), request.getDbName(), request.getTableName()),
-                request.isSetPartVals() ? listOf(request.getPartVals()) : PartitionNameMapping.values(request.getName())));
+                NameMapping.table(request.getCatalogName(), request.getDbName(), request.getTableName()), request.getPartVals(),
+                request.getName()));
     }
 
-    /** A partition that is stored as its table is, in a folder that the warehouse chooses. */
-    private static Partition append(CatalogSession session, TableName name, List<String> values) {
-        Table table = Endpoints.open(session.tables().table(name));
-        dev.skep.metastore.model.Partition partition = new dev.skep.metastore.model.Partition(name, values,
-                System.currentTimeMillis() / 1000, 0, table.storage().withLocation(null), Map.of(), -1);
-        return PartitionMapping.toThrift(session.partitions().add(name, List.of(partition), IfExists.FAIL).getFirst());
+    /** A partition, given by values or by name, that is stored as its table is, in a folder that the warehouse chooses. */
+    private static Partition append(CatalogSession session, TableName table, @Nullable List<String> values, @Nullable String name) {
+        Table of = Endpoints.open(session.tables().table(table));
+        List<String> chosen = values == null ? PartitionNameMapping.values(of.partitionKeys(), name) : listOf(values);
+        dev.skep.metastore.model.Partition partition = new dev.skep.metastore.model.Partition(table, chosen,
+                System.currentTimeMillis() / 1000, 0, of.storage().withLocation(null), Map.of(), -1);
+        return PartitionMapping.toThrift(session.partitions().add(table, List.of(partition), IfExists.FAIL).getFirst());
     }
 
     @Override
-    default void alter_partition(@Nullable String database, @Nullable String table, Partition partition) throws TException {
+    default void alter_partition(@Nullable String database, @Nullable String table, Partition partition)
+            throws TException {
         run("alter_partition", session -> alter(session, NameMapping.table(database, table), List.of(partition)));
     }
 
     @Override
-    default void alter_partition_with_environment_context(@Nullable String database, @Nullable String table, Partition partition,
+    default void alter_partition_with_environment_context(@Nullable String database, @Nullable String table,
+            Partition partition,
             @Nullable EnvironmentContext context) throws TException {
         run("alter_partition_with_environment_context",
                 session -> alter(session, NameMapping.table(database, table), List.of(partition)));
     }
 
     @Override
-    default void alter_partitions(@Nullable String database, @Nullable String table, @Nullable List<Partition> partitions)
+    default void alter_partitions(@Nullable String database, @Nullable String table,
+            @Nullable List<Partition> partitions)
             throws TException {
         run("alter_partitions", session -> alter(session, NameMapping.table(database, table), partitions));
     }
@@ -170,7 +177,8 @@ interface PartitionWriteEndpoints extends Endpoints {
     @Override
     default void alter_partitions_with_environment_context(@Nullable String database, @Nullable String table,
             @Nullable List<Partition> partitions, @Nullable EnvironmentContext context) throws TException {
-        run("alter_partitions_with_environment_context", session -> alter(session, NameMapping.table(database, table), partitions));
+        run("alter_partitions_with_environment_context",
+                session -> alter(session, NameMapping.table(database, table), partitions));
     }
 
     private static void alter(CatalogSession session, TableName table, @Nullable List<Partition> partitions) {
@@ -181,7 +189,8 @@ interface PartitionWriteEndpoints extends Endpoints {
     default AlterPartitionsResponse alter_partitions_req(AlterPartitionsRequest request) throws TException {
         return call("alter_partitions_req", session -> {
             TableName table = NameMapping.table(request.getCatName(), request.getDbName(), request.getTableName());
-            List<dev.skep.metastore.model.Partition> partitions = PartitionMapping.fromThrift(table, request.getPartitions());
+            List<dev.skep.metastore.model.Partition> partitions = PartitionMapping.fromThrift(table,
+                    request.getPartitions());
             session.partitions().alter(table, request.isSkipColumnSchemaForPartition()
                     ? PartitionMapping.withColumns(partitions, StorageMapping.columns(request.getPartitionColSchema()))
                     : partitions);
@@ -190,7 +199,8 @@ interface PartitionWriteEndpoints extends Endpoints {
     }
 
     @Override
-    default void rename_partition(@Nullable String database, @Nullable String table, @Nullable List<String> values, Partition changed)
+    default void rename_partition(@Nullable String database, @Nullable String table, @Nullable List<String> values,
+            Partition changed)
             throws TException {
         run("rename_partition", session -> {
             TableName of = NameMapping.table(database, table);
@@ -203,29 +213,36 @@ interface PartitionWriteEndpoints extends Endpoints {
         return call("rename_partition_req", session -> {
             if (request.isClonePart()) {
                 throw new CatalogException(Reason.UNSUPPORTED,
-                        "Cannot rename partition of %s: a copy that keeps the old one is not supported by Skep".formatted(request.getTableName()));
+                        "Cannot rename partition of %s: a copy that keeps the old one is not supported by Skep"
+                                .formatted(request.getTableName()));
             }
             TableName of = NameMapping.table(request.getCatName(), request.getDbName(), request.getTableName());
-            session.partitions().rename(of, listOf(request.getPartVals()), PartitionMapping.fromThrift(of, request.getNewPart()));
+            session.partitions().rename(of, listOf(request.getPartVals()),
+                    PartitionMapping.fromThrift(of, request.getNewPart()));
             return new RenamePartitionResponse();
         });
     }
 
     @Override
-    default Partition exchange_partition(@Nullable Map<String, String> spec, @Nullable String sourceDatabase, @Nullable String sourceTable,
+    default Partition exchange_partition(@Nullable Map<String, String> spec, @Nullable String sourceDatabase,
+            @Nullable String sourceTable,
             @Nullable String targetDatabase, @Nullable String targetTable) throws TException {
-        return call("exchange_partition", session -> exchange(session, spec, NameMapping.table(sourceDatabase, sourceTable),
-                NameMapping.table(targetDatabase, targetTable)).getFirst());
+        return call("exchange_partition",
+                session -> exchange(session, spec, NameMapping.table(sourceDatabase, sourceTable),
+                        NameMapping.table(targetDatabase, targetTable)).getFirst());
     }
 
     @Override
     default List<Partition> exchange_partitions(@Nullable Map<String, String> spec, @Nullable String sourceDatabase,
-            @Nullable String sourceTable, @Nullable String targetDatabase, @Nullable String targetTable) throws TException {
-        return call("exchange_partitions", session -> exchange(session, spec, NameMapping.table(sourceDatabase, sourceTable),
-                NameMapping.table(targetDatabase, targetTable)));
+            @Nullable String sourceTable, @Nullable String targetDatabase, @Nullable String targetTable)
+            throws TException {
+        return call("exchange_partitions",
+                session -> exchange(session, spec, NameMapping.table(sourceDatabase, sourceTable),
+                        NameMapping.table(targetDatabase, targetTable)));
     }
 
-    private static List<Partition> exchange(CatalogSession session, @Nullable Map<String, String> spec, TableName source, TableName target) {
+    private static List<Partition> exchange(CatalogSession session, @Nullable Map<String, String> spec,
+            TableName source, TableName target) {
         Table table = Endpoints.open(session.tables().table(source));
         List<dev.skep.metastore.model.Partition> moved = session.partitions().exchange(source,
                 PartitionNameMapping.matching(table.partitionKeys(), required(spec, "partition spec")), target);

@@ -97,7 +97,8 @@ interface ResourcePlanEndpoints extends Endpoints {
     }
 
     @Override
-    default WMGetTriggersForResourePlanResponse get_triggers_for_resourceplan(WMGetTriggersForResourePlanRequest request)
+    default WMGetTriggersForResourePlanResponse get_triggers_for_resourceplan(
+            WMGetTriggersForResourePlanRequest request)
             throws TException {
         throw HmsErrors.unsupported("get_triggers_for_resourceplan");
     }
@@ -129,9 +130,8 @@ interface ResourcePlanEndpoints extends Endpoints {
     }
 
     @Override
-        default WMCreateOrDropTriggerToPoolMappingResponse
-            create_or_drop_wm_trigger_to_pool_mapping(WMCreateOrDropTriggerToPoolMappingRequest request) throws
-            TException {
+    default WMCreateOrDropTriggerToPoolMappingResponse create_or_drop_wm_trigger_to_pool_mapping(
+            WMCreateOrDropTriggerToPoolMappingRequest request) throws TException {
         throw HmsErrors.unsupported("create_or_drop_wm_trigger_to_pool_mapping");
     }
 }

@@ -53,7 +53,8 @@ interface SessionEndpoints extends Endpoints {
             return otherwise;
         }
         if (!READABLE.matcher(name).matches() || SECRET.matcher(name).matches()) {
-            throw new ConfigValSecurityException("Cannot read configuration value '%s': clients may not see it".formatted(name));
+            throw new ConfigValSecurityException(
+                    "Cannot read configuration value '%s': clients may not see it".formatted(name));
         }
         String value = context().settings().configuration().get(name);
         return value == null ? CONNECTION_SETTINGS.getOrDefault(name, otherwise) : value;
@@ -75,7 +76,8 @@ interface SessionEndpoints extends Endpoints {
             if (required(key, "key").endsWith("whitelist.pattern")) {
                 Pattern.compile(given);
             } else if (!given.equalsIgnoreCase("true") && !given.equalsIgnoreCase("false")) {
-                throw new IllegalArgumentException("Invalid value of %s: '%s' (expected true or false)".formatted(key, given));
+                throw new IllegalArgumentException(
+                        "Invalid value of %s: '%s' (expected true or false)".formatted(key, given));
             }
             context().callers().connectionSettings().put(key, given);
         });
@@ -84,8 +86,9 @@ interface SessionEndpoints extends Endpoints {
     private static String connectionSetting(@Nullable String key) {
         String standard = CONNECTION_SETTINGS.get(required(key, "key"));
         if (standard == null) {
-            throw new CatalogException(Reason.INVALID_INPUT, "Invalid configuration key: '%s' (clients may set %s)".formatted(key,
-                    CONNECTION_SETTINGS.keySet().stream().sorted().toList()));
+            throw new CatalogException(Reason.INVALID_INPUT,
+                    "Invalid configuration key: '%s' (clients may set %s)".formatted(key,
+                            CONNECTION_SETTINGS.keySet().stream().sorted().toList()));
         }
         return standard;
     }
@@ -100,7 +103,8 @@ interface SessionEndpoints extends Endpoints {
     default void flushCache() throws TException {}
 
     @Override
-    default boolean partition_name_has_valid_characters(@Nullable List<String> values, boolean throwException) throws TException {
+    default boolean partition_name_has_valid_characters(@Nullable List<String> values, boolean throwException)
+            throws TException {
         return call("partition_name_has_valid_characters", session -> {
             String key = "hive.metastore.partition.name.whitelist.pattern";
             String pattern = context().callers().connectionSettings().getOrDefault(key, connectionSetting(key));

@@ -46,13 +46,17 @@ interface StatisticsEndpoints extends Endpoints {
     }
 
     @Override
-    default SetPartitionsStatsResponse update_table_column_statistics_req(SetPartitionsStatsRequest request) throws TException {
-        return call("update_table_column_statistics_req", session -> new SetPartitionsStatsResponse(update(session, request)));
+    default SetPartitionsStatsResponse update_table_column_statistics_req(SetPartitionsStatsRequest request)
+            throws TException {
+        return call("update_table_column_statistics_req",
+                session -> new SetPartitionsStatsResponse(update(session, request)));
     }
 
     @Override
-    default SetPartitionsStatsResponse update_partition_column_statistics_req(SetPartitionsStatsRequest request) throws TException {
-        return call("update_partition_column_statistics_req", session -> new SetPartitionsStatsResponse(update(session, request)));
+    default SetPartitionsStatsResponse update_partition_column_statistics_req(SetPartitionsStatsRequest request)
+            throws TException {
+        return call("update_partition_column_statistics_req",
+                session -> new SetPartitionsStatsResponse(update(session, request)));
     }
 
     @Override
@@ -74,7 +78,8 @@ interface StatisticsEndpoints extends Endpoints {
         TableName table = null;
         for (ColumnStatistics statistics : given) {
             ColumnStatisticsDesc description = required(statistics.getStatsDesc(), "description of the statistics");
-            TableName name = NameMapping.table(description.getCatName(), description.getDbName(), description.getTableName());
+            TableName name = NameMapping.table(description.getCatName(), description.getDbName(),
+                    description.getTableName());
             if (table != null && !table.equals(name)) {
                 throw new CatalogException(Reason.INVALID_OBJECT,
                         "Cannot update statistics: they are of several tables, %s and %s".formatted(table, name));
@@ -94,7 +99,8 @@ interface StatisticsEndpoints extends Endpoints {
     }
 
     @Override
-    default ColumnStatistics get_table_column_statistics(@Nullable String database, @Nullable String table, @Nullable String column)
+    default ColumnStatistics get_table_column_statistics(@Nullable String database, @Nullable String table,
+            @Nullable String column)
             throws TException {
         return call("get_table_column_statistics", session -> {
             TableName name = NameMapping.table(database, table);
@@ -113,14 +119,18 @@ interface StatisticsEndpoints extends Endpoints {
             TableName name = NameMapping.table(database, table);
             String of = required(column, "column name");
             String in = required(partition, "partition name");
-            List<dev.skep.metastore.model.ColumnStatistics> known = session.statistics().ofPartitions(name, List.of(in), List.of(of),
-                    StatisticsMapping.DEFAULT_ENGINE).values().stream().findFirst().orElse(List.of());
-            return StatisticsMapping.toThrift(name, in, present(known, "column %s of partition %s of %s".formatted(of, in, name)),
+            List<dev.skep.metastore.model.ColumnStatistics> known = session.statistics()
+                    .ofPartitions(name, List.of(in), List.of(of),
+                            StatisticsMapping.DEFAULT_ENGINE)
+                    .values().stream().findFirst().orElse(List.of());
+            return StatisticsMapping.toThrift(name, in,
+                    present(known, "column %s of partition %s of %s".formatted(of, in, name)),
                     StatisticsMapping.DEFAULT_ENGINE);
         });
     }
 
-    private static List<dev.skep.metastore.model.ColumnStatistics> present(List<dev.skep.metastore.model.ColumnStatistics> statistics,
+    private static List<dev.skep.metastore.model.ColumnStatistics> present(
+            List<dev.skep.metastore.model.ColumnStatistics> statistics,
             String what) {
         if (statistics.isEmpty()) {
             throw new CatalogException(Reason.NOT_FOUND, "Cannot find statistics of %s".formatted(what));
@@ -130,17 +140,21 @@ interface StatisticsEndpoints extends Endpoints {
 
     @Override
     default TableStatsResult get_table_statistics_req(TableStatsRequest request) throws TException {
-        return call("get_table_statistics_req", session -> new TableStatsResult(StatisticsMapping.toThrift(session.statistics().ofTable(
-                NameMapping.table(request.getCatName(), request.getDbName(), request.getTblName()), listOf(request.getColNames()),
-                StatisticsMapping.engine(request.getEngine())))));
+        return call("get_table_statistics_req",
+                session -> new TableStatsResult(StatisticsMapping.toThrift(session.statistics().ofTable(
+                        NameMapping.table(request.getCatName(), request.getDbName(), request.getTblName()),
+                        listOf(request.getColNames()),
+                        StatisticsMapping.engine(request.getEngine())))));
     }
 
     @Override
     default PartitionsStatsResult get_partitions_statistics_req(PartitionsStatsRequest request) throws TException {
         return call("get_partitions_statistics_req", session -> {
             Map<String, List<ColumnStatisticsObj>> answer = new HashMap<>();
-            session.statistics().ofPartitions(NameMapping.table(request.getCatName(), request.getDbName(), request.getTblName()),
-                    listOf(request.getPartNames()), listOf(request.getColNames()), StatisticsMapping.engine(request.getEngine()))
+            session.statistics()
+                    .ofPartitions(NameMapping.table(request.getCatName(), request.getDbName(), request.getTblName()),
+                            listOf(request.getPartNames()), listOf(request.getColNames()),
+                            StatisticsMapping.engine(request.getEngine()))
                     .forEach((name, statistics) -> answer.put(name, StatisticsMapping.toThrift(statistics)));
             return new PartitionsStatsResult(answer);
         });
@@ -150,14 +164,16 @@ interface StatisticsEndpoints extends Endpoints {
     default AggrStats get_aggr_stats_for(PartitionsStatsRequest request) throws TException {
         return call("get_aggr_stats_for", session -> {
             Aggregate aggregate = session.statistics().aggregate(
-                    NameMapping.table(request.getCatName(), request.getDbName(), request.getTblName()), listOf(request.getPartNames()),
+                    NameMapping.table(request.getCatName(), request.getDbName(), request.getTblName()),
+                    listOf(request.getPartNames()),
                     listOf(request.getColNames()), StatisticsMapping.engine(request.getEngine()));
             return new AggrStats(StatisticsMapping.toThrift(aggregate.statistics()), aggregate.partitionsFound());
         });
     }
 
     @Override
-    default boolean delete_table_column_statistics(@Nullable String database, @Nullable String table, @Nullable String column,
+    default boolean delete_table_column_statistics(@Nullable String database, @Nullable String table,
+            @Nullable String column,
             @Nullable String engine) throws TException {
         return call("delete_table_column_statistics", session -> {
             session.statistics().deleteOfTable(NameMapping.table(database, table), column, engine);
@@ -166,10 +182,12 @@ interface StatisticsEndpoints extends Endpoints {
     }
 
     @Override
-    default boolean delete_partition_column_statistics(@Nullable String database, @Nullable String table, @Nullable String partition,
+    default boolean delete_partition_column_statistics(@Nullable String database, @Nullable String table,
+            @Nullable String partition,
             @Nullable String column, @Nullable String engine) throws TException {
         return call("delete_partition_column_statistics", session -> {
-            session.statistics().deleteOfPartition(NameMapping.table(database, table), required(partition, "partition name"), column,
+            session.statistics().deleteOfPartition(NameMapping.table(database, table),
+                    required(partition, "partition name"), column,
                     engine);
             return true;
         });

@@ -26,7 +26,6 @@ import dev.skep.thrift.hms.GetTableRequest;
 import dev.skep.thrift.hms.GetTableResult;
 import dev.skep.thrift.hms.GetTablesRequest;
 import dev.skep.thrift.hms.GetTablesResult;
-import dev.skep.thrift.hms.MetaException;
 import dev.skep.thrift.hms.SQLCheckConstraint;
 import dev.skep.thrift.hms.SQLDefaultConstraint;
 import dev.skep.thrift.hms.SQLForeignKey;
@@ -56,7 +55,8 @@ interface TableEndpoints extends Endpoints {
                 String engine = StatisticsMapping.engine(request.getEngine());
                 List<String> columns = new ArrayList<>();
                 table.getSd().getCols().forEach(column -> columns.add(column.getName()));
-                table.setColStats(StatisticsMapping.toThrift(name, null, session.statistics().ofTable(name, columns, engine), engine));
+                table.setColStats(StatisticsMapping.toThrift(name, null,
+                        session.statistics().ofTable(name, columns, engine), engine));
             }
             return new GetTableResult(table);
         });
@@ -67,7 +67,8 @@ interface TableEndpoints extends Endpoints {
     }
 
     @Override
-    default List<Table> get_table_objects_by_name(@Nullable String database, @Nullable List<String> names) throws TException {
+    default List<Table> get_table_objects_by_name(@Nullable String database, @Nullable List<String> names)
+            throws TException {
         return call("get_table_objects_by_name", session -> read(session, null, database, names));
     }
 
@@ -100,17 +101,21 @@ interface TableEndpoints extends Endpoints {
     }
 
     @Override
-    default void create_table_with_environment_context(Table table, @Nullable EnvironmentContext context) throws TException {
-        run("create_table_with_environment_context", session -> session.tables().create(TableMapping.fromThrift(table)));
+    default void create_table_with_environment_context(Table table, @Nullable EnvironmentContext context)
+            throws TException {
+        run("create_table_with_environment_context",
+                session -> session.tables().create(TableMapping.fromThrift(table)));
     }
 
     @Override
     default void create_table_with_constraints(Table table, @Nullable List<SQLPrimaryKey> primaryKeys,
             @Nullable List<SQLForeignKey> foreignKeys, @Nullable List<SQLUniqueConstraint> uniqueConstraints,
-            @Nullable List<SQLNotNullConstraint> notNullConstraints, @Nullable List<SQLDefaultConstraint> defaultConstraints,
+            @Nullable List<SQLNotNullConstraint> notNullConstraints,
+            @Nullable List<SQLDefaultConstraint> defaultConstraints,
             @Nullable List<SQLCheckConstraint> checkConstraints) throws TException {
         run("create_table_with_constraints", session -> {
-            refuseConstraints(table, primaryKeys, foreignKeys, uniqueConstraints, notNullConstraints, defaultConstraints, checkConstraints);
+            refuseConstraints(table, primaryKeys, foreignKeys, uniqueConstraints, notNullConstraints,
+                    defaultConstraints, checkConstraints);
             session.tables().create(TableMapping.fromThrift(table));
         });
     }
@@ -118,31 +123,36 @@ interface TableEndpoints extends Endpoints {
     @Override
     default void create_table_req(CreateTableRequest request) throws TException {
         run("create_table_req", session -> {
-            refuseConstraints(request.getTable(), request.getPrimaryKeys(), request.getForeignKeys(), request.getUniqueConstraints(),
+            refuseConstraints(request.getTable(), request.getPrimaryKeys(), request.getForeignKeys(),
+                    request.getUniqueConstraints(),
                     request.getNotNullConstraints(), request.getDefaultConstraints(), request.getCheckConstraints());
             session.tables().create(TableMapping.fromThrift(request.getTable()));
         });
     }
 
     private static void refuseConstraints(Table table, @Nullable Collection<?>... constraints) {
-        String[] kinds = {"primary keys", "foreign keys", "unique constraints", "not-null constraints", "default constraints",
-            "check constraints"};
+        String[] kinds = {"primary keys", "foreign keys", "unique constraints", "not-null constraints",
+                "default constraints",
+                "check constraints"};
         for (int i = 0; i < kinds.length; i++) {
             Collection<?> some = constraints[i];
             if (some != null && !some.isEmpty()) {
-                throw new CatalogException(Reason.UNSUPPORTED, "Cannot create table %s.%s: %s are not supported by Skep".formatted(
-                        table.getDbName(), table.getTableName(), kinds[i]));
+                throw new CatalogException(Reason.UNSUPPORTED,
+                        "Cannot create table %s.%s: %s are not supported by Skep".formatted(
+                                table.getDbName(), table.getTableName(), kinds[i]));
             }
         }
     }
 
     @Override
     default void alter_table(@Nullable String database, @Nullable String name, Table changed) throws TException {
-        run("alter_table", session -> alter(session, NameMapping.table(database, name), changed, Cascade.TABLE_ONLY, Map.of()));
+        run("alter_table",
+                session -> alter(session, NameMapping.table(database, name), changed, Cascade.TABLE_ONLY, Map.of()));
     }
 
     @Override
-    default void alter_table_with_cascade(@Nullable String database, @Nullable String name, Table changed, boolean cascade)
+    default void alter_table_with_cascade(@Nullable String database, @Nullable String name, Table changed,
+            boolean cascade)
             throws TException {
         run("alter_table_with_cascade", session -> alter(session, NameMapping.table(database, name), changed,
                 cascade ? Cascade.PARTITIONS_TOO : Cascade.TABLE_ONLY, Map.of()));
@@ -153,7 +163,8 @@ interface TableEndpoints extends Endpoints {
             @Nullable EnvironmentContext context) throws TException {
         run("alter_table_with_environment_context", session -> {
             Map<String, String> properties = propertiesOf(context);
-            alter(session, NameMapping.table(database, name), changed, cascade(properties), IcebergCommit.expectedParameters(properties));
+            alter(session, NameMapping.table(database, name), changed, cascade(properties),
+                    IcebergCommit.expectedParameters(properties));
         });
     }
 
@@ -162,9 +173,11 @@ interface TableEndpoints extends Endpoints {
         return call("alter_table_req", session -> {
             Map<String, String> properties = propertiesOf(request.getEnvironmentContext());
             Map<String, @Nullable String> expected = request.isSetExpectedParameterKey()
-                    ? IcebergCommit.expectedParameters(request.getExpectedParameterKey(), request.getExpectedParameterValue())
+                    ? IcebergCommit.expectedParameters(request.getExpectedParameterKey(),
+                            request.getExpectedParameterValue())
                     : IcebergCommit.expectedParameters(properties);
-            alter(session, NameMapping.table(request.getCatName(), request.getDbName(), request.getTableName()), request.getTable(),
+            alter(session, NameMapping.table(request.getCatName(), request.getDbName(), request.getTableName()),
+                    request.getTable(),
                     cascade(properties), expected);
             return new AlterTableResponse();
         });
@@ -176,39 +189,45 @@ interface TableEndpoints extends Endpoints {
     }
 
     private static void alter(CatalogSession session, TableName name, Table changed, Cascade cascade,
-            Map<String, @Nullable String> expected) throws MetaException {
+            Map<String, @Nullable String> expected) {
+        dev.skep.metastore.model.Table after = TableMapping.fromThrift(changed, name.database().catalog().name());
         try {
-            session.tables().alter(name, TableMapping.fromThrift(changed, name.database().catalog().name()), cascade, expected);
+            session.tables().alter(name, after, cascade, expected);
         } catch (CatalogException e) {
             if (e.reason() == Reason.CONFLICT && !expected.isEmpty()) {
-                MetaException conflict = new MetaException(IcebergCommit.conflictMessage(expected));
-                conflict.initCause(e);
-                throw conflict;
+                throw new CatalogException(Reason.CONFLICT, IcebergCommit.conflictMessage(expected), e);
+            }
+            if (e.reason() == Reason.ALREADY_EXISTS) {
+                throw new CatalogException(Reason.ALREADY_EXISTS, IcebergCommit.nameTakenMessage(after.name()), e);
             }
             throw e;
         }
     }
 
     @Override
-    default void truncate_table(@Nullable String database, @Nullable String table, @Nullable List<String> partitions) throws TException {
+    default void truncate_table(@Nullable String database, @Nullable String table, @Nullable List<String> partitions)
+            throws TException {
         run("truncate_table", session -> session.tables().truncate(NameMapping.table(database, table), partitions));
     }
 
     @Override
     default TruncateTableResponse truncate_table_req(TruncateTableRequest request) throws TException {
         return call("truncate_table_req", session -> {
-            session.tables().truncate(NameMapping.table(request.getDbName(), request.getTableName()), request.getPartNames());
+            session.tables().truncate(NameMapping.table(request.getDbName(), request.getTableName()),
+                    request.getPartNames());
             return new TruncateTableResponse();
         });
     }
 
     @Override
     default void drop_table(@Nullable String database, @Nullable String name, boolean deleteData) throws TException {
-        run("drop_table", session -> session.tables().drop(NameMapping.table(database, name), removal(deleteData, null)));
+        run("drop_table",
+                session -> session.tables().drop(NameMapping.table(database, name), removal(deleteData, null)));
     }
 
     @Override
-    default void drop_table_with_environment_context(@Nullable String database, @Nullable String name, boolean deleteData,
+    default void drop_table_with_environment_context(@Nullable String database, @Nullable String name,
+            boolean deleteData,
             @Nullable EnvironmentContext context) throws TException {
         run("drop_table_with_environment_context",
                 session -> session.tables().drop(NameMapping.table(database, name), removal(deleteData, context)));

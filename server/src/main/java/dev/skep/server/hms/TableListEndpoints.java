@@ -41,33 +41,39 @@ interface TableListEndpoints extends Endpoints {
 
     @Override
     default List<String> get_tables(@Nullable String database, @Nullable String pattern) throws TException {
-        return call("get_tables", session -> session.tables().names(NameMapping.database(database), NameMapping.pattern(pattern), Set.of()));
+        return call("get_tables", session -> session.tables().names(NameMapping.database(database),
+                NameMapping.pattern(pattern), Set.of()));
     }
 
     @Override
-    default List<String> get_tables_by_type(@Nullable String database, @Nullable String pattern, @Nullable String type) throws TException {
+    default List<String> get_tables_by_type(@Nullable String database, @Nullable String pattern, @Nullable String type)
+            throws TException {
         return call("get_tables_by_type", session -> {
             TypeSelection types = TableMapping.types(type == null || type.isEmpty() ? null : List.of(type));
             return types.possible()
-                    ? session.tables().names(NameMapping.database(database), NameMapping.pattern(pattern), types.types())
+                    ? session.tables().names(NameMapping.database(database), NameMapping.pattern(pattern),
+                            types.types())
                     : List.of();
         });
     }
 
     @Override
     default List<String> get_all_tables(@Nullable String database) throws TException {
-        return call("get_all_tables", session -> session.tables().names(NameMapping.database(database), NamePattern.all(), Set.of()));
+        return call("get_all_tables",
+                session -> session.tables().names(NameMapping.database(database), NamePattern.all(), Set.of()));
     }
 
     @Override
-    default List<TableMeta> get_table_meta(@Nullable String databases, @Nullable String tables, @Nullable List<String> typeNames)
+    default List<TableMeta> get_table_meta(@Nullable String databases, @Nullable String tables,
+            @Nullable List<String> typeNames)
             throws TException {
         return call("get_table_meta", session -> {
             DatabasePattern wanted = NameMapping.databases(databases);
             TypeSelection types = TableMapping.types(typeNames);
             List<TableMeta> answer = new ArrayList<>();
             if (types.possible()) {
-                session.tables().summaries(wanted.catalog(), wanted.pattern(), NameMapping.pattern(tables), types.types())
+                session.tables()
+                        .summaries(wanted.catalog(), wanted.pattern(), NameMapping.pattern(tables), types.types())
                         .forEach(summary -> answer.add(TableMapping.toThrift(summary)));
             }
             return answer;
@@ -91,7 +97,8 @@ interface TableListEndpoints extends Endpoints {
     }
 
     @Override
-    default List<String> get_table_names_by_filter(@Nullable String database, @Nullable String filter, short limit) throws TException {
+    default List<String> get_table_names_by_filter(@Nullable String database, @Nullable String filter, short limit)
+            throws TException {
         return call("get_table_names_by_filter", session -> {
             TableNameFilter condition = TableNameFilter.parse(required(filter, "filter"));
             DatabaseName in = NameMapping.database(database);
@@ -117,7 +124,8 @@ interface TableListEndpoints extends Endpoints {
     @Override
     default List<FieldSchema> get_fields_with_environment_context(@Nullable String database, @Nullable String table,
             @Nullable EnvironmentContext context) throws TException {
-        return call("get_fields_with_environment_context", session -> fields(session, NameMapping.table(database, table)));
+        return call("get_fields_with_environment_context",
+                session -> fields(session, NameMapping.table(database, table)));
     }
 
     @Override
@@ -134,7 +142,8 @@ interface TableListEndpoints extends Endpoints {
     @Override
     default List<FieldSchema> get_schema_with_environment_context(@Nullable String database, @Nullable String table,
             @Nullable EnvironmentContext context) throws TException {
-        return call("get_schema_with_environment_context", session -> schema(session, NameMapping.table(database, table)));
+        return call("get_schema_with_environment_context",
+                session -> schema(session, NameMapping.table(database, table)));
     }
 
     @Override
@@ -159,7 +168,8 @@ interface TableListEndpoints extends Endpoints {
         return call("get_materialized_views_for_rewriting", session -> {
             DatabaseName in = NameMapping.database(database);
             List<String> answer = new ArrayList<>();
-            for (Table view : rewritable(session, in, session.tables().names(in, NamePattern.all(), Set.of(TableType.MATERIALIZED_VIEW)))) {
+            for (Table view : rewritable(session, in,
+                    session.tables().names(in, NamePattern.all(), Set.of(TableType.MATERIALIZED_VIEW)))) {
                 answer.add(view.name().name());
             }
             return answer;
@@ -170,7 +180,8 @@ interface TableListEndpoints extends Endpoints {
     default List<dev.skep.thrift.hms.Table> get_all_materialized_view_objects_for_rewriting() throws TException {
         return call("get_all_materialized_view_objects_for_rewriting", session -> {
             List<dev.skep.thrift.hms.Table> answer = new ArrayList<>();
-            for (TableSummary summary : session.tables().summaries(NameMapping.catalog(null), NamePattern.all(), NamePattern.all(),
+            for (TableSummary summary : session.tables().summaries(NameMapping.catalog(null), NamePattern.all(),
+                    NamePattern.all(),
                     Set.of(TableType.MATERIALIZED_VIEW))) {
                 rewritable(session, summary.name().database(), List.of(summary.name().name()))
                         .forEach(view -> answer.add(TableMapping.toThrift(view)));
@@ -200,9 +211,12 @@ interface TableListEndpoints extends Endpoints {
                 throw new CatalogException(CatalogException.Reason.INVALID_OPERATION,
                         "Cannot update creation metadata of %s: it is no materialized view".formatted(name));
             }
-            session.tables().alter(name, new Table(view.id(), view.name(), view.type(), view.owner(), view.ownerType(), view.createTime(),
-                    view.lastAccessTime(), view.retention(), view.storage(), view.partitionKeys(), view.parameters(), view.viewOriginalText(),
-                    view.viewExpandedText(), view.rewriteEnabled(), TableMapping.creationMetadata(metadata), view.writeId()),
+            session.tables().alter(name,
+                    new Table(view.id(), view.name(), view.type(), view.owner(), view.ownerType(), view.createTime(),
+                            view.lastAccessTime(), view.retention(), view.storage(), view.partitionKeys(),
+                            view.parameters(), view.viewOriginalText(),
+                            view.viewExpandedText(), view.rewriteEnabled(), TableMapping.creationMetadata(metadata),
+                            view.writeId()),
                     Cascade.TABLE_ONLY, java.util.Map.of());
         });
     }

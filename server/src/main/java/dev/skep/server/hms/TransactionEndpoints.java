@@ -177,7 +177,8 @@ interface TransactionEndpoints extends Endpoints {
     }
 
     @Override
-    default Materialization get_materialization_invalidation_info(CreationMetadata creationMetadata, String validTxnList)
+    default Materialization get_materialization_invalidation_info(CreationMetadata creationMetadata,
+            String validTxnList)
             throws TException {
         throw HmsErrors.unsupported("get_materialization_invalidation_info");
     }

@@ -69,7 +69,9 @@ abstract sealed class OrcColumn permits OrcColumn.Booleans, OrcColumn.Ints, OrcC
             return new ConstantVector(rows, nothing);
         }
         ColumnVector one = values(from, 1, null);
-        return rows == 1 ? one : new ConstantVector(rows, one instanceof ConstantVector constant ? constant.value() : one);
+        return rows == 1
+                ? one
+                : new ConstantVector(rows, one instanceof ConstantVector constant ? constant.value() : one);
     }
 
     /** A null at each of {@code rows} rows. */

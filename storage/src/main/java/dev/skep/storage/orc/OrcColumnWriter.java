@@ -48,7 +48,8 @@ final class OrcColumnWriter {
                 children.add(of(map.value()));
             }
             case StructType struct -> struct.fields().forEach(field -> children.add(of(field.type())));
-            default -> {}
+            default -> {
+            }
         }
     }
 

@@ -123,6 +123,10 @@ final class OrcReader implements BatchReader {
                 }
             }
             return null;
+        } catch (OutOfMemoryError e) {
+            // Lengths in a damaged stripe can ask for any amount; the request that fails takes nothing from others.
+            close();
+            throw OrcFailures.reading(file.location(), data == null ? null : data.stripe(), reader.getSchema(), e);
         } catch (IOException | RuntimeException | StackOverflowError e) {
             close();
             if (filterFailure != null) {
@@ -176,7 +180,8 @@ final class OrcReader implements BatchReader {
         if (earlyFilter != null) {
             options.setRowFilter(earlyColumnIds(earlyFilter), this::test);
         }
-        InStream.StreamOptions streams = InStream.options().withCodec(OrcCodecPool.getCodec(reader.getCompressionKind()))
+        InStream.StreamOptions streams = InStream.options()
+                .withCodec(OrcCodecPool.getCodec(reader.getCompressionKind()))
                 .withBufferSize(reader.getCompressionSize());
         CheckingDataReader checking = new CheckingDataReader(RecordReaderUtils.createDefaultDataReader(
                 DataReaderProperties.builder().withCompression(streams).withFileSystemSupplier(() -> fileSystem)

@@ -73,12 +73,18 @@ public record Domain(boolean nullAllowed, List<Range> ranges) {
 
     /** True if a value between {@code min} and {@code max} (both included, null where unknown) may be wanted. Null rows are asked about by {@link #nullAllowed}. */
     public boolean mayContain(@Nullable Comparable<?> min, @Nullable Comparable<?> max) {
-        for (Range range : ranges) {
-            if (!isBelow(max, range) && !isAbove(min, range)) {
-                return true;
+        // Ranges ascend, so those that end before the least value come first, and only the first of the others can begin in time.
+        int low = 0;
+        int high = ranges.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (isAbove(min, ranges.get(middle))) {
+                low = middle + 1;
+            } else {
+                high = middle;
             }
         }
-        return false;
+        return low < ranges.size() && !isBelow(max, ranges.get(low));
     }
 
     private static boolean isBelow(@Nullable Comparable<?> max, Range range) {

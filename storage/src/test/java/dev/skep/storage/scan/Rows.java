@@ -51,4 +51,23 @@ public final class Rows {
             rows.add(values);
         }
     }
+
+    /** Rows as texts, equal exactly if the values are: for comparing rows that hold arrays of bytes, NaN or decimals. */
+    public static List<String> texts(List<List<@Nullable Object>> rows) {
+        return rows.stream().map(Rows::text).toList();
+    }
+
+    private static String text(@Nullable Object value) {
+        return switch (value) {
+            case byte[] bytes -> java.util.HexFormat.of().formatHex(bytes);
+            case List<?> list ->
+                list.stream().map(Rows::text).collect(java.util.stream.Collectors.joining(", ", "[", "]"));
+            case java.util.Map<?, ?> map -> map.entrySet().stream()
+                    .map(entry -> text(entry.getKey()) + "=" + text(entry.getValue()))
+                    .collect(java.util.stream.Collectors.joining(", ", "{", "}"));
+            case String text -> '"' + text + '"';
+            case null -> "null";
+            default -> value.toString();
+        };
+    }
 }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 // Nobody waits for a channel to close or to read: a failure of either ends the connection, which is noticed.
 @SuppressWarnings("FutureReturnValueIgnored")
 final class InboundQueue extends ChannelInboundHandlerAdapter {
-    private static final long HIGH_WATER_BYTES = 256 << 10;
+    private static final long HIGH_WATER_BYTES = 64 << 10;
     private static final int MIN_WAITING_CHUNK_BYTES = 4 << 10;
 
     private final Channel channel;

@@ -28,7 +28,7 @@ final class TestHostileInput {
 
     @BeforeEach
     void start() throws Exception {
-        server = RunningMetastore.start(settings -> settings.withReadTimeout(Duration.ofMillis(300)));
+        server = RunningMetastore.start();
         bystander = ClientKind.RAW_BINARY.connect(server.address());
         othersGoOn();
         server.events.clear();
@@ -52,18 +52,31 @@ final class TestHostileInput {
         void send(DataOutputStream out) throws IOException;
     }
 
+    private interface Ending {
+        void end(Socket socket) throws IOException;
+    }
+
     /** Sends and returns how the server ended the connection. */
     private String endOf(Sender sender) throws Exception {
-        try (Socket socket = new Socket(server.address().getAddress(), server.address().getPort())) {
-            byte[] bytes = bytes(sender);
+        return endOf(sender, socket -> {});
+    }
+
+    private String endOf(Sender sender, Ending ending) throws Exception {
+        byte[] bytes = bytes(sender);
+        try (Socket socket = connect(server)) {
             try {
                 socket.getOutputStream().write(bytes);
+                ending.end(socket);
             } catch (IOException e) {
                 // The server may have had enough before it was given all.
-                assertThat(bytes.length).isGreaterThan(10_000);
+                assertThat(bytes).hasSizeGreaterThan(1);
             }
             return server.nextEvent("closed", "failed", "refused");
         }
+    }
+
+    private static Socket connect(RunningMetastore to) throws IOException {
+        return new Socket(to.address().getAddress(), to.address().getPort());
     }
 
     private static byte[] bytes(Sender sender) throws IOException {
@@ -107,7 +120,7 @@ final class TestHostileInput {
             endOf(out -> {
                 out.write(preface);
                 out.write(garbage);
-            });
+            }, Socket::shutdownOutput);
         }
     }
 
@@ -137,17 +150,34 @@ final class TestHostileInput {
             call(out, "getName");
             out.writeByte(TType.STOP);
         });
-        for (int cut = 1; cut < whole.length; cut++) {
-            int length = cut;
-            assertThat(endOf(out -> out.write(whole, 0, length))).as("cut at %d", cut)
-                    .endsWith("Cannot wait longer for client: nothing more of a message for 300 ms");
+        try (RunningMetastore strict = RunningMetastore
+                .start(settings -> settings.withReadTimeout(Duration.ofMillis(300)))) {
+            List<Socket> sockets = new ArrayList<>();
+            try {
+                for (int cut = 1; cut < whole.length; cut++) {
+                    Socket socket = connect(strict);
+                    sockets.add(socket);
+                    socket.getOutputStream().write(whole, 0, cut);
+                }
+                for (Socket socket : sockets) {
+                    assertThat(strict.nextEvent("closed", "failed", "refused"))
+                            .endsWith("Cannot wait longer for client: nothing more of a message for 300 ms");
+                    assertThat(socket.getInputStream().read()).isEqualTo(-1);
+                }
+            } finally {
+                for (Socket socket : sockets) {
+                    socket.close();
+                }
+            }
         }
-        try (Socket socket = new Socket(server.address().getAddress(), server.address().getPort())) {
-            socket.getOutputStream().write(whole, 0, 10);
-            socket.shutdownOutput();
-            assertThat(server.nextEvent("closed", "failed", "refused"))
-                    .isEqualTo("failed Connection ended within a message");
-        }
+    }
+
+    @Test
+    void noticesClientsThatLeaveWithinAMessage() throws Exception {
+        assertThat(endOf(out -> call(out, "getName"), Socket::shutdownOutput))
+                .isEqualTo("failed Connection ended within a message");
+        assertThat(endOf(out -> out.write(new byte[]{(byte) 0x80, 1}), Socket::shutdownOutput))
+                .isEqualTo("refused Connection ended within its first bytes");
     }
 
     @Test
@@ -243,7 +273,7 @@ final class TestHostileInput {
             List<Socket> sockets = new ArrayList<>();
             try {
                 for (int i = 0; i < 200; i++) {
-                    Socket socket = new Socket(patient.address().getAddress(), patient.address().getPort());
+                    Socket socket = connect(patient);
                     sockets.add(socket);
                     socket.getOutputStream().write(claims.get(i % claims.size()));
                 }

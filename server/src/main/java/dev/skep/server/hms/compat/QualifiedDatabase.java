@@ -19,7 +19,8 @@ public record QualifiedDatabase(@Nullable String catalog, @Nullable String datab
         }
         int end = text.indexOf('#');
         if (end < 2) {
-            throw new IllegalArgumentException("Invalid database name: '%s' (expected @catalog#database)".formatted(text));
+            throw new IllegalArgumentException(
+                    "Invalid database name: '%s' (expected @catalog#database)".formatted(text));
         }
         String catalog = text.substring(1, end);
         String database = text.substring(end + 1);

@@ -23,8 +23,9 @@ import dev.skep.metastore.model.Table;
  * LIKE takes a Java regular expression, as Hive documents it; a whole number compares as a number.
  */
 public final class TableNameFilter {
-    private static final Pattern TOKEN = Pattern.compile("\\s*(?:(\\()|(\\))|(<=|>=|<>|!=|==|=|<|>)|\"((?:[^\"\\\\]|\\\\.)*)\"|'((?:[^'\\\\]|\\\\.)*)'"
-            + "|([^\\s()=<>!\"']+))");
+    private static final Pattern TOKEN = Pattern
+            .compile("\\s*(?:(\\()|(\\))|(<=|>=|<>|!=|==|=|<|>)|\"((?:[^\"\\\\]|\\\\.)*)\"|'((?:[^'\\\\]|\\\\.)*)'"
+                    + "|([^\\s()=<>!\"']+))");
     private static final String PARAMETER = "hive_filter_field_params__";
     private static final int MAX_DEPTH = 100;
 
@@ -78,8 +79,9 @@ public final class TableNameFilter {
             at = matcher.end();
         }
         if (!filter.substring(at).isBlank()) {
-            throw new IllegalArgumentException("Invalid table filter: '%s': nothing is known that begins '%s'".formatted(filter,
-                    filter.substring(at).strip()));
+            throw new IllegalArgumentException(
+                    "Invalid table filter: '%s': nothing is known that begins '%s'".formatted(filter,
+                            filter.substring(at).strip()));
         }
         return tokens;
     }
@@ -139,7 +141,8 @@ public final class TableNameFilter {
         }
         if (field.startsWith(PARAMETER)) {
             String key = field.substring(PARAMETER.length());
-            return table -> table.parameters().containsKey(key) && compares(operator, table.parameters().getOrDefault(key, ""), value);
+            return table -> table.parameters().containsKey(key)
+                    && compares(operator, table.parameters().getOrDefault(key, ""), value);
         }
         return switch (field) {
             case "hive_filter_field_owner__" -> table -> {

@@ -36,19 +36,23 @@ public final class DatabaseMapping {
     public static Database fromThrift(dev.skep.thrift.hms.@Nullable Database database) {
         dev.skep.thrift.hms.Database given = required(database, "database");
         return new Database(NameMapping.database(given.getCatalogName(), given.getName()), given.getDescription(),
-                emptyToNull(given.getLocationUri()), emptyToNull(given.getManagedLocationUri()), mapOf(given.getParameters()),
+                emptyToNull(given.getLocationUri()), emptyToNull(given.getManagedLocationUri()),
+                mapOf(given.getParameters()),
                 given.getOwnerName(), PrincipalMapping.fromThrift(given.getOwnerType()), given.getCreateTime(),
                 remote(given.getType(), given.getConnector_name(), given.getRemote_dbname()));
     }
 
     public static Database fromThrift(CreateDatabaseRequest request) {
-        return new Database(NameMapping.database(request.getCatalogName(), request.getDatabaseName()), request.getDescription(),
-                emptyToNull(request.getLocationUri()), emptyToNull(request.getManagedLocationUri()), mapOf(request.getParameters()),
+        return new Database(NameMapping.database(request.getCatalogName(), request.getDatabaseName()),
+                request.getDescription(),
+                emptyToNull(request.getLocationUri()), emptyToNull(request.getManagedLocationUri()),
+                mapOf(request.getParameters()),
                 request.getOwnerName(), PrincipalMapping.fromThrift(request.getOwnerType()), request.getCreateTime(),
                 remote(request.getType(), request.getDataConnectorName(), request.getRemote_dbname()));
     }
 
-    private static @Nullable RemoteDatabase remote(@Nullable DatabaseType type, @Nullable String connector, @Nullable String name) {
+    private static @Nullable RemoteDatabase remote(@Nullable DatabaseType type, @Nullable String connector,
+            @Nullable String name) {
         if (type != DatabaseType.REMOTE) {
             return null;
         }

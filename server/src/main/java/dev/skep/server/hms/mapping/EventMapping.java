@@ -9,7 +9,8 @@ public final class EventMapping {
     private EventMapping() {}
 
     public static dev.skep.thrift.hms.NotificationEvent toThrift(NotificationEvent event) {
-        dev.skep.thrift.hms.NotificationEvent answer = new dev.skep.thrift.hms.NotificationEvent(event.id(), seconds(event.time()),
+        dev.skep.thrift.hms.NotificationEvent answer = new dev.skep.thrift.hms.NotificationEvent(event.id(),
+                seconds(event.time()),
                 event.type(), event.message());
         answer.setCatName(event.catalog());
         answer.setDbName(event.database());

@@ -22,7 +22,8 @@ public final class FunctionMapping {
         dev.skep.thrift.hms.Function given = required(function, "function");
         List<Resource> resources = new ArrayList<>();
         for (ResourceUri resource : listOf(given.getResourceUris())) {
-            resources.add(new Resource(fromThrift(resource.getResourceType()), required(resource.getUri(), "address of a resource")));
+            resources.add(new Resource(fromThrift(resource.getResourceType()),
+                    required(resource.getUri(), "address of a resource")));
         }
         return new Function(NameMapping.function(given.getCatName(), given.getDbName(), given.getFunctionName()),
                 required(given.getClassName(), "class of the function"), given.getOwnerName(),

@@ -36,11 +36,13 @@ public final class InsertEvents {
                 }
                 yield events;
             }
-            case REFRESH_EVENT -> throw new IllegalArgumentException("Cannot report event: refresh events are not supported by Skep");
+            case REFRESH_EVENT ->
+                throw new IllegalArgumentException("Cannot report event: refresh events are not supported by Skep");
         };
     }
 
-    private static NotificationEvent event(Table table, InsertEventRequestData insert, @Nullable List<String> partitionValues, long now) {
+    private static NotificationEvent event(Table table, InsertEventRequestData insert,
+            @Nullable List<String> partitionValues, long now) {
         ObjectNode message = JSON.createObjectNode();
         message.put("eventType", "INSERT");
         message.put("server", "");
@@ -57,13 +59,15 @@ public final class InsertEvents {
             ObjectNode keys = message.putObject("partKeyVals");
             List<Column> columns = table.partitionKeys();
             if (columns.size() != values.size()) {
-                throw new IllegalArgumentException("Invalid partition values of table %s: %s".formatted(table.name(), values));
+                throw new IllegalArgumentException(
+                        "Invalid partition values of table %s: %s".formatted(table.name(), values));
             }
             for (int i = 0; i < values.size(); i++) {
                 keys.put(columns.get(i).name(), values.get(i));
             }
         }
-        return new NotificationEvent(0, now, "INSERT", table.name().database().catalog().name(), table.name().database().name(),
+        return new NotificationEvent(0, now, "INSERT", table.name().database().catalog().name(),
+                table.name().database().name(),
                 table.name().name(), text(message), "json-0.2");
     }
 

@@ -39,7 +39,8 @@ public final class NameMapping {
         return new TableName(database(catalog, database), required(table, "table name"));
     }
 
-    public static FunctionName function(@Nullable String catalog, @Nullable String database, @Nullable String function) {
+    public static FunctionName function(@Nullable String catalog, @Nullable String database,
+            @Nullable String function) {
         return new FunctionName(database(catalog, database), required(function, "function name"));
     }
 
@@ -49,7 +50,8 @@ public final class NameMapping {
 
     public static DatabasePattern databases(@Nullable String catalog, @Nullable String pattern) {
         QualifiedDatabase name = QualifiedDatabase.parse(pattern);
-        return new DatabasePattern(catalog(name.catalog() == null ? catalog : name.catalog()), pattern(name.database()));
+        return new DatabasePattern(catalog(name.catalog() == null ? catalog : name.catalog()),
+                pattern(name.database()));
     }
 
     /** A pattern of names; none means all. */

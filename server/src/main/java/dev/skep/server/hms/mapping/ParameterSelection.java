@@ -52,6 +52,7 @@ public record ParameterSelection(@Nullable Pattern include, @Nullable Pattern ex
     }
 
     private boolean wants(String key) {
-        return (include == null || include.matcher(key).matches()) && (exclude == null || !exclude.matcher(key).matches());
+        return (include == null || include.matcher(key).matches())
+                && (exclude == null || !exclude.matcher(key).matches());
     }
 }

@@ -36,7 +36,8 @@ public final class PartitionMapping {
                 StorageMapping.fromThrift(given.getSd()), mapOf(given.getParameters()), given.getWriteId());
     }
 
-    public static List<Partition> fromThrift(TableName table, @Nullable List<dev.skep.thrift.hms.Partition> partitions) {
+    public static List<Partition> fromThrift(TableName table,
+            @Nullable List<dev.skep.thrift.hms.Partition> partitions) {
         List<Partition> records = new ArrayList<>();
         for (dev.skep.thrift.hms.Partition partition : required(partitions, "partitions")) {
             records.add(fromThrift(table, partition));
@@ -49,8 +50,10 @@ public final class PartitionMapping {
         List<Partition> complete = new ArrayList<>(partitions.size());
         for (Partition partition : partitions) {
             StorageDescriptor storage = partition.storage();
-            complete.add(new Partition(partition.table(), partition.values(), partition.createTime(), partition.lastAccessTime(),
-                    storage.columns().isEmpty() ? storage.withColumns(columns) : storage, partition.parameters(), partition.writeId()));
+            complete.add(new Partition(partition.table(), partition.values(), partition.createTime(),
+                    partition.lastAccessTime(),
+                    storage.columns().isEmpty() ? storage.withColumns(columns) : storage, partition.parameters(),
+                    partition.writeId()));
         }
         return complete;
     }
@@ -78,7 +81,8 @@ public final class PartitionMapping {
     }
 
     /** The partitions as one spec that lists them whole, under the folder of their table. */
-    public static PartitionSpec toSpec(TableName table, @Nullable String root, List<dev.skep.thrift.hms.Partition> partitions) {
+    public static PartitionSpec toSpec(TableName table, @Nullable String root,
+            List<dev.skep.thrift.hms.Partition> partitions) {
         PartitionListComposingSpec list = new PartitionListComposingSpec();
         list.setPartitions(partitions);
         PartitionSpec spec = new PartitionSpec();
@@ -107,7 +111,8 @@ public final class PartitionMapping {
         List<Partition> partitions = new ArrayList<>();
         for (PartitionWithoutSD partition : listOf(shared.getPartitions())) {
             String path = required(partition.getRelativePath(), "relative path of a partition");
-            partitions.add(new Partition(table, listOf(partition.getValues()), partition.getCreateTime(), partition.getLastAccessTime(),
+            partitions.add(new Partition(table, listOf(partition.getValues()), partition.getCreateTime(),
+                    partition.getLastAccessTime(),
                     storage.withLocation(root + path), mapOf(partition.getParameters()), -1));
         }
         return partitions;

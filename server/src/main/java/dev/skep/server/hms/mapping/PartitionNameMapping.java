@@ -6,6 +6,7 @@ import static dev.skep.server.hms.mapping.Requests.required;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -29,9 +30,11 @@ public final class PartitionNameMapping {
         for (String part : text.split("/", -1)) {
             int equals = part.indexOf('=');
             if (equals < 1) {
-                throw new IllegalArgumentException("Invalid partition name: '%s' (expected key=value/key=value)".formatted(text));
+                throw new IllegalArgumentException(
+                        "Invalid partition name: '%s' (expected key=value/key=value)".formatted(text));
             }
-            spec.put(PartitionNames.unescape(part.substring(0, equals)), PartitionNames.unescape(part.substring(equals + 1)));
+            spec.put(PartitionNames.unescape(part.substring(0, equals)),
+                    PartitionNames.unescape(part.substring(equals + 1)));
         }
         return spec;
     }
@@ -41,8 +44,33 @@ public final class PartitionNameMapping {
         return List.copyOf(spec(name).values());
     }
 
-    /** The partition that has exactly these values. */
-    public static PartitionPredicate exactly(@Nullable List<String> values) {
+    /** The values of the partition that a name means in a table with these keys, in the order of the keys. */
+    public static List<String> values(List<Column> keys, @Nullable String name) {
+        Map<String, String> given = new LinkedHashMap<>();
+        spec(name).forEach((key, value) -> given.put(key.toLowerCase(Locale.ROOT), value));
+        List<String> values = new ArrayList<>();
+        for (Column key : keys) {
+            String value = given.remove(key.name());
+            if (value == null) {
+                throw new IllegalArgumentException("Invalid partition name: '%s' (it has no key '%s')".formatted(name, key.name()));
+            }
+            values.add(value);
+        }
+        if (!given.isEmpty()) {
+            throw new IllegalArgumentException("Invalid partition name: '%s' (the keys are %s)".formatted(name, names(keys)));
+        }
+        return values;
+    }
+
+    private static List<String> names(List<Column> keys) {
+        return keys.stream().map(Column::name).toList();
+    }
+
+    /** The one partition of a table with these keys that has exactly these values: fewer would mean many partitions, which no request for one may. */
+    public static PartitionPredicate exactly(List<Column> keys, @Nullable List<String> values) {
+        if (listOf(values).size() != keys.size()) {
+            throw new IllegalArgumentException("Invalid partition values: %s (expected one for each of %s)".formatted(values, names(keys)));
+        }
         List<Optional<String>> texts = new ArrayList<>();
         for (String value : listOf(values)) {
             texts.add(Optional.of(value.isEmpty() ? Partition.DEFAULT_VALUE : value));
@@ -56,21 +84,24 @@ public final class PartitionNameMapping {
         for (String value : listOf(values)) {
             texts.add(value.isEmpty() ? Optional.empty() : Optional.of(value));
         }
-        return texts.stream().allMatch(Optional::isEmpty) ? PartitionPredicate.all() : new PartitionPredicate.Values(texts);
+        return texts.stream().allMatch(Optional::isEmpty)
+                ? PartitionPredicate.all()
+                : new PartitionPredicate.Values(texts);
     }
 
     /** The partitions of a table with these keys that have the values given; a key that is absent or empty may have any. Fails for a name that is none of the keys. */
     public static PartitionPredicate matching(List<Column> keys, @Nullable Map<String, String> spec) {
         Map<String, String> given = new LinkedHashMap<>();
-        Requests.mapOf(spec).forEach((key, value) -> given.put(key.toLowerCase(java.util.Locale.ROOT), value));
+        Requests.mapOf(spec).forEach((key, value) -> given.put(key.toLowerCase(Locale.ROOT), value));
         List<String> values = new ArrayList<>();
         for (Column key : keys) {
             String value = given.remove(key.name());
             values.add(value == null ? "" : value);
         }
         if (!given.isEmpty()) {
-            throw new IllegalArgumentException("Invalid partition keys: %s (expected some of %s)".formatted(given.keySet(),
-                    keys.stream().map(Column::name).toList()));
+            throw new IllegalArgumentException(
+                    "Invalid partition keys: %s (expected some of %s)".formatted(given.keySet(),
+                            names(keys)));
         }
         return beginningWith(values);
     }

@@ -49,7 +49,8 @@ public final class StatisticsMapping {
     }
 
     /** The statistics of a request. {@code engine} is what the request names beside them; null where it does not. */
-    public static List<ColumnStatistics> fromThrift(dev.skep.thrift.hms.ColumnStatistics statistics, @Nullable String engine) {
+    public static List<ColumnStatistics> fromThrift(dev.skep.thrift.hms.ColumnStatistics statistics,
+            @Nullable String engine) {
         ColumnStatisticsDesc description = required(statistics.getStatsDesc(), "description of the statistics");
         String collector = statistics.isSetEngine() ? statistics.getEngine() : engine;
         long analyzed = description.isSetLastAnalyzed() && description.getLastAnalyzed() > 0
@@ -74,18 +75,21 @@ public final class StatisticsMapping {
             case LONG_STATS -> {
                 LongColumnStatsData stats = data.getLongStats();
                 yield new LongValues(stats.isSetLowValue() ? Long.valueOf(stats.getLowValue()) : null,
-                        stats.isSetHighValue() ? Long.valueOf(stats.getHighValue()) : null, stats.getNumNulls(), stats.getNumDVs(),
+                        stats.isSetHighValue() ? Long.valueOf(stats.getHighValue()) : null, stats.getNumNulls(),
+                        stats.getNumDVs(),
                         stats.getBitVectors(), stats.getHistogram());
             }
             case DOUBLE_STATS -> {
                 DoubleColumnStatsData stats = data.getDoubleStats();
                 yield new DoubleValues(stats.isSetLowValue() ? Double.valueOf(stats.getLowValue()) : null,
-                        stats.isSetHighValue() ? Double.valueOf(stats.getHighValue()) : null, stats.getNumNulls(), stats.getNumDVs(),
+                        stats.isSetHighValue() ? Double.valueOf(stats.getHighValue()) : null, stats.getNumNulls(),
+                        stats.getNumDVs(),
                         stats.getBitVectors(), stats.getHistogram());
             }
             case STRING_STATS -> {
                 StringColumnStatsData stats = data.getStringStats();
-                yield new StringValues(stats.getMaxColLen(), stats.getAvgColLen(), stats.getNumNulls(), stats.getNumDVs(),
+                yield new StringValues(stats.getMaxColLen(), stats.getAvgColLen(), stats.getNumNulls(),
+                        stats.getNumDVs(),
                         stats.getBitVectors());
             }
             case BINARY_STATS -> {
@@ -94,17 +98,20 @@ public final class StatisticsMapping {
             }
             case DECIMAL_STATS -> {
                 DecimalColumnStatsData stats = data.getDecimalStats();
-                yield new DecimalValues(decimal(stats.getLowValue()), decimal(stats.getHighValue()), stats.getNumNulls(), stats.getNumDVs(),
+                yield new DecimalValues(decimal(stats.getLowValue()), decimal(stats.getHighValue()),
+                        stats.getNumNulls(), stats.getNumDVs(),
                         stats.getBitVectors(), stats.getHistogram());
             }
             case DATE_STATS -> {
                 DateColumnStatsData stats = data.getDateStats();
-                yield new DateValues(days(stats.getLowValue()), days(stats.getHighValue()), stats.getNumNulls(), stats.getNumDVs(),
+                yield new DateValues(days(stats.getLowValue()), days(stats.getHighValue()), stats.getNumNulls(),
+                        stats.getNumDVs(),
                         stats.getBitVectors(), stats.getHistogram());
             }
             case TIMESTAMP_STATS -> {
                 TimestampColumnStatsData stats = data.getTimestampStats();
-                yield new TimestampValues(seconds(stats.getLowValue()), seconds(stats.getHighValue()), stats.getNumNulls(),
+                yield new TimestampValues(seconds(stats.getLowValue()), seconds(stats.getHighValue()),
+                        stats.getNumNulls(),
                         stats.getNumDVs(), stats.getBitVectors(), stats.getHistogram());
             }
         };
@@ -127,11 +134,13 @@ public final class StatisticsMapping {
     /** Statistics of one table, or of the partition named. */
     public static dev.skep.thrift.hms.ColumnStatistics toThrift(TableName table, @Nullable String partition,
             List<ColumnStatistics> statistics, String engine) {
-        ColumnStatisticsDesc description = new ColumnStatisticsDesc(partition == null, table.database().name(), table.name());
+        ColumnStatisticsDesc description = new ColumnStatisticsDesc(partition == null, table.database().name(),
+                table.name());
         description.setCatName(table.database().catalog().name());
         description.setPartName(partition);
         statistics.stream().mapToLong(ColumnStatistics::lastAnalyzed).max().ifPresent(description::setLastAnalyzed);
-        dev.skep.thrift.hms.ColumnStatistics answer = new dev.skep.thrift.hms.ColumnStatistics(description, toThrift(statistics));
+        dev.skep.thrift.hms.ColumnStatistics answer = new dev.skep.thrift.hms.ColumnStatistics(description,
+                toThrift(statistics));
         answer.setEngine(engine);
         return answer;
     }
@@ -173,7 +182,8 @@ public final class StatisticsMapping {
                 yield ColumnStatisticsData.doubleStats(stats);
             }
             case StringValues known -> {
-                StringColumnStatsData stats = new StringColumnStatsData(known.maxLength(), known.averageLength(), known.nulls(),
+                StringColumnStatsData stats = new StringColumnStatsData(known.maxLength(), known.averageLength(),
+                        known.nulls(),
                         known.distinct());
                 stats.setBitVectors(known.sketch());
                 yield ColumnStatisticsData.stringStats(stats);

@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 /** Columns, storage descriptors and serdes. A request without a descriptor (views of some clients) means one without columns and location. */
 public final class StorageMapping {
     private static final SerDe NO_SERDE = new SerDe(null, null, Map.of(), null, null, null, null);
-    private static final StorageDescriptor NO_STORAGE = new StorageDescriptor(List.of(), null, null, null, false, -1, NO_SERDE,
+    private static final StorageDescriptor NO_STORAGE = new StorageDescriptor(List.of(), null, null, null, false, -1,
+            NO_SERDE,
             List.of(), List.of(), Map.of(), Skew.NONE, false);
 
     private StorageMapping() {}
@@ -32,7 +33,8 @@ public final class StorageMapping {
     public static List<Column> columns(@Nullable List<FieldSchema> fields) {
         List<Column> columns = new ArrayList<>();
         for (FieldSchema field : listOf(fields)) {
-            columns.add(new Column(required(field.getName(), "column name"), required(field.getType(), "type of column " + field.getName()),
+            columns.add(new Column(required(field.getName(), "column name"),
+                    required(field.getType(), "type of column " + field.getName()),
                     field.getComment()));
         }
         return columns;
@@ -58,9 +60,12 @@ public final class StorageMapping {
         for (Order order : listOf(descriptor.getSortCols())) {
             sortColumns.add(new SortColumn(required(order.getCol(), "sort column"), order.getOrder()));
         }
-        return new StorageDescriptor(columns(descriptor.getCols()), emptyToNull(descriptor.getLocation()), descriptor.getInputFormat(),
-                descriptor.getOutputFormat(), descriptor.isCompressed(), descriptor.getNumBuckets(), serDe(descriptor.getSerdeInfo()),
-                listOf(descriptor.getBucketCols()), sortColumns, mapOf(descriptor.getParameters()), skew(descriptor.getSkewedInfo()),
+        return new StorageDescriptor(columns(descriptor.getCols()), emptyToNull(descriptor.getLocation()),
+                descriptor.getInputFormat(),
+                descriptor.getOutputFormat(), descriptor.isCompressed(), descriptor.getNumBuckets(),
+                serDe(descriptor.getSerdeInfo()),
+                listOf(descriptor.getBucketCols()), sortColumns, mapOf(descriptor.getParameters()),
+                skew(descriptor.getSkewedInfo()),
                 descriptor.isStoredAsSubDirectories());
     }
 
@@ -95,7 +100,8 @@ public final class StorageMapping {
         }
         SerdeType type = info.getSerdeType();
         return new SerDe(info.getName(), info.getSerializationLib(), mapOf(info.getParameters()), info.getDescription(),
-                info.getSerializerClass(), info.getDeserializerClass(), type == null ? null : Integer.valueOf(type.getValue()));
+                info.getSerializerClass(), info.getDeserializerClass(),
+                type == null ? null : Integer.valueOf(type.getValue()));
     }
 
     private static SerDeInfo toThrift(SerDe serDe) {

@@ -40,7 +40,8 @@ public final class TableMapping {
         TableName name = NameMapping.table(given.getCatName() == null ? catalog : given.getCatName(), given.getDbName(),
                 given.getTableName());
         return new Table(-1, name, ExternalTables.typeOf(given.getTableType(), parameters), given.getOwner(),
-                PrincipalMapping.fromThrift(given.getOwnerType()), given.getCreateTime(), given.getLastAccessTime(), given.getRetention(),
+                PrincipalMapping.fromThrift(given.getOwnerType()), given.getCreateTime(), given.getLastAccessTime(),
+                given.getRetention(),
                 StorageMapping.fromThrift(given.getSd()), StorageMapping.columns(given.getPartitionKeys()), parameters,
                 given.getViewOriginalText(), given.getViewExpandedText(), given.isRewriteEnabled(),
                 creationMetadata(given.getCreationMetadata()), given.getWriteId());
@@ -87,14 +88,16 @@ public final class TableMapping {
         for (SourceTable source : listOf(creation.getSourceTables())) {
             sources.add(fromThrift(source.getTable(), creation.getCatName()).name());
         }
-        return new CreationMetadata(List.copyOf(sources), creation.getValidTxnList(), creation.getMaterializationTime());
+        return new CreationMetadata(List.copyOf(sources), creation.getValidTxnList(),
+                creation.getMaterializationTime());
     }
 
     /** Clients write {@code database.table}. */
     private static TableName sourceName(String catalog, String text) {
         int dot = text.indexOf('.');
         if (dot < 0) {
-            throw new IllegalArgumentException("Invalid source of a materialized view: '%s' (expected database.table)".formatted(text));
+            throw new IllegalArgumentException(
+                    "Invalid source of a materialized view: '%s' (expected database.table)".formatted(text));
         }
         return NameMapping.table(catalog, text.substring(0, dot), text.substring(dot + 1));
     }
@@ -104,7 +107,8 @@ public final class TableMapping {
         for (TableName source : creation.sources()) {
             sources.add(source.database().name() + "." + source.name());
         }
-        dev.skep.thrift.hms.CreationMetadata answer = new dev.skep.thrift.hms.CreationMetadata(view.database().catalog().name(),
+        dev.skep.thrift.hms.CreationMetadata answer = new dev.skep.thrift.hms.CreationMetadata(
+                view.database().catalog().name(),
                 view.database().name(), view.name(), sources);
         answer.setValidTxnList(creation.validTransactions());
         answer.setMaterializationTime(creation.materializationTime());

@@ -1,0 +1,127 @@
+package dev.skep.conformance.clients;
+
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+import javax.tools.JavaCompiler;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
+
+import org.junit.jupiter.api.Assumptions;
+
+/**
+ * A program under {@code src/peers} that is compiled against the jars of one peer and runs with them in a process of its own, on the Java that the peer was made for.
+ * It prints lines and ends with the line {@code END}.
+ *
+ * @param peer the module under {@code peers} that collects the jars
+ * @param sources folders under {@code src/peers} with the program's sources
+ * @param release the Java feature release to run on; a machine without it skips the test
+ */
+public record PeerProgram(String peer, List<String> sources, String mainClass, int release) {
+    private static final List<String> OPENED = List.of("java.lang", "java.lang.invoke", "java.lang.reflect", "java.io",
+            "java.net", "java.nio", "java.util",
+            "java.util.concurrent", "java.util.concurrent.atomic", "sun.nio.ch", "sun.nio.cs", "sun.util.calendar",
+            "jdk.internal.ref");
+    private static final int MINUTES = 5;
+
+    public PeerProgram {
+        sources = List.copyOf(sources);
+    }
+
+    /** Runs the program in {@code folder} and returns its lines without the last. Fails if it does not end well. */
+    public List<String> run(Path folder, String... arguments) {
+        Path home = Jdks.ofRelease(release).orElse(null);
+        Assumptions.assumeTrue(home != null, "%s runs on Java %d, which is not installed".formatted(peer, release));
+        try {
+            Path classes = Files.createDirectories(folder.resolve("classes"));
+            compile(classes);
+            return execute(home, folder, classes, List.of(arguments));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path libraries() {
+        Path libraries = Path.of("peers", peer, "target", "lib").toAbsolutePath();
+        if (!Files.isDirectory(libraries)) {
+            throw new IllegalStateException(
+                    "Cannot run %s: its jars are missing; build the module conformance-tests/peers/%s first"
+                            .formatted(peer, peer));
+        }
+        return libraries;
+    }
+
+    private void compile(Path classes) throws IOException {
+        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        StringWriter messages = new StringWriter();
+        try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8)) {
+            List<String> options = List.of("-proc:none", "-nowarn", "--release", "17", "-d", classes.toString(), "-cp",
+                    jars());
+            if (!compiler
+                    .getTask(messages, files, null, options, null, files.getJavaFileObjectsFromPaths(sourceFiles()))
+                    .call()) {
+                throw new IllegalStateException("Cannot compile %s for %s:%n%s".formatted(mainClass, peer, messages));
+            }
+        }
+    }
+
+    private List<Path> sourceFiles() throws IOException {
+        List<Path> files = new ArrayList<>();
+        for (String source : sources) {
+            try (Stream<Path> entries = Files.list(Path.of("src", "peers", source))) {
+                entries.filter(file -> file.toString().endsWith(".java")).forEach(files::add);
+            }
+        }
+        return files;
+    }
+
+    private String jars() throws IOException {
+        try (Stream<Path> entries = Files.list(libraries())) {
+            return String.join(java.io.File.pathSeparator, entries.map(Path::toString).sorted().toList());
+        }
+    }
+
+    private List<String> execute(Path home, Path folder, Path classes, List<String> arguments) throws IOException {
+        List<String> command = new ArrayList<>(
+                List.of(home.resolve("bin/java").toString(), "-Xmx1g", "-XX:+UseSerialGC"));
+        OPENED.forEach(name -> command.add("--add-opens=java.base/" + name + "=ALL-UNNAMED"));
+        command.addAll(List.of("-cp", classes + java.io.File.pathSeparator + libraries().resolve("*"), mainClass));
+        command.addAll(arguments);
+        Path output = folder.resolve("output.txt");
+        Path errors = folder.resolve("errors.txt");
+        Process process = new ProcessBuilder(command).directory(folder.toFile()).redirectOutput(output.toFile())
+                .redirectError(errors.toFile()).start();
+        boolean ended = awaitEnd(process);
+        List<String> lines = Files.readAllLines(output);
+        if (!ended || process.exitValue() != 0 || lines.isEmpty() || !lines.getLast().equals("END")) {
+            throw new AssertionError("%s did not end well (%s). Its last lines:%n%s%n%s".formatted(peer,
+                    ended ? "status " + process.exitValue() : "still running",
+                    String.join("\n", tail(lines)), String.join("\n", tail(Files.readAllLines(errors)))));
+        }
+        return lines.subList(0, lines.size() - 1);
+    }
+
+    private static boolean awaitEnd(Process process) {
+        try {
+            if (process.waitFor(MINUTES, TimeUnit.MINUTES)) {
+                return true;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        process.destroyForcibly();
+        return false;
+    }
+
+    private static List<String> tail(List<String> lines) {
+        return lines.subList(Math.max(0, lines.size() - 40), lines.size());
+    }
+}

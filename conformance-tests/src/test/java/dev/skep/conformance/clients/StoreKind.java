@@ -1,0 +1,55 @@
+package dev.skep.conformance.clients;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+
+/** Where the server under test keeps its catalog. */
+public enum StoreKind {
+    EMBEDDED {
+        @Override
+        public Map<String, String> settings() {
+            return Map.of();
+        }
+    },
+    POSTGRESQL {
+        @Override
+        public Map<String, String> settings() {
+            String database = "skep_" + DATABASES.incrementAndGet();
+            try (Connection connection = Postgres.SERVER.getPostgresDatabase().getConnection();
+                    Statement statement = connection.createStatement()) {
+                statement.execute("CREATE DATABASE " + database);
+            } catch (SQLException e) {
+                throw new IllegalStateException("Cannot create database " + database, e);
+            }
+            return Map.of("store.url",
+                    "jdbc:postgresql://localhost:%d/%s".formatted(Postgres.SERVER.getPort(), database), "store.user",
+                    "postgres",
+                    "store.password", "postgres");
+        }
+    };
+
+    private static final AtomicInteger DATABASES = new AtomicInteger();
+
+    /** Settings of a server over an empty store of this kind. */
+    public abstract Map<String, String> settings();
+
+    /** One PostgreSQL for all tests of this JVM; it ends with it. */
+    private static final class Postgres {
+        static final EmbeddedPostgres SERVER = start();
+
+        private static EmbeddedPostgres start() {
+            try {
+                return EmbeddedPostgres.builder().start();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package dev.skep.query.analyzer;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.skep.metastore.access.AuthorizedTable;
+import dev.skep.metastore.model.Column;
+import dev.skep.metastore.model.Table;
+import dev.skep.metastore.model.TableName;
+import dev.skep.query.QueryException;
+import dev.skep.query.QueryException.Reason;
+import dev.skep.query.parser.SqlTypes;
+import dev.skep.storage.type.DataType;
+import dev.skep.storage.type.Field;
+import dev.skep.storage.type.PrimitiveType;
+import org.apache.calcite.plan.RelOptTable;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.schema.TranslatableTable;
+import org.apache.calcite.schema.impl.AbstractTable;
+
+/** A table of the catalog as Calcite sees it: its data columns, then its partition keys, then the hidden column with the file's path. */
+public final class CatalogTable extends AbstractTable implements TranslatableTable {
+    /** The hidden column with the location of the file that a row is in. */
+    public static final String PATH_COLUMN = "$path";
+
+    private final AuthorizedTable authorized;
+    private final List<Field> columns;
+    private final int dataColumns;
+    private final Policies policies;
+
+    /** Turns the row filters and masks of a table into a tree; see {@link QueryAnalyzer}. */
+    interface Policies {
+        RelNode apply(CatalogTable table, RelNode scan);
+    }
+
+    CatalogTable(AuthorizedTable authorized, Policies policies) {
+        this.authorized = requireNonNull(authorized, "authorized is null");
+        this.policies = policies;
+        List<Field> fields = new ArrayList<>();
+        for (Column column : authorized.visibleColumns()) {
+            fields.add(new Field(column.name(), type(authorized.name(), column)));
+        }
+        columns = List.copyOf(fields);
+        dataColumns = authorized.visible().storage().columns().size();
+    }
+
+    private static DataType type(TableName table, Column column) {
+        try {
+            return column.dataType();
+        } catch (IllegalArgumentException e) {
+            throw new QueryException(Reason.UNSUPPORTED,
+                    "Cannot read table %s: column '%s': %s".formatted(table, column.name(), e.getMessage()), e);
+        }
+    }
+
+    public Table table() {
+        return authorized.visible();
+    }
+
+    public AuthorizedTable authorized() {
+        return authorized;
+    }
+
+    /** The columns without the hidden one. */
+    public List<Field> columns() {
+        return columns;
+    }
+
+    /** How many of the columns are in files; the others are partition keys. */
+    public int dataColumnCount() {
+        return dataColumns;
+    }
+
+    @Override
+    public RelDataType getRowType(RelDataTypeFactory factory) {
+        RelDataTypeFactory.Builder builder = factory.builder();
+        for (Field column : columns) {
+            builder.add(column.name(), SqlTypes.toCalcite(factory, column.type(), true));
+        }
+        builder.add(PATH_COLUMN, SqlTypes.toCalcite(factory, PrimitiveType.STRING, true));
+        return builder.build();
+    }
+
+    @Override
+    public RelNode toRel(RelOptTable.ToRelContext context, RelOptTable relOptTable) {
+        RelNode scan = new CatalogScan(context.getCluster(), relOptTable, this, null);
+        return authorized.rowFilters().isEmpty() && authorized.columnMasks().isEmpty()
+                ? scan
+                : policies.apply(this, scan);
+    }
+}

@@ -1,0 +1,51 @@
+package dev.skep.query.analyzer;
+
+import java.util.List;
+
+import dev.skep.metastore.model.Table;
+import dev.skep.query.parser.SqlTypes;
+import dev.skep.storage.type.Field;
+import org.apache.calcite.plan.RelOptTable;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.schema.Schema;
+import org.apache.calcite.schema.TranslatableTable;
+import org.apache.calcite.schema.impl.AbstractTable;
+
+/** A view: its declared columns, and its query in their place where it is used. */
+final class CatalogView extends AbstractTable implements TranslatableTable {
+    private final Table view;
+    private final List<Field> columns;
+    private final Expander expander;
+
+    /** Turns the text of a view into a tree with the columns that the view declares. */
+    interface Expander {
+        RelNode expand(Table view, RelDataType declared);
+    }
+
+    CatalogView(Table view, Expander expander) {
+        this.view = view;
+        this.expander = expander;
+        columns = view.columns().stream().map(column -> new Field(column.name(), column.dataType())).toList();
+    }
+
+    @Override
+    public RelDataType getRowType(RelDataTypeFactory factory) {
+        RelDataTypeFactory.Builder builder = factory.builder();
+        for (Field column : columns) {
+            builder.add(column.name(), SqlTypes.toCalcite(factory, column.type(), true));
+        }
+        return builder.build();
+    }
+
+    @Override
+    public Schema.TableType getJdbcTableType() {
+        return Schema.TableType.VIEW;
+    }
+
+    @Override
+    public RelNode toRel(RelOptTable.ToRelContext context, RelOptTable relOptTable) {
+        return expander.expand(view, relOptTable.getRowType());
+    }
+}

@@ -1,0 +1,64 @@
+package dev.skep.server.hiveserver2;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import dev.skep.metastore.catalog.CatalogSession;
+import dev.skep.query.lifecycle.SqlSession;
+import dev.skep.thrift.hs2.TProtocolVersion;
+
+/** A client's session: the engine's session, the catalog as its user sees it, and the operations that are open. */
+final class CliSession {
+    private final HandleId id = HandleId.random();
+    private final String user;
+    private final SqlSession sql;
+    private final CatalogSession catalog;
+    private final TProtocolVersion version;
+    private final Map<HandleId, CliOperation> operations = new ConcurrentHashMap<>();
+    private volatile long lastUsedNanos = System.nanoTime();
+
+    CliSession(String user, SqlSession sql, CatalogSession catalog, TProtocolVersion version) {
+        this.user = user;
+        this.sql = sql;
+        this.catalog = catalog;
+        this.version = version;
+    }
+
+    HandleId id() {
+        return id;
+    }
+
+    String user() {
+        return user;
+    }
+
+    SqlSession sql() {
+        return sql;
+    }
+
+    CatalogSession catalog() {
+        return catalog;
+    }
+
+    TProtocolVersion version() {
+        return version;
+    }
+
+    Map<HandleId, CliOperation> operations() {
+        return operations;
+    }
+
+    void touch() {
+        lastUsedNanos = System.nanoTime();
+    }
+
+    /** How long nobody has used the session; nothing while it runs a statement. */
+    long idleNanos() {
+        for (CliOperation operation : operations.values()) {
+            if (operation.isRunning()) {
+                return 0;
+            }
+        }
+        return System.nanoTime() - lastUsedNanos;
+    }
+}

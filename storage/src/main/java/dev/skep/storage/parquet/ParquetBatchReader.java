@@ -1,0 +1,317 @@
+package dev.skep.storage.parquet;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.skep.storage.StorageException;
+import dev.skep.storage.file.InputFile;
+import dev.skep.storage.scan.BatchFilter;
+import dev.skep.storage.scan.BatchReader;
+import dev.skep.storage.scan.ScanColumn;
+import dev.skep.storage.scan.ScanMetrics;
+import dev.skep.storage.scan.ScanRequest;
+import dev.skep.storage.vector.ColumnBatch;
+import dev.skep.storage.vector.ColumnVector;
+import dev.skep.storage.vector.SelectionVector;
+import org.apache.parquet.format.ColumnMetaData;
+import org.apache.parquet.format.OffsetIndex;
+import org.apache.parquet.format.PageLocation;
+import org.apache.parquet.format.RowGroup;
+import org.apache.parquet.format.Type;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the row groups of one part of a file, batch by batch: first what statistics cannot rule out, of that the columns that the filter looks
+ * at, and of the other columns only where rows pass. This is also the one place where failures get their file, row group and column.
+ */
+final class ParquetBatchReader implements BatchReader {
+    /** About how many elements of a list, or bytes of text, one column of a batch has at most. */
+    private static final long TARGET_ELEMENTS = 1 << 18;
+    private static final long TARGET_BYTES = 32L << 20;
+
+    private final InputFile file;
+    private final Footer footer;
+    private final ScanRequest request;
+    private final ScanMetrics metrics;
+    private final boolean verifiesChecksums;
+    private final List<ColumnReader> columns = new ArrayList<>();
+    private final List<List<LeafReader>> leaves = new ArrayList<>();
+    private final boolean[] isFiltered;
+    private final GroupFilter groupFilter;
+
+    private int nextGroup;
+    private int group = -1;
+    private String column = "";
+    private @Nullable BatchRows rows;
+    private int batchRows;
+    private boolean isClosed;
+
+    ParquetBatchReader(InputFile file, Footer footer, ScanRequest request, ScanMetrics metrics, boolean byPosition,
+            boolean verifiesChecksums) {
+        this.file = file;
+        this.footer = footer;
+        this.request = request;
+        this.metrics = metrics;
+        this.verifiesChecksums = verifiesChecksums;
+        this.isFiltered = new boolean[request.columns().size()];
+        ColumnReaders readers = new ColumnReaders(metrics);
+        List<@Nullable SchemaNode> nodes = new ArrayList<>();
+        try {
+            for (ScanColumn wanted : request.columns()) {
+                column = wanted.name();
+                SchemaNode node = find(wanted, byPosition);
+                nodes.add(node);
+                ColumnReader reader = readers.column(wanted.type(), node);
+                columns.add(reader);
+                List<LeafReader> own = new ArrayList<>();
+                reader.addLeaves(own);
+                leaves.add(own);
+            }
+        } catch (DecodeException e) {
+            throw failure(e);
+        }
+        BatchFilter filter = request.filter();
+        if (filter != null) {
+            for (int index : filter.columns()) {
+                isFiltered[index] = true;
+            }
+        }
+        groupFilter = new GroupFilter(file, footer, request, nodes, metrics, verifiesChecksums);
+        metrics.addFile();
+    }
+
+    private @Nullable SchemaNode find(ScanColumn wanted, boolean byPosition) {
+        if (byPosition) {
+            List<SchemaNode> children = footer.schema().children();
+            return wanted.ordinal() < children.size() ? children.get(wanted.ordinal()) : null;
+        }
+        return footer.schema().child(wanted.name());
+    }
+
+    @Override
+    public @Nullable ColumnBatch next() {
+        try {
+            while (true) {
+                BatchRows open = rows;
+                if (open == null) {
+                    if (isClosed || !openGroup()) {
+                        return null;
+                    }
+                } else if (!open.advance(batchRows)) {
+                    rows = null;
+                } else {
+                    ColumnBatch batch = read(open);
+                    if (batch != null) {
+                        return batch;
+                    }
+                }
+            }
+        } catch (DecodeException | IndexOutOfBoundsException | ArithmeticException | IllegalArgumentException
+                | NegativeArraySizeException e) {
+            close();
+            throw failure(e);
+        }
+    }
+
+    private StorageException failure(RuntimeException e) {
+        StorageException.Reason reason = e instanceof DecodeException known
+                ? known.reason()
+                : StorageException.Reason.CORRUPT;
+        StringBuilder where = new StringBuilder("Cannot read Parquet file '").append(file.location()).append('\'');
+        if (group >= 0) {
+            where.append(", row group ").append(group);
+        }
+        if (!column.isEmpty()) {
+            where.append(", column '").append(column).append('\'');
+        }
+        String what = e instanceof DecodeException ? e.getMessage() : "its bytes are malformed (" + e + ")";
+        return new StorageException(reason, where + ": " + what, e);
+    }
+
+    private boolean openGroup() {
+        List<RowGroup> groups = footer.rowGroups();
+        while (nextGroup < groups.size()) {
+            group = nextGroup++;
+            column = "";
+            RowGroup candidate = groups.get(group);
+            long middle = Footer.middle(candidate, file.length());
+            if (middle < request.splitOffset() || middle - request.splitOffset() >= request.splitLength()
+                    || candidate.getNum_rows() == 0) {
+                continue;
+            }
+            if (groupFilter.skips(candidate)) {
+                metrics.addGroupsSkipped(1);
+                continue;
+            }
+            RowRanges ranges = groupFilter.rowRanges(candidate);
+            if (ranges.isEmpty()) {
+                metrics.addGroupsSkipped(1);
+                continue;
+            }
+            metrics.addGroupsRead(1);
+            open(candidate, ranges);
+            rows = new BatchRows(ranges);
+            return true;
+        }
+        return false;
+    }
+
+    private void open(RowGroup candidate, RowRanges ranges) {
+        long rowCount = candidate.getNum_rows();
+        long most = ColumnBatch.DEFAULT_ROWS;
+        ChunkFetcher fetcher = new ChunkFetcher(file, metrics);
+        List<Runnable> openers = new ArrayList<>();
+        boolean isWhole = ranges.isAll(rowCount);
+        if (!isWhole) {
+            groupFilter.readOffsetIndexes(candidate,
+                    leaves.stream().flatMap(List::stream).map(LeafReader::leaf).toList());
+        }
+        for (List<LeafReader> own : leaves) {
+            for (LeafReader leaf : own) {
+                column = leaf.leaf().path();
+                ColumnMetaData chunk = chunk(candidate, leaf.leaf());
+                most = Math.min(most, batchRows(leaf.leaf(), chunk, rowCount));
+                OffsetIndex index = isWhole ? null : groupFilter.offsetIndex(candidate, leaf.leaf());
+                openers.add(opener(leaf, chunk, index, ranges, rowCount, fetcher));
+            }
+        }
+        column = "";
+        fetcher.fetch();
+        openers.forEach(Runnable::run);
+        batchRows = (int) Math.max(1, most);
+    }
+
+    private Runnable opener(LeafReader leaf, ColumnMetaData chunk, @Nullable OffsetIndex index, RowRanges ranges,
+            long rowCount, ChunkFetcher fetcher) {
+        long start = Footer.chunkStart(chunk);
+        List<ChunkFetcher.Wish> wishes = new ArrayList<>();
+        List<Integer> firstPages = new ArrayList<>();
+        if (index == null) {
+            wishes.add(fetcher.want(start, chunk.getTotal_compressed_size()));
+            firstPages.add(-1);
+        } else {
+            wantPages(start, index, ranges, rowCount, fetcher, wishes, firstPages);
+        }
+        return () -> {
+            List<PageCursor.Part> parts = new ArrayList<>();
+            for (int i = 0; i < wishes.size(); i++) {
+                parts.add(new PageCursor.Part(wishes.get(i).bytes(), firstPages.get(i)));
+            }
+            leaf.open(new PageCursor(parts, index, verifiesChecksums), chunk.getCodec(), rowCount);
+        };
+    }
+
+    /** Asks for the dictionary, which lies before the first page, and for the runs of pages that have wanted rows. */
+    private void wantPages(long start, OffsetIndex index, RowRanges ranges, long rowCount, ChunkFetcher fetcher,
+            List<ChunkFetcher.Wish> wishes, List<Integer> firstPages) {
+        List<PageLocation> pages = index.getPage_locations();
+        long firstOffset = pages.getFirst().getOffset();
+        if (firstOffset > start) {
+            wishes.add(fetcher.want(start, firstOffset - start));
+            firstPages.add(-1);
+        }
+        int page = 0;
+        while (page < pages.size()) {
+            if (!ranges.overlaps(pages.get(page).getFirst_row_index(), GroupFilter.endRow(pages, page, rowCount))) {
+                metrics.addPagesSkipped(1);
+                page++;
+                continue;
+            }
+            int first = page;
+            long offset = pages.get(page).getOffset();
+            long end = offset;
+            while (page < pages.size() && pages.get(page).getOffset() == end && ranges
+                    .overlaps(pages.get(page).getFirst_row_index(), GroupFilter.endRow(pages, page, rowCount))) {
+                end += pages.get(page).getCompressed_page_size();
+                page++;
+            }
+            wishes.add(fetcher.want(offset, end - offset));
+            firstPages.add(first);
+        }
+    }
+
+    static ColumnMetaData chunk(RowGroup group, LeafColumn leaf) {
+        var column = group.getColumns().get(leaf.index());
+        if (column.isSetFile_path() && !column.getFile_path().isEmpty()) {
+            throw DecodeException.unsupported("its data is in another file, '%s'", column.getFile_path());
+        }
+        if (!column.isSetMeta_data()) {
+            throw DecodeException.unsupported("it is encrypted");
+        }
+        ColumnMetaData chunk = column.getMeta_data();
+        Type type = chunk.getType();
+        if (type != leaf.physical()) {
+            throw DecodeException.corrupt("its chunk has type %s, the schema %s", type, leaf.physical());
+        }
+        if (chunk.getCodec() == null) {
+            throw DecodeException.unsupported("a compression that is not known");
+        }
+        return chunk;
+    }
+
+    private static long batchRows(LeafColumn leaf, ColumnMetaData chunk, long rowCount) {
+        long most = ColumnBatch.DEFAULT_ROWS;
+        if (leaf.maxRepetition() > 0) {
+            most = Math.min(most, TARGET_ELEMENTS / Math.max(1, chunk.getNum_values() / rowCount));
+        }
+        if (leaf.physical() == Type.BYTE_ARRAY || leaf.physical() == Type.FIXED_LEN_BYTE_ARRAY) {
+            most = Math.min(most, TARGET_BYTES / Math.max(1, chunk.getTotal_uncompressed_size() / rowCount));
+        }
+        return most;
+    }
+
+    private @Nullable ColumnBatch read(BatchRows batch) {
+        int count = batch.count();
+        metrics.addRowsRead(count);
+        ColumnVector[] vectors = new ColumnVector[columns.size()];
+        BatchFilter filter = request.filter();
+        SelectionVector selection = null;
+        if (filter != null) {
+            List<ColumnVector> tested = new ArrayList<>();
+            for (int index : filter.columns()) {
+                ColumnVector vector = vectors[index];
+                if (vector == null) {
+                    vector = read(index, batch);
+                    vectors[index] = vector;
+                }
+                tested.add(vector);
+            }
+            selection = filter.select(new ColumnBatch(count, tested));
+            if (selection != null && selection.length() == 0) {
+                return null;
+            }
+            if (selection != null && selection.length() == count) {
+                selection = null;
+            }
+        }
+        batch.choose(selection);
+        for (int i = 0; i < vectors.length; i++) {
+            if (!isFiltered[i]) {
+                vectors[i] = read(i, batch);
+            }
+        }
+        return new ColumnBatch(count, List.of(vectors), selection);
+    }
+
+    private ColumnVector read(int index, BatchRows batch) {
+        List<LeafReader> own = leaves.get(index);
+        for (LeafReader leaf : own) {
+            column = leaf.leaf().path();
+            leaf.begin();
+            batch.read(leaf);
+        }
+        column = request.columns().get(index).name();
+        return columns.get(index).finish(batch.count());
+    }
+
+    @Override
+    public void close() {
+        isClosed = true;
+        rows = null;
+        for (List<LeafReader> own : leaves) {
+            for (LeafReader leaf : own) {
+                leaf.close();
+            }
+        }
+    }
+}
