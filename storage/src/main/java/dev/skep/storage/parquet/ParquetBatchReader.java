@@ -271,7 +271,7 @@ final class ParquetBatchReader implements BatchReader {
             for (int index : filter.columns()) {
                 ColumnVector vector = vectors[index];
                 if (vector == null) {
-                    vector = read(index, batch, null);
+                    vector = read(index, batch);
                     vectors[index] = vector;
                 }
                 tested.add(vector);
@@ -284,20 +284,21 @@ final class ParquetBatchReader implements BatchReader {
                 selection = null;
             }
         }
+        batch.choose(selection);
         for (int i = 0; i < vectors.length; i++) {
             if (!isFiltered[i]) {
-                vectors[i] = read(i, batch, selection);
+                vectors[i] = read(i, batch);
             }
         }
         return new ColumnBatch(count, List.of(vectors), selection);
     }
 
-    private ColumnVector read(int index, BatchRows batch, @Nullable SelectionVector selection) {
+    private ColumnVector read(int index, BatchRows batch) {
         List<LeafReader> own = leaves.get(index);
         for (LeafReader leaf : own) {
             column = leaf.leaf().path();
             leaf.begin();
-            batch.read(leaf, selection);
+            batch.read(leaf);
         }
         column = request.columns().get(index).name();
         return columns.get(index).finish(batch.count());

@@ -51,7 +51,9 @@ enum TextCompression {
     InputStream decompressed(InputStream compressed) throws IOException {
         // The JDK's own reads files that were made by appending one to another.
         return new Guarded(
-                this == GZIP ? new GZIPInputStream(compressed, BUFFER_BYTES) : streams.get().createInputStream(compressed));
+                this == GZIP
+                        ? new GZIPInputStream(compressed, BUFFER_BYTES)
+                        : streams.get().createInputStream(compressed));
     }
 
     /** Decoders meet damage as an index or a size that cannot be. */

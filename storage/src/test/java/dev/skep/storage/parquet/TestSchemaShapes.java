@@ -89,24 +89,29 @@ final class TestSchemaShapes {
 
     @Test
     void readsListsAsHiveWroteThem() throws IOException {
-        assertThat(read("optional group c (LIST) { repeated group bag { optional int32 array_element; } }", "array<int>",
-                g -> {
-                    Group list = g.addGroup("c");
-                    list.addGroup("bag").append("array_element", 1);
-                    list.addGroup("bag");
-                }, g -> {}, g -> g.addGroup("c"))).isEqualTo(list(list(1, null), null, list()));
+        assertThat(
+                read("optional group c (LIST) { repeated group bag { optional int32 array_element; } }", "array<int>",
+                        g -> {
+                            Group list = g.addGroup("c");
+                            list.addGroup("bag").append("array_element", 1);
+                            list.addGroup("bag");
+                        }, g -> {}, g -> g.addGroup("c")))
+                .isEqualTo(list(list(1, null), null, list()));
     }
 
     @Test
     void readsMapsUnderTheirOldNames() throws IOException {
-        assertThat(read("optional group c (MAP_KEY_VALUE) { repeated group map { required int32 key; optional int32 value; } }",
+        assertThat(read(
+                "optional group c (MAP_KEY_VALUE) { repeated group map { required int32 key; optional int32 value; } }",
                 "map<int,int>", g -> {
                     Group map = g.addGroup("c");
                     map.addGroup("map").append("key", 1).append("value", 2);
                     map.addGroup("map").append("key", 3);
                 }, g -> {})).isEqualTo(list(mapOf(1, 2, 3, null), null));
-        assertThat(read("optional group c (MAP) { repeated group entries (MAP_KEY_VALUE) { required int32 k; optional group v (LIST)"
-                + " { repeated group list { optional int32 element; } } } }", "map<int,array<int>>", g -> {
+        assertThat(read(
+                "optional group c (MAP) { repeated group entries (MAP_KEY_VALUE) { required int32 k; optional group v (LIST)"
+                        + " { repeated group list { optional int32 element; } } } }",
+                "map<int,array<int>>", g -> {
                     Group entry = g.addGroup("c").addGroup("entries").append("k", 1);
                     entry.addGroup("v").addGroup("list").append("element", 9);
                 })).isEqualTo(list(Map.of(1, list(9))));
@@ -130,7 +135,8 @@ final class TestSchemaShapes {
     @Test
     void leavesOutRowsOfGroupsWithoutNulls() throws IOException {
         MessageType message = MessageTypeParser
-                .parseMessageType("message m { required int32 k; required group c { required int32 x; required binary s (STRING); } }");
+                .parseMessageType(
+                        "message m { required int32 k; required group c { required int32 x; required binary s (STRING); } }");
         Path path = directory.resolve("required.parquet");
         boolean[] isWanted = new boolean[2_000];
         List<@Nullable Object> expected = new ArrayList<>();

@@ -18,7 +18,7 @@ final class JdbcTransaction implements StoreTransaction {
     private final Descriptors descriptors;
 
     JdbcTransaction(Connection connection, Dialect dialect, DescriptorCache cache) {
-        this.statements = new Statements(connection);
+        this.statements = new Statements(connection, dialect);
         this.ids = new Ids(statements, dialect);
         this.descriptors = new Descriptors(statements, cache, ids);
     }
