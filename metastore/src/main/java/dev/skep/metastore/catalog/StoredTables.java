@@ -28,6 +28,7 @@ import dev.skep.metastore.store.StoreTransaction;
 import dev.skep.metastore.store.Stored;
 import dev.skep.metastore.store.TableStore.Listed;
 import dev.skep.metastore.warehouse.Warehouse;
+import dev.skep.storage.file.Location;
 
 final class StoredTables implements Tables {
     private final Rooms rooms;
@@ -48,6 +49,22 @@ final class StoredTables implements Tables {
     @Override
     public AuthorizedTable table(TableName name) {
         return find(name).orElseThrow(() -> Missing.table(name));
+    }
+
+    @Override
+    public AuthorizedTable tableFor(Action action, TableName name) {
+        AuthorizedTable table = table(name);
+        guard.check(action, new OfTable(name));
+        return table;
+    }
+
+    @Override
+    public Location defaultLocation(TableName name, TableType type) {
+        guard.check(Action.CREATE, new OfTable(name));
+        Database database = rooms.store().read(tx -> tx.databases().find(name.database())).map(Stored::value)
+                .orElseThrow(() -> Missing.database(name.database()));
+        return Warehouse.location(
+                Warehouse.defaultLocation(database, name.name(), type == TableType.EXTERNAL_TABLE));
     }
 
     @Override

@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TimeZone;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
@@ -379,6 +380,30 @@ class TestDriverThroughDoor {
                 assertThat(skep.progress()).hasToString("1,234 rows and 56.8 kB read, 7 of 9 row groups skipped, "
                         + "2 partitions, 0.01 s CPU, 1.0 MB memory");
             }
+        }
+    }
+
+    @Test
+    void waitsForTheRowsOfACommand() throws Exception {
+        CountDownLatch done = new CountDownLatch(1);
+        door.engine().on("SHOW slowly", () -> FakeQuery.command(List.of(N), FakeQuery.batch(List.of(N), List.of(List.of(3))), done));
+        try (Connection connection = door.connect(); Statement statement = connection.createStatement()) {
+            CompletableFuture<Boolean> result = CompletableFuture.supplyAsync(() -> {
+                try {
+                    return statement.execute("SHOW slowly");
+                } catch (SQLException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+            while (statement.unwrap(SkepStatement.class).progress().rowsRead().isEmpty()) {
+                Thread.onSpinWait();
+            }
+            assertThat(result).isNotDone();
+            done.countDown();
+            assertThat(result.get(10, TimeUnit.SECONDS)).isTrue();
+            ResultSet rows = statement.getResultSet();
+            assertThat(rows.next()).isTrue();
+            assertThat(rows.getInt(1)).isEqualTo(3);
         }
     }
 

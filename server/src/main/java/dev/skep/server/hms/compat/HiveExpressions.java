@@ -12,7 +12,7 @@ import org.apache.thrift.TApplicationException;
 /**
  * Partition expressions in binary form. Hive's compiler sends a tree of its own classes as Kryo writes it (1.2 to 4.2), which nobody without these classes reads; other
  * clients, and Hive 4's own MSCK, send the text of a filter. An expression that is no text is refused as if the method were unknown: then, and only then, Hive's
- * compiler lists the partitions by name and prunes them itself (seen in PartitionPruner and HiveMetaStoreClient.listPartitionsByExpr of 2.3.10, 3.1.3 and 4.0.1).
+ * compiler lists the partitions by name and prunes them itself (seen in HiveMetaStoreClient.listPartitionsByExpr of 2.3.10, 3.1.3 and 4.0.1 and PartitionPruner of 2.3.9).
  */
 public final class HiveExpressions {
     private HiveExpressions() {}

@@ -1,0 +1,192 @@
+package dev.skep.query.execution;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+import dev.skep.query.expression.Expression;
+import dev.skep.query.expression.ExpressionCompiler;
+import dev.skep.query.expression.Projection;
+import dev.skep.query.function.FunctionRegistry;
+import dev.skep.query.operator.OperatorFactory;
+import dev.skep.query.operator.OperatorStatistics;
+import dev.skep.query.operator.RuntimeFilter;
+import dev.skep.query.operator.Sink;
+import dev.skep.query.operator.aggregate.AggregateSink;
+import dev.skep.query.operator.join.JoinOperator;
+import dev.skep.query.operator.join.JoinSink;
+import dev.skep.query.operator.project.FilterOperator;
+import dev.skep.query.operator.project.LimitOperator;
+import dev.skep.query.operator.project.ProjectOperator;
+import dev.skep.query.operator.scan.BatchesSource;
+import dev.skep.query.operator.scan.ScanSource;
+import dev.skep.query.operator.scan.ValuesSource;
+import dev.skep.query.operator.sort.SortSink;
+import dev.skep.query.operator.unnest.UnnestOperator;
+import dev.skep.query.operator.window.WindowSink;
+import dev.skep.query.operator.write.WriteSink;
+import dev.skep.query.plan.AggregateNode;
+import dev.skep.query.plan.ExpandNode;
+import dev.skep.query.plan.FilterNode;
+import dev.skep.query.plan.JoinNode;
+import dev.skep.query.plan.JoinNode.Kind;
+import dev.skep.query.plan.LimitNode;
+import dev.skep.query.plan.PlanNode;
+import dev.skep.query.plan.ProjectNode;
+import dev.skep.query.plan.ScanNode;
+import dev.skep.query.plan.SortNode;
+import dev.skep.query.plan.TopNNode;
+import dev.skep.query.plan.UnionNode;
+import dev.skep.query.plan.UnnestNode;
+import dev.skep.query.plan.ValuesNode;
+import dev.skep.query.plan.WindowNode;
+import dev.skep.query.plan.WriteNode;
+import dev.skep.storage.file.FileSystem;
+import dev.skep.storage.scan.FileFormat;
+import dev.skep.storage.scan.ScanMetrics;
+import dev.skep.storage.type.DataType;
+
+/**
+ * Cuts a plan into pipelines at the nodes that must see all their input first. The list is in an order in which they can run one after another: the
+ * build side of a join before its probe side, the input of an aggregation before what reads its groups.
+ */
+final class PipelineBuilder {
+    private final FileSystem files;
+    private final Map<String, FileFormat> formats;
+    private final FunctionRegistry functions;
+    private final ExpressionCompiler compiler;
+    private final int threads;
+    private final ScanMetrics metrics = new ScanMetrics();
+    private final Map<Integer, RuntimeFilter> filters = new ConcurrentHashMap<>();
+    private final Map<Integer, OperatorStatistics> statistics = new LinkedHashMap<>();
+    private final List<Pipeline> pipelines = new ArrayList<>();
+    private final List<ScanSource> scans = new ArrayList<>();
+
+    PipelineBuilder(FileSystem files, Map<String, FileFormat> formats, FunctionRegistry functions, int threads) {
+        this.files = files;
+        this.formats = formats;
+        this.functions = functions;
+        this.compiler = new ExpressionCompiler(functions);
+        this.threads = threads;
+    }
+
+    List<Pipeline> pipelines() {
+        return pipelines;
+    }
+
+    List<ScanSource> scans() {
+        return scans;
+    }
+
+    ScanMetrics metrics() {
+        return metrics;
+    }
+
+    Map<Integer, OperatorStatistics> statistics() {
+        return statistics;
+    }
+
+    private OperatorStatistics statistics(PlanNode node) {
+        return statistics.computeIfAbsent(node.id(), id -> new OperatorStatistics());
+    }
+
+    private static List<DataType> types(PlanNode node) {
+        return node.outputs().stream().map(field -> field.type()).toList();
+    }
+
+    private static List<OperatorFactory> before(OperatorFactory first, List<OperatorFactory> rest) {
+        List<OperatorFactory> all = new ArrayList<>(rest.size() + 1);
+        all.add(first);
+        all.addAll(rest);
+        return all;
+    }
+
+    /** Adds the pipelines by which the rows of {@code node} run through {@code operators} into {@code sink}. */
+    void add(PlanNode node, List<OperatorFactory> operators, Sink sink) {
+        OperatorStatistics stats = statistics(node);
+        switch (node) {
+            case ScanNode scan -> {
+                ScanSource source = new ScanSource(scan, stats, files, formats, compiler, filters, threads, metrics);
+                scans.add(source);
+                if (scan.filter() != null) {
+                    compiler.compileFilter(scan.filter());
+                }
+                pipelines.add(new Pipeline(source, operators, sink));
+            }
+            case ValuesNode values -> pipelines.add(new Pipeline(new ValuesSource(values, stats), operators, sink));
+            case FilterNode filter -> {
+                compiler.compileFilter(filter.predicate());
+                add(filter.input(), before((context, next) -> new FilterOperator(context, stats, next,
+                        compiler.compileFilter(filter.predicate())), operators), sink);
+            }
+            case ProjectNode project -> {
+                compiler.compile(project.expressions());
+                add(project.input(), before((context, next) -> new ProjectOperator(context, stats, next,
+                        compiler.compile(project.expressions())), operators), sink);
+            }
+            case ExpandNode expand -> add(expand.input(), before((context, next) -> new ProjectOperator(context, stats,
+                    next, projections(expand.projections())), operators), sink);
+            case LimitNode limit -> {
+                AtomicLong taken = new AtomicLong();
+                add(limit.input(), before((context, next) -> new LimitOperator(context, stats, next, taken,
+                        limit.offset(), limit.count()), operators), sink);
+            }
+            case AggregateNode aggregate -> {
+                AggregateSink groups = new AggregateSink(aggregate, functions, stats);
+                add(aggregate.input(), List.of(), groups);
+                pipelines.add(new Pipeline(new BatchesSource(groups::morsels, stats), operators, sink));
+            }
+            case JoinNode join -> addJoin(join, stats, operators, sink);
+            case SortNode sort -> {
+                SortSink sorted = SortSink.all(sort.id(), types(sort), sort.keys(), stats);
+                add(sort.input(), List.of(), sorted);
+                pipelines.add(new Pipeline(new BatchesSource(sorted::morsels, stats), operators, sink));
+            }
+            case TopNNode top -> {
+                SortSink sorted = SortSink.top(top.id(), types(top), top.keys(), top.offset(), top.count(), stats);
+                add(top.input(), List.of(), sorted);
+                pipelines.add(new Pipeline(new BatchesSource(sorted::morsels, stats), operators, sink));
+            }
+            case WindowNode window -> {
+                WindowSink rows = new WindowSink(window, functions, stats);
+                add(window.input(), List.of(), rows);
+                pipelines.add(new Pipeline(new BatchesSource(rows::morsels, stats), operators, sink));
+            }
+            case UnionNode union -> {
+                for (PlanNode input : union.inputs()) {
+                    add(input, operators, sink);
+                }
+            }
+            case UnnestNode unnest -> {
+                compiler.compile(unnest.collections());
+                add(unnest.input(), before((context, next) -> new UnnestOperator(context, stats, next, unnest,
+                        compiler.compile(unnest.collections())), operators), sink);
+            }
+            case WriteNode write -> {
+                WriteSink written = new WriteSink(write, files, formats, stats);
+                add(write.input(), List.of(), written);
+                pipelines.add(new Pipeline(new BatchesSource(written::morsels, stats), operators, sink));
+            }
+        }
+    }
+
+    private Projection[] projections(List<List<Expression>> lists) {
+        return lists.stream().map(compiler::compile).toArray(Projection[]::new);
+    }
+
+    private void addJoin(JoinNode join, OperatorStatistics stats, List<OperatorFactory> operators, Sink sink) {
+        JoinSink build = new JoinSink(join, stats, filters);
+        add(join.right(), List.of(), build);
+        if (join.residual() != null) {
+            compiler.compileFilter(join.residual());
+        }
+        add(join.left(), before((context, next) -> new JoinOperator(context, stats, next, join, build,
+                join.residual() == null ? null : compiler.compileFilter(join.residual())), operators), sink);
+        if (join.kind() == Kind.RIGHT || join.kind() == Kind.FULL) {
+            pipelines.add(new Pipeline(new BatchesSource(build::unmatched, stats), operators, sink));
+        }
+    }
+}

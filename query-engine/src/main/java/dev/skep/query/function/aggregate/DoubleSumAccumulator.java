@@ -1,0 +1,105 @@
+package dev.skep.query.function.aggregate;
+
+import java.util.Arrays;
+
+import dev.skep.storage.vector.ColumnVector;
+import dev.skep.storage.vector.DoubleVector;
+import dev.skep.storage.vector.FloatVector;
+import dev.skep.storage.vector.IntVector;
+import dev.skep.storage.vector.LongVector;
+
+/** sum of floating-point numbers, and avg of all numbers but decimals. */
+final class DoubleSumAccumulator extends Accumulator {
+    private final boolean average;
+    private final boolean isFloatResult;
+    private double[] sums = new double[0];
+    private long[] counts = new long[0];
+
+    DoubleSumAccumulator(boolean average, boolean isFloatResult) {
+        this.average = average;
+        this.isFloatResult = isFloatResult;
+    }
+
+    @Override
+    public void ensure(int groups) {
+        if (sums.length < groups) {
+            sums = Arrays.copyOf(sums, capacity(groups, sums.length));
+            counts = Arrays.copyOf(counts, sums.length);
+        }
+    }
+
+    @Override
+    public void add(int[] groups, ColumnVector[] arguments, int[] rows, int count) {
+        reader.read(arguments[0]);
+        if (reader.isConstantNull()) {
+            return;
+        }
+        boolean[] nulls = reader.nulls();
+        switch (reader.base()) {
+            case IntVector ignored -> {
+                int[] values = reader.ints(rows, count);
+                for (int k = 0; k < count; k++) {
+                    if (nulls == null || !nulls[rows[k]]) {
+                        sums[groups[k]] += values[rows[k]];
+                        counts[groups[k]]++;
+                    }
+                }
+            }
+            case LongVector ignored -> {
+                long[] values = reader.longs(rows, count);
+                for (int k = 0; k < count; k++) {
+                    if (nulls == null || !nulls[rows[k]]) {
+                        sums[groups[k]] += values[rows[k]];
+                        counts[groups[k]]++;
+                    }
+                }
+            }
+            case FloatVector ignored -> {
+                float[] values = reader.floats(rows, count);
+                for (int k = 0; k < count; k++) {
+                    if (nulls == null || !nulls[rows[k]]) {
+                        sums[groups[k]] += values[rows[k]];
+                        counts[groups[k]]++;
+                    }
+                }
+            }
+            default -> {
+                double[] values = reader.doubles(rows, count);
+                for (int k = 0; k < count; k++) {
+                    if (nulls == null || !nulls[rows[k]]) {
+                        sums[groups[k]] += values[rows[k]];
+                        counts[groups[k]]++;
+                    }
+                }
+            }
+        }
+    }
+
+    @Override
+    public void merge(Accumulator other, int[] from, int[] to, int count) {
+        DoubleSumAccumulator that = (DoubleSumAccumulator) other;
+        for (int k = 0; k < count; k++) {
+            sums[to[k]] += that.sums[from[k]];
+            counts[to[k]] += that.counts[from[k]];
+        }
+    }
+
+    @Override
+    public ColumnVector result(int first, int count) {
+        boolean[] nulls = Nulls.unseen(counts, first, count);
+        double[] values = new double[count];
+        float[] floats = new float[isFloatResult ? count : 0];
+        for (int i = 0; i < count; i++) {
+            values[i] = average ? sums[first + i] / counts[first + i] : sums[first + i];
+            if (isFloatResult) {
+                floats[i] = (float) values[i];
+            }
+        }
+        return isFloatResult ? new FloatVector(count, floats, nulls) : new DoubleVector(count, values, nulls);
+    }
+
+    @Override
+    public long retainedBytes() {
+        return 16L * sums.length;
+    }
+}

@@ -1,0 +1,185 @@
+package dev.skep.query.operator.aggregate;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+import dev.skep.query.QueryException;
+import dev.skep.query.QueryException.Reason;
+import dev.skep.query.function.FunctionRegistry;
+import dev.skep.query.function.aggregate.Accumulator;
+import dev.skep.query.function.vector.ColumnReader;
+import dev.skep.query.operator.key.KeyTable;
+import dev.skep.query.plan.AggregateNode.Aggregate;
+import dev.skep.storage.type.DataType;
+import dev.skep.storage.type.PrimitiveType;
+import dev.skep.storage.vector.ColumnBatch;
+import dev.skep.storage.vector.ColumnVector;
+import dev.skep.storage.vector.IntVector;
+import org.jspecify.annotations.Nullable;
+
+/** One aggregate of a node: its filter, its distinct values if it wants those, and its accumulator. */
+final class AggregateColumn {
+    private final int[] arguments;
+    private final int filter;
+    private final Accumulator accumulator;
+    private final @Nullable KeyTable distinct;
+    private final ColumnReader reader = new ColumnReader();
+    private int[] narrowRows = new int[0];
+    private int[] narrowGroups = new int[0];
+    private int[] groupByRow = new int[0];
+    private int[] ids = new int[0];
+
+    AggregateColumn(Aggregate aggregate, List<DataType> inputs, FunctionRegistry functions) {
+        arguments = aggregate.arguments().stream().mapToInt(Integer::intValue).toArray();
+        Integer filterColumn = aggregate.filter();
+        filter = filterColumn == null ? -1 : filterColumn;
+        List<DataType> types = aggregate.arguments().stream().map(inputs::get).toList();
+        accumulator = functions.accumulator(aggregate.function(), types, aggregate.type());
+        if (!aggregate.ordering().isEmpty()) {
+            throw new QueryException(Reason.UNSUPPORTED,
+                    "Cannot aggregate with %s: ORDER BY inside an aggregate".formatted(aggregate.function()));
+        }
+        if (aggregate.distinct() && arguments.length > 0) {
+            List<DataType> keys = new ArrayList<>(List.of(PrimitiveType.INT));
+            keys.addAll(types);
+            distinct = new KeyTable(keys);
+        } else {
+            distinct = null;
+        }
+    }
+
+    void ensure(int groups) {
+        accumulator.ensure(groups);
+    }
+
+    void add(int[] groups, ColumnBatch batch, int[] rows, int count) {
+        ColumnVector[] values = new ColumnVector[arguments.length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = batch.column(arguments[i]);
+        }
+        int[] taken = rows;
+        int[] takenGroups = groups;
+        int n = count;
+        if (filter >= 0 || distinct != null) {
+            reserve(count, batch.rowCount());
+        }
+        if (filter >= 0) {
+            n = filtered(batch.column(filter), groups, rows, count);
+            taken = narrowRows;
+            takenGroups = narrowGroups;
+        }
+        if (distinct != null) {
+            addDistinct(values, takenGroups, taken, n, batch.rowCount());
+        } else if (n > 0) {
+            accumulator.add(takenGroups, values, taken, n);
+        }
+    }
+
+    private void reserve(int count, int length) {
+        if (narrowRows.length < count) {
+            narrowRows = new int[count];
+            narrowGroups = new int[count];
+            ids = new int[count];
+        }
+        if (groupByRow.length < length) {
+            groupByRow = new int[length];
+        }
+    }
+
+    private int filtered(ColumnVector condition, int[] groups, int[] rows, int count) {
+        reader.read(condition);
+        if (reader.isConstantNull()) {
+            return 0;
+        }
+        boolean[] passes = reader.booleans(rows, count);
+        boolean[] nulls = reader.nulls();
+        int n = 0;
+        for (int k = 0; k < count; k++) {
+            int row = rows[k];
+            narrowRows[n] = row;
+            narrowGroups[n] = groups[k];
+            n += passes[row] && (nulls == null || !nulls[row]) ? 1 : 0;
+        }
+        return n;
+    }
+
+    /** Passes on the first row of each pair of group and value. */
+    private void addDistinct(ColumnVector[] values, int[] groups, int[] rows, int count, int length) {
+        KeyTable seen = distinct;
+        if (seen == null) {
+            return;
+        }
+        int n = 0;
+        for (int k = 0; k < count; k++) {
+            int row = rows[k];
+            boolean isNull = false;
+            for (ColumnVector value : values) {
+                isNull |= value.isNull(row);
+            }
+            groupByRow[row] = groups[k];
+            narrowGroups[n] = groups[k];
+            narrowRows[n] = row;
+            n += isNull ? 0 : 1;
+        }
+        ColumnVector[] keys = new ColumnVector[values.length + 1];
+        keys[0] = new IntVector(length, groupByRow, null);
+        System.arraycopy(values, 0, keys, 1, values.length);
+        int next = seen.size();
+        seen.insert(keys, narrowRows, n, ids);
+        int fresh = 0;
+        for (int k = 0; k < n; k++) {
+            int row = narrowRows[k];
+            int group = narrowGroups[k];
+            narrowRows[fresh] = row;
+            narrowGroups[fresh] = group;
+            if (ids[k] == next) {
+                next++;
+                fresh++;
+            }
+        }
+        if (fresh > 0) {
+            accumulator.add(narrowGroups, values, narrowRows, fresh);
+        }
+    }
+
+    void merge(AggregateColumn other, int[] from, int[] to, int count) {
+        KeyTable theirs = other.distinct;
+        if (theirs == null || distinct == null) {
+            accumulator.merge(other.accumulator, from, to, count);
+            return;
+        }
+        int size = theirs.size();
+        ColumnVector[] keys = theirs.keys(0, size);
+        int[] groups = ((IntVector) keys[0]).values();
+        int highest = 0;
+        for (int i = 0; i < count; i++) {
+            highest = Math.max(highest, from[i]);
+        }
+        int[] mapping = new int[highest + 1];
+        Arrays.fill(mapping, -1);
+        for (int k = 0; k < count; k++) {
+            mapping[from[k]] = to[k];
+        }
+        int[] rows = new int[size];
+        int[] mapped = new int[size];
+        int n = 0;
+        for (int row = 0; row < size; row++) {
+            int group = groups[row] <= highest ? mapping[groups[row]] : -1;
+            if (group >= 0) {
+                rows[n] = row;
+                mapped[n++] = group;
+            }
+        }
+        reserve(n, size);
+        addDistinct(Arrays.copyOfRange(keys, 1, keys.length), mapped, rows, n, size);
+    }
+
+    ColumnVector result(int first, int count) {
+        return accumulator.result(first, count);
+    }
+
+    long retainedBytes() {
+        return accumulator.retainedBytes() + (distinct == null ? 0 : distinct.retainedBytes());
+    }
+}
