@@ -108,6 +108,27 @@ abstract class OtherContractTest extends CatalogContractTest {
     }
 
     @Test
+    void putsStatisticsOfAddedRowsTogetherWithWhatIsKnown() {
+        Table orders = session.tables().create(table(ORDERS, column("ds", "string")));
+        session.statistics().mergeTable(ORDERS, List.of(statistics("id", new LongValues(5L, 9L, 1, 10, null, null))));
+        session.statistics().mergeTable(ORDERS, List.of(statistics("id", new LongValues(-2L, 7L, 2, 20, null, null))));
+        assertThat(session.statistics().ofTable(ORDERS, List.of("id"), HIVE))
+                .containsExactly(statistics("id", new LongValues(-2L, 9L, 3, 20, null, null)));
+        session.partitions().add(ORDERS, List.of(partition(orders, "a"), partition(orders, "b")), IfExists.FAIL);
+        session.statistics().updatePartitions(ORDERS,
+                Map.of("ds=a", List.of(statistics("id", new LongValues(5L, 9L, 1, 10, null, null)))));
+        session.statistics().mergePartitions(ORDERS, Map.of("ds=a",
+                List.of(statistics("id", new LongValues(1L, 6L, 2, 4, null, null))),
+                "ds=b", List.of(statistics("id", new LongValues(null, null, 7, 0, null, null)))));
+        assertThat(session.statistics().ofPartitions(ORDERS, List.of("ds=a", "ds=b"), List.of("id"), HIVE))
+                .isEqualTo(Map.of(
+                        "ds=a", List.of(statistics("id", new LongValues(1L, 9L, 3, 10, null, null))),
+                        "ds=b", List.of(statistics("id", new LongValues(null, null, 7, 0, null, null)))));
+        assertFails(Reason.NOT_FOUND, "not all of",
+                () -> session.statistics().mergePartitions(ORDERS, Map.of("ds=zzz", List.of())));
+    }
+
+    @Test
     void forgetsStatisticsOfColumnsThatChangeType() {
         Table orders = session.tables().create(table(ORDERS));
         session.statistics().updateTable(ORDERS, List.of(statistics("id", new LongValues(1L, 2L, 0, 2, null, null))));
