@@ -34,7 +34,6 @@ final class OrcReader implements BatchReader {
     private final InputFile file;
     private final PortedFileSystem fileSystem;
     private final Reader reader;
-    private final ScanRequest request;
     private final ScanMetrics metrics;
     private final OrcProjection projection;
     private final @Nullable SearchArgument searchArgument;
@@ -59,7 +58,6 @@ final class OrcReader implements BatchReader {
         this.file = file;
         this.fileSystem = fileSystem;
         this.reader = reader;
-        this.request = request;
         this.metrics = metrics;
         this.projection = OrcProjection.of(file.location(), reader.getSchema(), request);
         OrcPredicates predicates = OrcPredicates.of(reader.getSchema(), projection, request);
