@@ -115,13 +115,13 @@ public final class Cardinality {
 
     private double equalKeys(RelNode left, List<Integer> leftKeys, RelNode right, List<Integer> rightKeys) {
         double pairs = 1;
-        double cap = Double.MAX_VALUE;
+        double cap = 1;
         for (int i = 0; i < leftKeys.size(); i++) {
             double a = distinct(left, leftKeys.get(i));
             double b = distinct(right, rightKeys.get(i));
             double baseLeft = baseRows(left, leftKeys.get(i));
             double baseRight = baseRows(right, rightKeys.get(i));
-            cap = Math.min(cap, Math.min(baseLeft, baseRight));
+            cap = Math.max(cap, Math.min(baseLeft, baseRight));
             if (a > 0 && b > 0) {
                 pairs *= Math.max(a, b);
             } else {

@@ -14,6 +14,7 @@ import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexInputRef;
@@ -218,7 +219,7 @@ final class JoinGraph {
         };
     }
 
-    private org.apache.calcite.rel.type.RelDataType typeOf(int column) {
+    RelDataType typeOf(int column) {
         int leaf = leafOf(column);
         return leaves.get(leaf).getRowType().getFieldList().get(column - offset(leaf)).getType();
     }
@@ -261,15 +262,18 @@ final class JoinGraph {
         return List.of(column);
     }
 
+    static boolean isColumnEquality(RexNode condition) {
+        return condition.getKind() == SqlKind.EQUALS
+                && ((RexCall) condition).getOperands().stream().allMatch(RexInputRef.class::isInstance);
+    }
+
     /** Sets of columns that must be equal, by the inner joins. */
     List<List<Integer>> classes() {
         List<BitSet> classes = new ArrayList<>();
         for (RexNode condition : conditions) {
-            if (condition.getKind() != SqlKind.EQUALS) {
-                continue;
-            }
-            RexCall call = (RexCall) condition;
-            if (call.getOperands().get(0) instanceof RexInputRef a && call.getOperands().get(1) instanceof RexInputRef b) {
+            if (isColumnEquality(condition)) {
+                RexInputRef a = (RexInputRef) ((RexCall) condition).getOperands().get(0);
+                RexInputRef b = (RexInputRef) ((RexCall) condition).getOperands().get(1);
                 BitSet merged = new BitSet();
                 merged.set(a.getIndex());
                 merged.set(b.getIndex());

@@ -18,6 +18,8 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Chooses the order of the joins of one graph: by dynamic programming over all trees up to {@value #MAX_EXACT} inputs, beyond that by joining
@@ -36,6 +38,8 @@ final class JoinOrder {
     private final double[] leafRows;
     private final double[] leafBase;
     private final List<double[]> classDistinct = new ArrayList<>();
+    private final List<List<Integer>> classes;
+    private final int[] classLeaves;
     private final int[] conditionLeaves;
     private final JoinGraph.SemiJoin[] semiJoins;
     private final int[] semiNeeds;
@@ -49,6 +53,10 @@ final class JoinOrder {
         size = graph.size();
         leafRows = new double[size];
         leafBase = new double[size];
+        classes = graph.classes();
+        classLeaves = classes.stream().mapToInt(this::leavesOf).toArray();
+        // Equal columns are joined by their classes, so that what follows from several equalities is used as well.
+        graph.conditions().removeIf(JoinGraph::isColumnEquality);
         conditionLeaves = graph.conditions().stream().mapToInt(graph::leavesOf).toArray();
         semiJoins = new JoinGraph.SemiJoin[size];
         semiNeeds = new int[size];
@@ -56,7 +64,7 @@ final class JoinOrder {
         for (int i = 0; i < size; i++) {
             leafRows[i] = cardinality.rows(graph.leaf(i));
         }
-        for (List<Integer> equals : graph.classes()) {
+        for (List<Integer> equals : classes) {
             classDistinct.add(distinct(equals));
         }
         for (JoinGraph.SemiJoin semi : graph.semiJoins()) {
@@ -65,6 +73,14 @@ final class JoinOrder {
             double share = semiShare(semi);
             semiShare[semi.leaf()] = semi.type() == JoinRelType.SEMI ? share : 1 - share;
         }
+    }
+
+    private int leavesOf(List<Integer> columns) {
+        int mask = 0;
+        for (int column : columns) {
+            mask |= 1 << graph.leafOf(column);
+        }
+        return mask;
     }
 
     /** The distinct values that each leaf's member of a class of equal columns has, 0 for leaves without one. What is unknown is taken for the key of the smallest table. */
@@ -194,6 +210,11 @@ final class JoinOrder {
         if (Integer.bitCount(right) == 1 && graph.isSemi(Integer.numberOfTrailingZeros(right))) {
             return true;
         }
+        for (int mask : classLeaves) {
+            if ((mask & left) != 0 && (mask & right) != 0) {
+                return true;
+            }
+        }
         for (int mask : conditionLeaves) {
             if ((mask & left) != 0 && (mask & right) != 0 && (mask & ~(left | right)) == 0) {
                 return true;
@@ -226,7 +247,7 @@ final class JoinOrder {
         return best;
     }
 
-    private int @org.jspecify.annotations.Nullable [] cheapestPair(List<Integer> sets, Map<Integer, Best> best,
+    private int @Nullable [] cheapestPair(List<Integer> sets, Map<Integer, Best> best,
             boolean crossProducts) {
         int[] cheapest = null;
         double lowest = Double.MAX_VALUE;
@@ -272,16 +293,11 @@ final class JoinOrder {
             boolean inside = (conditionLeaves[i] & ~set) == 0;
             if (inside && condition.getKind() == SqlKind.NOT_EQUALS) {
                 rows *= NOT_EQUAL;
-            } else if (inside && !isColumnEquality(condition)) {
+            } else if (inside) {
                 rows *= OTHER;
             }
         }
         return rows;
-    }
-
-    private static boolean isColumnEquality(RexNode condition) {
-        return condition.getKind() == SqlKind.EQUALS && ((org.apache.calcite.rex.RexCall) condition).getOperands().stream()
-                .allMatch(RexInputRef.class::isInstance);
     }
 
     /** Equal columns of m inputs restrict m - 1 times; the smallest number of values does not count. */
@@ -347,6 +363,14 @@ final class JoinOrder {
                     left.columns());
         }
         List<RexNode> conditions = new ArrayList<>();
+        for (List<Integer> equals : classes) {
+            Integer a = firstOf(equals, left.columns());
+            Integer b = firstOf(equals, right.columns());
+            if (a != null && b != null) {
+                conditions.add(builder.makeCall(SqlStdOperatorTable.EQUALS, builder.makeInputRef(graph.typeOf(a), columns.indexOf(a)),
+                        builder.makeInputRef(graph.typeOf(b), columns.indexOf(b))));
+            }
+        }
         for (int i = 0; i < conditionLeaves.length; i++) {
             int mask = conditionLeaves[i];
             boolean here = (mask & ~set) == 0 && (mask & ~chosen.left()) != 0 && (mask & ~chosen.right()) != 0;
@@ -357,6 +381,15 @@ final class JoinOrder {
         RelNode node = LogicalJoin.create(left.node(), right.node(), List.of(),
                 RexUtil.composeConjunction(builder, conditions), Set.of(), JoinRelType.INNER);
         return new Built(node, columns);
+    }
+
+    private static @Nullable Integer firstOf(List<Integer> equals, List<Integer> columns) {
+        for (int column : equals) {
+            if (columns.contains(column)) {
+                return column;
+            }
+        }
+        return null;
     }
 
     private RexNode local(RexNode condition, List<Integer> columns) {

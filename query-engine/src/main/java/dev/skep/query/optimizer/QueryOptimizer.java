@@ -116,6 +116,7 @@ public final class QueryOptimizer {
         node = run(PUSH_DOWN_PROGRAM, node);
         node = run(WINDOW_PROGRAM, node);
         node = joined(node);
+        node = node.accept(new SemiJoinReduction(cardinality));
         return run(FINAL_PROGRAM, node);
     }
 

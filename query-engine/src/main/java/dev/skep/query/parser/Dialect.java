@@ -17,6 +17,21 @@ public final class Dialect extends SqlDelegatingConformance {
     }
 
     @Override
+    public boolean isSortByOrdinal() {
+        return true;
+    }
+
+    @Override
+    public boolean isSortByAlias() {
+        return true;
+    }
+
+    @Override
+    public boolean isSortByAliasObscures() {
+        return true;
+    }
+
+    @Override
     public boolean isBangEqualAllowed() {
         return true;
     }

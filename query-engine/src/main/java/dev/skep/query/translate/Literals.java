@@ -17,6 +17,7 @@ import dev.skep.storage.type.PrimitiveType;
 import org.apache.calcite.avatica.util.ByteString;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.util.DateString;
 import org.apache.calcite.util.NlsString;
 import org.apache.calcite.util.TimestampString;
@@ -30,7 +31,8 @@ final class Literals {
     private Literals() {}
 
     static Literal of(RexLiteral literal) {
-        return of(literal.getValue(), literal.getType());
+        boolean time = literal.getType().getSqlTypeName() == SqlTypeName.TIMESTAMP && !literal.isNull();
+        return of(time ? literal.getValueAs(TimestampString.class) : literal.getValue(), literal.getType());
     }
 
     /** Returns the literal for a value as Calcite holds it for {@code type}. */
