@@ -23,10 +23,11 @@ import dev.skep.metastore.model.Catalog;
 import dev.skep.metastore.model.CatalogName;
 import dev.skep.query.execution.LocalPlanExecutor;
 import dev.skep.query.function.FunctionRegistry;
+import dev.skep.query.lifecycle.CatalogStatistics;
 import dev.skep.query.lifecycle.QueryEngine;
 import dev.skep.query.lifecycle.QuerySettings;
 import dev.skep.query.lifecycle.SkepQueryEngine;
-import dev.skep.query.translate.QueryPlanner;
+import dev.skep.query.lifecycle.SqlPlanner;
 import dev.skep.server.config.HiveConfiguration;
 import dev.skep.server.config.ServerSettings;
 import dev.skep.server.hiveserver2.HiveServer2;
@@ -128,7 +129,7 @@ public final class SkepServer implements AutoCloseable {
     private QueryEngine queryEngine(ServerSettings settings, FileSystem files, Map<String, FileFormat> formats, StoredCatalog catalog) {
         FunctionRegistry functions = new FunctionRegistry();
         LocalPlanExecutor executor = keep(new LocalPlanExecutor(files, formats, functions, settings.queryThreads(), settings.queryMemory()));
-        QueryPlanner planner = null;
+        SqlPlanner planner = new SqlPlanner(functions, new CatalogStatistics(files, formats));
         QuerySettings limits = new QuerySettings(settings.queryThreads(), settings.maxMemoryPerQuery(), settings.maxConcurrentQueries());
         return new SkepQueryEngine(catalog, files, formats, planner, executor, functions, limits, new QueryLog());
     }

@@ -83,7 +83,8 @@ class TestDriverThroughDoor {
         return new ResultColumn(name, HiveTypeParser.parse(type));
     }
 
-    private static void answer(String sql, List<ResultColumn> columns, List<? extends List<? extends @Nullable Object>> rows) {
+    private static void answer(String sql, List<ResultColumn> columns,
+            List<? extends List<? extends @Nullable Object>> rows) {
         door.engine().on(sql, () -> FakeQuery.rows(columns, FakeQuery.batch(columns, rows)));
     }
 
@@ -198,6 +199,8 @@ class TestDriverThroughDoor {
         }
     }
 
+    /** NullAway does not see in class files that a vector's null array may be null. */
+    @SuppressWarnings("NullAway")
     @Test
     void writesDictionariesAndConstants() throws SQLException {
         BytesVector words = new BytesVector(2, "onetwo".getBytes(java.nio.charset.StandardCharsets.UTF_8),
@@ -227,6 +230,7 @@ class TestDriverThroughDoor {
         }
     }
 
+    @SuppressWarnings("NullAway")
     private static Iterator<ColumnBatch> numbers(int batches, int rows) {
         return IntStream.range(0, batches).mapToObj(batch -> {
             int[] values = new int[rows];
@@ -386,7 +390,8 @@ class TestDriverThroughDoor {
     @Test
     void waitsForTheRowsOfACommand() throws Exception {
         CountDownLatch done = new CountDownLatch(1);
-        door.engine().on("SHOW slowly", () -> FakeQuery.command(List.of(N), FakeQuery.batch(List.of(N), List.of(List.of(3))), done));
+        door.engine().on("SHOW slowly",
+                () -> FakeQuery.command(List.of(N), FakeQuery.batch(List.of(N), List.of(List.of(3))), done));
         try (Connection connection = door.connect(); Statement statement = connection.createStatement()) {
             CompletableFuture<Boolean> result = CompletableFuture.supplyAsync(() -> {
                 try {
