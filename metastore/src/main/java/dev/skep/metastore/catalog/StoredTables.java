@@ -24,6 +24,7 @@ import dev.skep.metastore.model.Table;
 import dev.skep.metastore.model.TableName;
 import dev.skep.metastore.model.TableType;
 import dev.skep.metastore.partition.PartitionNames;
+import dev.skep.metastore.partition.PartitionPredicate;
 import dev.skep.metastore.store.StoreTransaction;
 import dev.skep.metastore.store.Stored;
 import dev.skep.metastore.store.TableStore.Listed;
@@ -226,7 +227,7 @@ final class StoredTables implements Tables {
                     "Cannot truncate partitions of %s: it is not partitioned".formatted(table.name()));
         }
         List<Partition> partitions = names == null
-                ? tx.partitions().list(table, dev.skep.metastore.partition.PartitionPredicate.all(),
+                ? tx.partitions().list(table, PartitionPredicate.all(),
                         Partitions.UNLIMITED)
                 : tx.partitions().byNames(table, names);
         if (names != null && partitions.size() < new HashSet<>(names).size()) {

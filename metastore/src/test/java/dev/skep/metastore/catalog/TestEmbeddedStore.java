@@ -69,7 +69,8 @@ class TestEmbeddedStore {
     @Test
     void holdsEveryAcknowledgedChangeAfterKill() throws Exception {
         List<String> acknowledged = new ArrayList<>();
-        Process writer = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m", "-cp",
+        Process writer = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m", "-cp",
                 System.getProperty("java.class.path"), EndlessWriter.class.getName(), folder.toString())
                 .redirectError(ProcessBuilder.Redirect.DISCARD).start();
         try (BufferedReader output = writer.inputReader(StandardCharsets.UTF_8)) {
@@ -88,7 +89,8 @@ class TestEmbeddedStore {
             List<String> names = session.partitions().names(ORDERS, PartitionPredicate.all(), -1);
             assertThat(names).containsAll(acknowledged.stream().map(value -> "n=" + value).toList());
             List<NotificationEvent> events = session.events().after(0, -1);
-            assertThat(events).hasSize(names.size() + 2).last().extracting(NotificationEvent::id).isEqualTo((long) events.size());
+            assertThat(events).hasSize(names.size() + 2).last().extracting(NotificationEvent::id)
+                    .isEqualTo((long) events.size());
             Table orders = session.tables().table(ORDERS).visible();
             assertThat(session.partitions().add(ORDERS, List.of(partition(orders, "next")), IfExists.FAIL)).hasSize(1);
         }
@@ -112,10 +114,13 @@ class TestEmbeddedStore {
 
     @Test
     void saysWhenAStoreCannotBeReached() {
-        MetastoreSettings nobody = new MetastoreSettings("jdbc:postgresql://127.0.0.1:1/x?password=secret", "u", "p", folder, WAREHOUSE, 2);
-        assertFails(Reason.STORE, "Cannot open the catalog's store at jdbc:postgresql://127.0.0.1:1/x: ", () -> StoredCatalog.open(nobody, new MemoryFileSystem()));
+        MetastoreSettings nobody = new MetastoreSettings("jdbc:postgresql://127.0.0.1:1/x?password=secret", "u", "p",
+                folder, WAREHOUSE, 2);
+        assertFails(Reason.STORE, "Cannot open the catalog's store at jdbc:postgresql://127.0.0.1:1/x: ",
+                () -> StoredCatalog.open(nobody, new MemoryFileSystem()));
         MetastoreSettings other = new MetastoreSettings("jdbc:h2:mem:x", null, null, folder, WAREHOUSE, 2);
-        assertFails(Reason.STORE, "Invalid store URL: 'jdbc:h2:mem:x'", () -> StoredCatalog.open(other, new MemoryFileSystem()));
+        assertFails(Reason.STORE, "Invalid store URL: 'jdbc:h2:mem:x'",
+                () -> StoredCatalog.open(other, new MemoryFileSystem()));
     }
 
     @Test

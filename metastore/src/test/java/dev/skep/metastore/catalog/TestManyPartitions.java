@@ -61,20 +61,27 @@ class TestManyPartitions {
             });
             Partitions partitions = session.partitions();
             assertThat(timed("count", () -> partitions.count(ORDERS, PartitionPredicate.all()))).isEqualTo(PARTITIONS);
-            assertThat(timed("one day", () -> partitions.list(ORDERS, FilterParser.parse("ds = '1970-02-01'"), -1))).hasSize(100);
-            assertThat(timed("one number", () -> partitions.list(ORDERS, FilterParser.parse("n = 4711"), -1))).hasSize(1);
-            assertThat(timed("ten days", () -> partitions.names(ORDERS, FilterParser.parse("ds between '1970-02-01' and '1970-02-10'"), -1))).hasSize(1_000);
-            assertThat(timed("in", () -> partitions.names(ORDERS, FilterParser.parse("n in (1, 5000, 99999)"), -1))).hasSize(3);
+            assertThat(timed("one day", () -> partitions.list(ORDERS, FilterParser.parse("ds = '1970-02-01'"), -1)))
+                    .hasSize(100);
+            assertThat(timed("one number", () -> partitions.list(ORDERS, FilterParser.parse("n = 4711"), -1)))
+                    .hasSize(1);
+            assertThat(timed("ten days",
+                    () -> partitions.names(ORDERS, FilterParser.parse("ds between '1970-02-01' and '1970-02-10'"), -1)))
+                    .hasSize(1_000);
+            assertThat(timed("in", () -> partitions.names(ORDERS, FilterParser.parse("n in (1, 5000, 99999)"), -1)))
+                    .hasSize(3);
             List<String> names = timed("all names", () -> partitions.names(ORDERS, PartitionPredicate.all(), -1));
             assertThat(names).hasSize(PARTITIONS).isSorted();
-            assertThat(timed("by 1,000 names", () -> partitions.byNames(ORDERS, names.subList(0, 1_000)))).hasSize(1_000);
+            assertThat(timed("by 1,000 names", () -> partitions.byNames(ORDERS, names.subList(0, 1_000))))
+                    .hasSize(1_000);
             assertThat(timed("find one", () -> partitions.find(ORDERS, List.of("1970-01-01", "7")))).isPresent();
             List<Partition> all = timed("all partitions", () -> partitions.list(ORDERS, PartitionPredicate.all(), -1));
             assertThat(all).hasSize(PARTITIONS);
             // Descriptors without their location are shared, not read or kept a row at a time.
             assertThat(all.getLast().storage().columns()).isSameAs(all.getFirst().storage().columns());
             timed("get table", () -> session.tables().table(ORDERS));
-            timed("drop " + PARTITIONS / 2, () -> partitions.drop(ORDERS, List.of(FilterParser.parse("n < " + PARTITIONS / 2)), DataRemoval.DELETE, IfExists.FAIL));
+            timed("drop " + PARTITIONS / 2, () -> partitions.drop(ORDERS,
+                    List.of(FilterParser.parse("n < " + PARTITIONS / 2)), DataRemoval.DELETE, IfExists.FAIL));
             timed("drop table", () -> {
                 session.tables().drop(ORDERS, DataRemoval.DELETE);
                 return true;

@@ -27,13 +27,13 @@ class TestKeyType {
         for (KeyType type : KeyType.values()) {
             assertThat(type.form(Partition.DEFAULT_VALUE)).isNull();
         }
-        for (String text : new String[] { "", " 1", "1 ", "x", "0x10", "1.5", "1e3", "--1", "1".repeat(200) }) {
+        for (String text : new String[]{"", " 1", "1 ", "x", "0x10", "1.5", "1e3", "--1", "1".repeat(200)}) {
             assertThat(KeyType.INTEGER.form(text)).as(text).isNull();
         }
-        for (String text : new String[] { "NaN", "Infinity", ".", "1e99999", "1,5" }) {
+        for (String text : new String[]{"NaN", "Infinity", ".", "1e99999", "1,5"}) {
             assertThat(KeyType.NUMBER.form(text)).as(text).isNull();
         }
-        for (String text : new String[] { "2026-13-01", "2026-02-30", "26-1-1", "2026-01-01 00:00:00" }) {
+        for (String text : new String[]{"2026-13-01", "2026-02-30", "26-1-1", "2026-01-01 00:00:00"}) {
             assertThat(KeyType.DATE.form(text)).as(text).isNull();
         }
         assertThat(KeyType.INTEGER.literalForm("1.5")).isNotNull();
@@ -41,7 +41,8 @@ class TestKeyType {
 
     @Test
     void givesEqualValuesOneForm() {
-        assertThat(KeyType.INTEGER.form("007")).isEqualTo(KeyType.INTEGER.form("+7")).isEqualTo(KeyType.INTEGER.literalForm("7.0"));
+        assertThat(KeyType.INTEGER.form("007")).isEqualTo(KeyType.INTEGER.form("+7"))
+                .isEqualTo(KeyType.INTEGER.literalForm("7.0"));
         assertThat(KeyType.NUMBER.form("-0.0")).isEqualTo(KeyType.NUMBER.form("0"));
         assertThat(KeyType.NUMBER.form("1e2")).isEqualTo(KeyType.NUMBER.form("100.00"));
         assertThat(KeyType.DATE.form("2026-1-2")).isEqualTo("2026-01-02");
@@ -54,7 +55,9 @@ class TestKeyType {
         Random random = new Random(seed);
         for (int i = 0; i < 20_000; i++) {
             BigDecimal a = number(random);
-            BigDecimal b = random.nextInt(4) == 0 ? a.add(BigDecimal.ONE.movePointLeft(random.nextInt(5))) : number(random);
+            BigDecimal b = random.nextInt(4) == 0
+                    ? a.add(BigDecimal.ONE.movePointLeft(random.nextInt(5)))
+                    : number(random);
             assertThat(Integer.signum(form(a).compareTo(form(b)))).as("seed %d: %s and %s", seed, a, b)
                     .isEqualTo(a.compareTo(b));
         }

@@ -17,8 +17,10 @@ class TestPartitionNames {
     @Test
     void formsNamesAsHiveDoes() {
         assertThat(PartitionNames.name(KEYS, List.of("2026-01-01", "7"))).isEqualTo("ds=2026-01-01/hr=7");
-        assertThat(PartitionNames.name(KEYS, List.of("a/b=c%'\"#", "x y"))).isEqualTo("ds=a%2Fb%3Dc%25%27%22%23/hr=x y");
-        assertThat(PartitionNames.name(KEYS, List.of("12:30:00", "[{^*?\\]}"))).isEqualTo("ds=12%3A30%3A00/hr=%5B%7B%5E%2A%3F%5C%5D}");
+        assertThat(PartitionNames.name(KEYS, List.of("a/b=c%'\"#", "x y")))
+                .isEqualTo("ds=a%2Fb%3Dc%25%27%22%23/hr=x y");
+        assertThat(PartitionNames.name(KEYS, List.of("12:30:00", "[{^*?\\]}")))
+                .isEqualTo("ds=12%3A30%3A00/hr=%5B%7B%5E%2A%3F%5C%5D}");
         assertThat(PartitionNames.name(KEYS, List.of("\u0001\n\u007f", "ü中😀"))).isEqualTo("ds=%01%0A%7F/hr=ü中😀");
     }
 
@@ -41,7 +43,8 @@ class TestPartitionNames {
         for (String name : List.of("", "ds=1", "ds=1/hr=2/x=3", "hr=1/ds=2", "ds/hr", "=1/hr=2", "ds=1//hr=2")) {
             assertThat(PartitionNames.values(KEYS, name)).as(name).isEmpty();
         }
-        assertThatThrownBy(() -> PartitionNames.name(KEYS, List.of("1"))).hasMessageContaining("expected 2, for the keys [ds, hr]");
+        assertThatThrownBy(() -> PartitionNames.name(KEYS, List.of("1")))
+                .hasMessageContaining("expected 2, for the keys [ds, hr]");
     }
 
     @Test

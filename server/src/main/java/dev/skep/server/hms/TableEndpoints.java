@@ -130,6 +130,19 @@ interface TableEndpoints extends Endpoints {
         });
     }
 
+    /** What a create would make of the table: Hive 4 asks where the files of a CREATE TABLE AS SELECT go before it writes them. */
+    @Override
+    default Table translate_table_dryrun(CreateTableRequest request) throws TException {
+        return call("translate_table_dryrun", session -> {
+            dev.skep.metastore.model.Table table = TableMapping.fromThrift(request.getTable());
+            if (table.storage().location() != null || table.type().isView()) {
+                return TableMapping.toThrift(table);
+            }
+            String location = session.tables().defaultLocation(table.name(), table.type()).text();
+            return TableMapping.toThrift(table.withStorage(table.storage().withLocation(location)));
+        });
+    }
+
     private static void refuseConstraints(Table table, @Nullable Collection<?>... constraints) {
         String[] kinds = {"primary keys", "foreign keys", "unique constraints", "not-null constraints",
                 "default constraints",

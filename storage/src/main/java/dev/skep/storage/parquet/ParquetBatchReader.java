@@ -13,6 +13,7 @@ import dev.skep.storage.scan.ScanRequest;
 import dev.skep.storage.vector.ColumnBatch;
 import dev.skep.storage.vector.ColumnVector;
 import dev.skep.storage.vector.SelectionVector;
+import org.apache.parquet.format.ColumnChunk;
 import org.apache.parquet.format.ColumnMetaData;
 import org.apache.parquet.format.OffsetIndex;
 import org.apache.parquet.format.PageLocation;
@@ -231,7 +232,7 @@ final class ParquetBatchReader implements BatchReader {
     }
 
     static ColumnMetaData chunk(RowGroup group, LeafColumn leaf) {
-        var column = group.getColumns().get(leaf.index());
+        ColumnChunk column = group.getColumns().get(leaf.index());
         if (column.isSetFile_path() && !column.getFile_path().isEmpty()) {
             throw DecodeException.unsupported("its data is in another file, '%s'", column.getFile_path());
         }

@@ -33,6 +33,7 @@ import dev.skep.storage.file.Location;
 import dev.skep.storage.local.LocalFileSystem;
 import dev.skep.storage.scan.Rows;
 import dev.skep.storage.scan.ScanColumn;
+import dev.skep.storage.scan.ScanMetrics;
 import dev.skep.storage.scan.ScanRequest;
 import dev.skep.storage.type.ArrayType;
 import dev.skep.storage.type.DataType;
@@ -72,15 +73,18 @@ final class TestOrcExamples {
 
     private void comparesWithOrcCore(Path path) throws IOException {
         List<List<@Nullable Object>> expected = OrcOracle.rows(path);
-        List<List<@Nullable Object>> rows = read(path);
+        List<List<@Nullable Object>> rows = Rows.read(format, file(path), ScanRequest.of(Rows.columns(fields(path))),
+                new ScanMetrics(), OrcOracle.MAX_ROWS);
 
-        assertThat(rows).hasSameSizeAs(expected);
-        for (int i = 0; i < rows.size(); i++) {
+        int compared = Math.min(rows.size(), expected.size());
+        assertThat(compared).isGreaterThanOrEqualTo((int) Math.min(OrcOracle.MAX_ROWS, format.countRows(file(path))));
+        for (int i = 0; i < compared; i++) {
             if (!java.util.Objects.deepEquals(rows.get(i).toArray(), expected.get(i).toArray())) {
                 assertThat(rows.get(i)).as("row %d", i).usingRecursiveComparison().isEqualTo(expected.get(i));
             }
         }
-        assertThat(format.countRows(file(path))).isEqualTo(rows.size());
+        assertThat(Rows.read(format, file(path), ScanRequest.of(List.of())))
+                .hasSize((int) format.countRows(file(path)));
     }
 
     @TestFactory
