@@ -48,7 +48,7 @@ void AddColumnDefinition(List<ColumnDefinition> columns) :
     String comment = null;
 }
 {
-    name = SimpleIdentifier() [ LOOKAHEAD({ getToken(1).kind != COMMENT }) type = SkepType() ] [ <NOT> <NULL> ] [ <COMMENT> comment = Text() ]
+    name = SimpleIdentifier() [ LOOKAHEAD({ getToken(1).kind != COMMENT && getToken(1).kind != COMMA && getToken(1).kind != RPAREN && getToken(1).kind != NOT }) type = SkepType() ] [ <NOT> <NULL> ] [ <COMMENT> comment = Text() ]
     { columns.add(new ColumnDefinition(name.getSimple(), type, comment, name.getParserPosition().getLineNum(), name.getParserPosition().getColumnNum())); }
 }
 

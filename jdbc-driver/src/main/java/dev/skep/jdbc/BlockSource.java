@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /** Where a result set's rows come from. */
 interface BlockSource {
     /** Returns the next rows, null when there are no more; waits for them. */
-    @Nullable ColumnBlock next() throws SQLException;
+    @Nullable
+    ColumnBlock next() throws SQLException;
 
     /** Gives up on the rest. */
     void close() throws SQLException;

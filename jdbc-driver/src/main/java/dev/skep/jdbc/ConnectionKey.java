@@ -4,12 +4,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The keys of a connection URL. */
 enum ConnectionKey {
-    USER("user", "", "Who asks; without it the server calls you 'anonymous'"),
-    PASSWORD("password", "", "The user's password"),
-    AUTH("auth", "plain", "How to sign in: 'plain' by SASL PLAIN, 'none' not at all", "plain", "none"),
-    FETCH_SIZE("fetchSize", "10000", "Rows that one fetch brings at most, 1 to 1000000"),
-    CONNECT_TIMEOUT("connectTimeout", "10", "Seconds to wait for a connection, 0 for as long as the system tries"),
-    SOCKET_TIMEOUT("socketTimeout", "0", "Seconds to wait for an answer to go on, 0 for ever");
+    USER("user", "", "Who asks; without it the server calls you 'anonymous'"), PASSWORD("password", "",
+            "The user's password"), AUTH("auth", "plain", "How to sign in: 'plain' by SASL PLAIN, 'none' not at all",
+                    "plain", "none"), FETCH_SIZE("fetchSize", "10000",
+                            "Rows that one fetch brings at most, 1 to 1000000"), CONNECT_TIMEOUT("connectTimeout", "10",
+                                    "Seconds to wait for a connection, 0 for as long as the system tries"), SOCKET_TIMEOUT(
+                                            "socketTimeout", "0", "Seconds to wait for an answer to go on, 0 for ever");
 
     private final String key;
     private final String defaultValue;

@@ -97,12 +97,14 @@ public final class QueryProgress {
         return Duration.ofMillis(counter("elapsedMillis").orElse(0));
     }
 
-    /** What the scans did, in one line for people; empty if the server told nothing. */
+    /** What the scans did, in one line for people; empty if they did nothing, or the server told nothing. */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder();
-        rowsRead().ifPresent(rows -> text.append(grouped(rows)).append(" rows and ")
-                .append(size(bytesRead().orElse(0))).append(" read"));
+        if (rowsRead().orElse(0) > 0 || bytesRead().orElse(0) > 0) {
+            text.append(", ").append(grouped(rowsRead().orElse(0))).append(" rows and ")
+                    .append(size(bytesRead().orElse(0))).append(" read");
+        }
         if (rowGroupsTotal().orElse(0) > 0) {
             text.append(", ").append(grouped(rowGroupsSkipped().orElse(0))).append(" of ")
                     .append(grouped(rowGroupsTotal().orElse(0))).append(" row groups skipped");
@@ -116,7 +118,7 @@ public final class QueryProgress {
         if (peakMemory().orElse(0) > 0) {
             text.append(", ").append(size(peakMemory().orElse(0))).append(" memory");
         }
-        return text.toString();
+        return text.length() == 0 ? "" : text.substring(2);
     }
 
     private static String grouped(long number) {

@@ -22,8 +22,13 @@ import dev.skep.metastore.catalog.StoredCatalog;
 import dev.skep.metastore.model.Catalog;
 import dev.skep.metastore.model.CatalogName;
 import dev.skep.query.execution.LocalPlanExecutor;
+import dev.skep.query.function.FunctionRegistry;
+import dev.skep.query.lifecycle.CatalogStatistics;
 import dev.skep.query.lifecycle.QueryEngine;
+import dev.skep.query.lifecycle.QuerySettings;
 import dev.skep.query.lifecycle.SkepQueryEngine;
+import dev.skep.query.lifecycle.SqlPlanner;
+import dev.skep.server.config.HiveConfiguration;
 import dev.skep.server.config.ServerSettings;
 import dev.skep.server.hiveserver2.HiveServer2;
 import dev.skep.server.hiveserver2.HiveServer2Service;
@@ -33,6 +38,7 @@ import dev.skep.server.hms.HmsService;
 import dev.skep.server.hms.HmsSettings;
 import dev.skep.server.http.HttpDoor;
 import dev.skep.server.observe.ConnectionLog;
+import dev.skep.server.observe.QueryLog;
 import dev.skep.storage.file.FileSystem;
 import dev.skep.storage.file.FileSystems;
 import dev.skep.storage.hadoop.HadoopFileSystem;
@@ -100,8 +106,7 @@ public final class SkepServer implements AutoCloseable {
         FileSystem files = keep(fileSystems(settings));
         StoredCatalog catalog = keep(openCatalog(settings, files));
         Map<String, FileFormat> formats = fileFormats();
-        QueryEngine engine = keep(new SkepQueryEngine(catalog, files, formats,
-                keep(new LocalPlanExecutor(files, formats, settings.queryThreads(), settings.queryMemory()))));
+        QueryEngine engine = keep(queryEngine(settings, files, formats, catalog));
         String host = settings.bind().getHostAddress();
         ThriftListener metastore = listen("metastore", settings, settings.metastorePort(), SignInPolicy.none(), metastoreDoor(settings, catalog));
         ThriftListener hiveServer2 = listen("HiveServer2", settings, settings.hiveServer2Port(), anyPassword(), hiveServer2Door(engine, catalog));
@@ -119,6 +124,14 @@ public final class SkepServer implements AutoCloseable {
             byScheme.put(scheme, s3);
         }
         return new FileSystems(byScheme);
+    }
+
+    private QueryEngine queryEngine(ServerSettings settings, FileSystem files, Map<String, FileFormat> formats, StoredCatalog catalog) {
+        FunctionRegistry functions = new FunctionRegistry();
+        LocalPlanExecutor executor = keep(new LocalPlanExecutor(files, formats, functions, settings.queryThreads(), settings.queryMemory()));
+        SqlPlanner planner = new SqlPlanner(functions, new CatalogStatistics(files, formats));
+        QuerySettings limits = new QuerySettings(settings.queryThreads(), settings.maxMemoryPerQuery(), settings.maxConcurrentQueries());
+        return new SkepQueryEngine(catalog, files, formats, planner, executor, functions, limits, new QueryLog());
     }
 
     private static StoredCatalog openCatalog(ServerSettings settings, FileSystem files) {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.Assumptions;
  * A program under {@code src/peers} that is compiled against the jars of one peer and runs with them in a process of its own, on the Java that the peer was made for.
  * It prints lines and ends with the line {@code END}.
  *
- * @param peer the module under {@code peers} that collects the jars
+ * @param peer the folder of the module that collects the jars
  * @param sources folders under {@code src/peers} with the program's sources
  * @param release the Java feature release to run on; a machine without it skips the test
  */
@@ -38,12 +39,12 @@ public record PeerProgram(String peer, List<String> sources, String mainClass, i
 
     /** Runs the program in {@code folder} and returns its lines without the last. Fails if it does not end well. */
     public List<String> run(Path folder, String... arguments) {
-        Path home = Jdks.ofRelease(release).orElse(null);
-        Assumptions.assumeTrue(home != null, "%s runs on Java %d, which is not installed".formatted(peer, release));
+        Optional<Path> home = Jdks.ofRelease(release);
+        Assumptions.assumeTrue(home.isPresent(), "%s runs on Java %d, which is not installed".formatted(peer, release));
         try {
             Path classes = Files.createDirectories(folder.resolve("classes"));
             compile(classes);
-            return execute(home, folder, classes, List.of(arguments));
+            return execute(home.orElseThrow(), folder, classes, List.of(arguments));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -7,28 +7,27 @@ import org.jspecify.annotations.Nullable;
 
 /** The types of HiveServer2 and what JDBC makes of them. */
 public enum ColumnType {
-    BOOLEAN("boolean", Types.BOOLEAN, Boolean.class, 1, 5),
-    TINYINT("tinyint", Types.TINYINT, Integer.class, 3, 4),
-    SMALLINT("smallint", Types.SMALLINT, Integer.class, 5, 6),
-    INT("int", Types.INTEGER, Integer.class, 10, 11),
-    BIGINT("bigint", Types.BIGINT, Long.class, 19, 20),
-    FLOAT("float", Types.REAL, Float.class, 7, 15),
-    DOUBLE("double", Types.DOUBLE, Double.class, 15, 25),
-    STRING("string", Types.VARCHAR, String.class, Integer.MAX_VALUE, Integer.MAX_VALUE),
-    VARCHAR("varchar", Types.VARCHAR, String.class, 0, 0),
-    CHAR("char", Types.CHAR, String.class, 0, 0),
-    BINARY("binary", Types.VARBINARY, byte[].class, Integer.MAX_VALUE, Integer.MAX_VALUE),
-    DATE("date", Types.DATE, java.sql.Date.class, 10, 10),
-    TIMESTAMP("timestamp", Types.TIMESTAMP, java.sql.Timestamp.class, 26, 26),
-    DECIMAL("decimal", Types.DECIMAL, java.math.BigDecimal.class, 38, 40),
+    BOOLEAN("boolean", Types.BOOLEAN, Boolean.class, 1, 5), TINYINT("tinyint", Types.TINYINT, Integer.class, 3,
+            4), SMALLINT("smallint", Types.SMALLINT, Integer.class, 5, 6), INT("int", Types.INTEGER, Integer.class, 10,
+                    11), BIGINT("bigint", Types.BIGINT, Long.class, 19, 20), FLOAT("float", Types.REAL, Float.class, 7,
+                            15), DOUBLE("double", Types.DOUBLE, Double.class, 15, 25), STRING("string", Types.VARCHAR,
+                                    String.class, Integer.MAX_VALUE, Integer.MAX_VALUE), VARCHAR("varchar",
+                                            Types.VARCHAR, String.class, 0,
+                                            0), CHAR("char", Types.CHAR, String.class, 0, 0), BINARY("binary",
+                                                    Types.VARBINARY, byte[].class, Integer.MAX_VALUE,
+                                                    Integer.MAX_VALUE), DATE("date", Types.DATE, java.sql.Date.class,
+                                                            10, 10), TIMESTAMP("timestamp", Types.TIMESTAMP,
+                                                                    java.sql.Timestamp.class, 26,
+                                                                    26), DECIMAL("decimal", Types.DECIMAL,
+                                                                            java.math.BigDecimal.class, 38, 40),
     /** Elements as JSON text. */
     ARRAY("array", Types.ARRAY, java.sql.Array.class, Integer.MAX_VALUE, Integer.MAX_VALUE),
     /** Entries as JSON text. */
     MAP("map", Types.OTHER, String.class, Integer.MAX_VALUE, Integer.MAX_VALUE),
     /** Fields as JSON text. */
-    STRUCT("struct", Types.OTHER, String.class, Integer.MAX_VALUE, Integer.MAX_VALUE),
-    INTERVAL_YEAR_MONTH("interval_year_month", Types.OTHER, String.class, 11, 11),
-    INTERVAL_DAY_TIME("interval_day_time", Types.OTHER, String.class, 29, 29),
+    STRUCT("struct", Types.OTHER, String.class, Integer.MAX_VALUE, Integer.MAX_VALUE), INTERVAL_YEAR_MONTH(
+            "interval_year_month", Types.OTHER, String.class, 11,
+            11), INTERVAL_DAY_TIME("interval_day_time", Types.OTHER, String.class, 29, 29),
     /** The type of a bare NULL. */
     VOID("void", Types.NULL, Object.class, 0, 4),
     /** Types that only Hive's own server sends; read as text. */

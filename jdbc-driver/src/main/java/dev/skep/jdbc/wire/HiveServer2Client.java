@@ -221,7 +221,9 @@ public final class HiveServer2Client implements AutoCloseable {
                 case CLOSED_STATE :
                     throw SqlErrors.of("Cannot use statement: the server has closed it", SqlErrors.CLOSED, 0);
                 default :
-                    boolean rows = response.isSetHasResultSet() ? response.isHasResultSet() : operation.isHasResultSet();
+                    boolean rows = response.isSetHasResultSet()
+                            ? response.isHasResultSet()
+                            : operation.isHasResultSet();
                     return new OperationStatus(response.getOperationState(), rows,
                             response.isSetNumModifiedRows() ? response.getNumModifiedRows() : -1,
                             response.getProgressUpdateResponse());

@@ -23,6 +23,12 @@ public interface Statistics {
     /** Replaces, in one transaction, the statistics of the columns given, by partition name. */
     void updatePartitions(TableName table, Map<String, List<ColumnStatistics>> statistics);
 
+    /** Puts statistics of rows that were added together with what is known of the columns given; figures that cannot be put together are taken as for several partitions. */
+    void mergeTable(TableName table, List<ColumnStatistics> added);
+
+    /** As {@link #mergeTable}, in one transaction, by partition name. */
+    void mergePartitions(TableName table, Map<String, List<ColumnStatistics>> added);
+
     /** Forgets the statistics of one column, or of all columns where it is null. */
     void deleteOfTable(TableName table, @Nullable String column, @Nullable String engine);
 

@@ -13,6 +13,7 @@ import dev.skep.metastore.access.CatalogObject.OfCatalog;
 import dev.skep.metastore.access.CatalogObject.OfDatabase;
 import dev.skep.metastore.access.CatalogObject.OfTable;
 import dev.skep.metastore.access.Guard;
+import dev.skep.metastore.event.NotificationEvent;
 import dev.skep.metastore.model.Catalog;
 import dev.skep.metastore.model.CatalogName;
 import dev.skep.metastore.model.Database;
@@ -107,7 +108,6 @@ final class StoredDatabases implements Databases {
         return rooms.store().read(tx -> tx.databases().find(name)).map(Stored::value);
     }
 
-    /** Fails with DATABASE_NOT_FOUND, which doors that do not tell it from NOT_FOUND answer alike. */
     @Override
     public Database database(DatabaseName name) {
         return find(name).orElseThrow(() -> notFound(name));
@@ -209,20 +209,22 @@ final class StoredDatabases implements Databases {
         Dropped dropped = rooms.store().inTransaction(tx -> {
             Stored<Database> stored = lock(tx, name);
             List<DroppedFiles> files = new ArrayList<>();
+            List<NotificationEvent> events = new ArrayList<>();
             if (cascade) {
                 for (Listed listed : tx.tables().list(name)) {
                     guard.check(Action.DROP, new OfTable(listed.name()));
                     Table table = Missing.lock(tx, listed.name());
                     files.add(DroppedFiles.of(tx, table));
                     tx.tables().delete(table.id());
-                    tx.events().append(List.of(rooms.messages().tableDropped(table)));
+                    events.add(rooms.messages().tableDropped(table));
                 }
                 tx.functions().deleteAll(stored.id());
             } else {
                 checkEmpty(tx, name);
             }
             tx.databases().delete(stored.id());
-            tx.events().append(List.of(rooms.messages().databaseDropped(stored.value())));
+            events.add(rooms.messages().databaseDropped(stored.value()));
+            tx.events().append(events);
             return new Dropped(stored.value(), files);
         });
         if (data != DataRemoval.KEEP) {

@@ -66,13 +66,43 @@ final class StoredStatistics implements Statistics {
 
     @Override
     public void updateTable(TableName table, List<ColumnStatistics> statistics) {
+        changeTable(table, statistics, (tx, stored) -> statistics);
+    }
+
+    @Override
+    public void mergeTable(TableName table, List<ColumnStatistics> added) {
+        changeTable(table, added, (tx, stored) -> {
+            List<ColumnStatistics> merged = new ArrayList<>();
+            byEngine(added).forEach((engine, columns) -> merged
+                    .addAll(StatisticsAggregation
+                            .over(List.of(tx.statistics().ofTable(stored, columnsOf(columns), engine), columns))));
+            return merged;
+        });
+    }
+
+    private interface TableFigures {
+        List<ColumnStatistics> toStore(StoreTransaction tx, Table table);
+    }
+
+    private void changeTable(TableName table, List<ColumnStatistics> given, TableFigures figures) {
         guard.check(Action.ANALYZE, new OfTable(table));
         rooms.store().change(tx -> {
             Table stored = Missing.lock(tx, table);
-            checkColumns(stored, statistics);
+            checkColumns(stored, given);
+            List<ColumnStatistics> statistics = figures.toStore(tx, stored);
             tx.statistics().replaceOfTable(stored, statistics);
             tx.events().append(List.of(rooms.messages().statisticsUpdated(stored, null, statistics)));
         });
+    }
+
+    private static Map<String, List<ColumnStatistics>> byEngine(List<ColumnStatistics> statistics) {
+        Map<String, List<ColumnStatistics>> byEngine = new TreeMap<>();
+        statistics.forEach(one -> byEngine.computeIfAbsent(one.engine(), engine -> new ArrayList<>()).add(one));
+        return byEngine;
+    }
+
+    private static List<String> columnsOf(List<ColumnStatistics> statistics) {
+        return statistics.stream().map(ColumnStatistics::column).distinct().toList();
     }
 
     private static void checkColumns(Table table, List<ColumnStatistics> statistics) {
@@ -87,12 +117,51 @@ final class StoredStatistics implements Statistics {
 
     @Override
     public void updatePartitions(TableName table, Map<String, List<ColumnStatistics>> statistics) {
+        changePartitions(table, statistics, (tx, stored, given) -> given);
+    }
+
+    @Override
+    public void mergePartitions(TableName table, Map<String, List<ColumnStatistics>> added) {
+        changePartitions(table, added, StoredStatistics::merged);
+    }
+
+    /** What is known and what was added, by partition name: one bulk read for each engine. */
+    private static Map<String, List<ColumnStatistics>> merged(StoreTransaction tx, Table table,
+            Map<String, List<ColumnStatistics>> added) {
+        List<ColumnStatistics> all = added.values().stream().flatMap(List::stream).toList();
+        Map<String, List<ColumnStatistics>> merged = new TreeMap<>();
+        added.keySet().forEach(name -> merged.put(name, new ArrayList<>()));
+        for (Map.Entry<String, List<ColumnStatistics>> engine : byEngine(all).entrySet()) {
+            Map<String, List<ColumnStatistics>> known = tx.statistics().ofPartitions(table, List.copyOf(added.keySet()),
+                    columnsOf(engine.getValue()),
+                    engine.getKey());
+            added.forEach((name, given) -> {
+                List<ColumnStatistics> ofEngine = given.stream().filter(one -> one.engine().equals(engine.getKey()))
+                        .toList();
+                List<String> columns = columnsOf(ofEngine);
+                List<ColumnStatistics> before = known.getOrDefault(name, List.of()).stream()
+                        .filter(one -> columns.contains(one.column())).toList();
+                merged.computeIfAbsent(name, unused -> new ArrayList<>())
+                        .addAll(StatisticsAggregation.over(List.of(before, ofEngine)));
+            });
+        }
+        return merged;
+    }
+
+    private interface PartitionFigures {
+        Map<String, List<ColumnStatistics>> toStore(StoreTransaction tx, Table table,
+                Map<String, List<ColumnStatistics>> given);
+    }
+
+    private void changePartitions(TableName table, Map<String, List<ColumnStatistics>> given,
+            PartitionFigures figures) {
         guard.check(Action.ANALYZE, new OfTable(table));
         rooms.store().change(tx -> {
             Table stored = Missing.lock(tx, table);
-            Map<String, List<ColumnStatistics>> byName = new TreeMap<>();
-            statistics.forEach((name, list) -> byName.put(form(stored, name), list));
-            statistics.values().forEach(list -> checkColumns(stored, list));
+            Map<String, List<ColumnStatistics>> named = new TreeMap<>();
+            given.forEach((name, list) -> named.put(form(stored, name), list));
+            given.values().forEach(list -> checkColumns(stored, list));
+            Map<String, List<ColumnStatistics>> byName = figures.toStore(tx, stored, named);
             List<NotificationEvent> events = new ArrayList<>();
             for (Partition partition : tx.partitions().byNames(stored, List.copyOf(byName.keySet()))) {
                 String name = PartitionNames.name(stored.partitionKeys(), partition.values());

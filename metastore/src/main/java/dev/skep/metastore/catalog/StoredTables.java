@@ -24,10 +24,12 @@ import dev.skep.metastore.model.Table;
 import dev.skep.metastore.model.TableName;
 import dev.skep.metastore.model.TableType;
 import dev.skep.metastore.partition.PartitionNames;
+import dev.skep.metastore.partition.PartitionPredicate;
 import dev.skep.metastore.store.StoreTransaction;
 import dev.skep.metastore.store.Stored;
 import dev.skep.metastore.store.TableStore.Listed;
 import dev.skep.metastore.warehouse.Warehouse;
+import dev.skep.storage.file.Location;
 
 final class StoredTables implements Tables {
     private final Rooms rooms;
@@ -48,6 +50,22 @@ final class StoredTables implements Tables {
     @Override
     public AuthorizedTable table(TableName name) {
         return find(name).orElseThrow(() -> Missing.table(name));
+    }
+
+    @Override
+    public AuthorizedTable tableFor(Action action, TableName name) {
+        AuthorizedTable table = table(name);
+        guard.check(action, new OfTable(name));
+        return table;
+    }
+
+    @Override
+    public Location defaultLocation(TableName name, TableType type) {
+        guard.check(Action.CREATE, new OfTable(name));
+        Database database = rooms.store().read(tx -> tx.databases().find(name.database())).map(Stored::value)
+                .orElseThrow(() -> Missing.database(name.database()));
+        return Warehouse.location(
+                Warehouse.defaultLocation(database, name.name(), type == TableType.EXTERNAL_TABLE));
     }
 
     @Override
@@ -209,7 +227,7 @@ final class StoredTables implements Tables {
                     "Cannot truncate partitions of %s: it is not partitioned".formatted(table.name()));
         }
         List<Partition> partitions = names == null
-                ? tx.partitions().list(table, dev.skep.metastore.partition.PartitionPredicate.all(),
+                ? tx.partitions().list(table, PartitionPredicate.all(),
                         Partitions.UNLIMITED)
                 : tx.partitions().byNames(table, names);
         if (names != null && partitions.size() < new HashSet<>(names).size()) {

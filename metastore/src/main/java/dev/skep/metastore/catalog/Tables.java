@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
+import dev.skep.metastore.access.Action;
 import dev.skep.metastore.access.AuthorizedTable;
 import dev.skep.metastore.model.CatalogName;
 import dev.skep.metastore.model.DatabaseName;
@@ -12,6 +13,7 @@ import dev.skep.metastore.model.PrincipalType;
 import dev.skep.metastore.model.Table;
 import dev.skep.metastore.model.TableName;
 import dev.skep.metastore.model.TableType;
+import dev.skep.storage.file.Location;
 import org.jspecify.annotations.Nullable;
 
 /** Tables and views. */
@@ -21,6 +23,15 @@ public interface Tables {
 
     /** Returns the table, or fails with NOT_FOUND. */
     AuthorizedTable table(TableName name);
+
+    /** Returns the table to one who may do {@code action} with its rows. Fails with NOT_FOUND or ACCESS_DENIED. */
+    AuthorizedTable tableFor(Action action, TableName name);
+
+    /**
+     * Returns where the warehouse would put a new table of that name, for a writer whose files come before the table. Fails with DATABASE_NOT_FOUND
+     * or ACCESS_DENIED.
+     */
+    Location defaultLocation(TableName name, TableType type);
 
     /** Returns those of {@code names} (in one database) that exist, in the order asked. Fails with DATABASE_NOT_FOUND. */
     List<AuthorizedTable> tables(DatabaseName database, List<String> names);

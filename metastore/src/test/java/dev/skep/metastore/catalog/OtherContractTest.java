@@ -70,38 +70,71 @@ abstract class OtherContractTest extends CatalogContractTest {
                 new StringValues(12, 3.25, 4, 5, null), new BinaryValues(7, 1.5, 2));
         for (Values values : kinds) {
             session.statistics().updateTable(ORDERS, List.of(statistics("id", values)));
-            assertThat(session.statistics().ofTable(ORDERS, List.of("ID", "note"), HIVE)).containsExactly(statistics("id", values));
+            assertThat(session.statistics().ofTable(ORDERS, List.of("ID", "note"), HIVE))
+                    .containsExactly(statistics("id", values));
         }
-        byte[] sketch = { 1, 2, 3 };
+        byte[] sketch = {1, 2, 3};
         session.statistics().updateTable(ORDERS, List.of(statistics("id", new LongValues(1L, 2L, 0, 2, sketch, null))));
         assertThat(session.statistics().ofTable(ORDERS, List.of("id"), HIVE).getFirst().values())
-                .isInstanceOfSatisfying(LongValues.class, values -> assertThat(values.sketch()).containsExactly(1, 2, 3));
+                .isInstanceOfSatisfying(LongValues.class,
+                        values -> assertThat(values.sketch()).containsExactly(1, 2, 3));
         assertThat(session.statistics().ofTable(ORDERS, List.of("id"), "impala")).isEmpty();
         session.statistics().deleteOfTable(ORDERS, null, null);
         assertThat(session.statistics().ofTable(ORDERS, List.of("id"), HIVE)).isEmpty();
-        assertFails(Reason.INVALID_INPUT, "no column 'nope'", () -> session.statistics().updateTable(ORDERS, List.of(statistics("nope", kinds.getFirst()))));
+        assertFails(Reason.INVALID_INPUT, "no column 'nope'",
+                () -> session.statistics().updateTable(ORDERS, List.of(statistics("nope", kinds.getFirst()))));
     }
 
     @Test
     void aggregatesStatisticsOverPartitions() {
         Table orders = session.tables().create(table(ORDERS, column("ds", "string")));
-        session.partitions().add(ORDERS, List.of(partition(orders, "a"), partition(orders, "b"), partition(orders, "c")), IfExists.FAIL);
-        session.statistics().updatePartitions(ORDERS, Map.of("ds=a", List.of(statistics("id", new LongValues(5L, 9L, 1, 10, null, null))),
-                "ds=b", List.of(statistics("id", new LongValues(-2L, 7L, 2, 20, null, null)))));
-        Aggregate aggregate = session.statistics().aggregate(ORDERS, List.of("ds=a", "ds=b", "ds=c"), List.of("id"), HIVE);
+        session.partitions().add(ORDERS,
+                List.of(partition(orders, "a"), partition(orders, "b"), partition(orders, "c")), IfExists.FAIL);
+        session.statistics().updatePartitions(ORDERS,
+                Map.of("ds=a", List.of(statistics("id", new LongValues(5L, 9L, 1, 10, null, null))),
+                        "ds=b", List.of(statistics("id", new LongValues(-2L, 7L, 2, 20, null, null)))));
+        Aggregate aggregate = session.statistics().aggregate(ORDERS, List.of("ds=a", "ds=b", "ds=c"), List.of("id"),
+                HIVE);
         assertThat(aggregate.partitionsFound()).isEqualTo(2);
-        assertThat(aggregate.statistics()).containsExactly(statistics("id", new LongValues(-2L, 9L, 3, 20, null, null)));
-        assertThat(session.statistics().ofPartitions(ORDERS, List.of("ds=a", "ds=c"), List.of("id"), HIVE)).containsOnlyKeys("ds=a");
+        assertThat(aggregate.statistics())
+                .containsExactly(statistics("id", new LongValues(-2L, 9L, 3, 20, null, null)));
+        assertThat(session.statistics().ofPartitions(ORDERS, List.of("ds=a", "ds=c"), List.of("id"), HIVE))
+                .containsOnlyKeys("ds=a");
         session.statistics().deleteOfPartition(ORDERS, "ds=a", "id", HIVE);
-        assertThat(session.statistics().ofPartitions(ORDERS, List.of("ds=a", "ds=b"), List.of("id"), HIVE)).containsOnlyKeys("ds=b");
-        assertFails(Reason.NOT_FOUND, "not all of", () -> session.statistics().updatePartitions(ORDERS, Map.of("ds=zzz", List.of())));
+        assertThat(session.statistics().ofPartitions(ORDERS, List.of("ds=a", "ds=b"), List.of("id"), HIVE))
+                .containsOnlyKeys("ds=b");
+        assertFails(Reason.NOT_FOUND, "not all of",
+                () -> session.statistics().updatePartitions(ORDERS, Map.of("ds=zzz", List.of())));
+    }
+
+    @Test
+    void putsStatisticsOfAddedRowsTogetherWithWhatIsKnown() {
+        Table orders = session.tables().create(table(ORDERS, column("ds", "string")));
+        session.statistics().mergeTable(ORDERS, List.of(statistics("id", new LongValues(5L, 9L, 1, 10, null, null))));
+        session.statistics().mergeTable(ORDERS, List.of(statistics("id", new LongValues(-2L, 7L, 2, 20, null, null))));
+        assertThat(session.statistics().ofTable(ORDERS, List.of("id"), HIVE))
+                .containsExactly(statistics("id", new LongValues(-2L, 9L, 3, 20, null, null)));
+        session.partitions().add(ORDERS, List.of(partition(orders, "a"), partition(orders, "b")), IfExists.FAIL);
+        session.statistics().updatePartitions(ORDERS,
+                Map.of("ds=a", List.of(statistics("id", new LongValues(5L, 9L, 1, 10, null, null)))));
+        session.statistics().mergePartitions(ORDERS, Map.of("ds=a",
+                List.of(statistics("id", new LongValues(1L, 6L, 2, 4, null, null))),
+                "ds=b", List.of(statistics("id", new LongValues(null, null, 7, 0, null, null)))));
+        assertThat(session.statistics().ofPartitions(ORDERS, List.of("ds=a", "ds=b"), List.of("id"), HIVE))
+                .isEqualTo(Map.of(
+                        "ds=a", List.of(statistics("id", new LongValues(1L, 9L, 3, 10, null, null))),
+                        "ds=b", List.of(statistics("id", new LongValues(null, null, 7, 0, null, null)))));
+        assertFails(Reason.NOT_FOUND, "not all of",
+                () -> session.statistics().mergePartitions(ORDERS, Map.of("ds=zzz", List.of())));
     }
 
     @Test
     void forgetsStatisticsOfColumnsThatChangeType() {
         Table orders = session.tables().create(table(ORDERS));
         session.statistics().updateTable(ORDERS, List.of(statistics("id", new LongValues(1L, 2L, 0, 2, null, null))));
-        session.tables().alter(ORDERS, orders.withStorage(orders.storage().withColumns(List.of(column("id", "string")))), Cascade.TABLE_ONLY, Map.of());
+        session.tables().alter(ORDERS,
+                orders.withStorage(orders.storage().withColumns(List.of(column("id", "string")))), Cascade.TABLE_ONLY,
+                Map.of());
         assertThat(session.statistics().ofTable(ORDERS, List.of("id"), HIVE)).isEmpty();
     }
 
@@ -113,7 +146,8 @@ abstract class OtherContractTest extends CatalogContractTest {
         assertFails(Reason.ALREADY_EXISTS, "orders", () -> session.tables().create(table(ORDERS)));
         session.tables().drop(ORDERS, DataRemoval.DELETE);
         List<NotificationEvent> events = session.events().after(before, -1);
-        assertThat(events).extracting(NotificationEvent::type).containsExactly("CREATE_TABLE", "ADD_PARTITION", "DROP_TABLE");
+        assertThat(events).extracting(NotificationEvent::type).containsExactly("CREATE_TABLE", "ADD_PARTITION",
+                "DROP_TABLE");
         assertThat(events).extracting(NotificationEvent::id).containsExactly(before + 1, before + 2, before + 3);
         assertThat(session.events().after(before, 1)).hasSize(1);
         JsonNode added = new ObjectMapper().readTree(events.get(1).message());
@@ -126,7 +160,8 @@ abstract class OtherContractTest extends CatalogContractTest {
 
     @Test
     void appendsEventsThatClientsReport() {
-        long id = session.events().report(new NotificationEvent(0, 0, "INSERT", "hive", "sales", "orders", "{}", "json-0.2"));
+        long id = session.events()
+                .report(new NotificationEvent(0, 0, "INSERT", "hive", "sales", "orders", "{}", "json-0.2"));
         assertThat(session.events().newestId()).isEqualTo(id);
         assertThat(session.events().after(id - 1, 10)).singleElement().satisfies(event -> {
             assertThat(event.type()).isEqualTo("INSERT");
@@ -152,7 +187,8 @@ abstract class OtherContractTest extends CatalogContractTest {
             }
         });
         assertThat(outcomes.failures()).isEmpty();
-        assertThat(session.partitions().names(ORDERS, dev.skep.metastore.partition.PartitionPredicate.all(), -1)).hasSize(80);
+        assertThat(session.partitions().names(ORDERS, dev.skep.metastore.partition.PartitionPredicate.all(), -1))
+                .hasSize(80);
         List<Long> ids = new ArrayList<>();
         session.events().after(before, -1).forEach(event -> ids.add(event.id()));
         assertThat(ids).hasSize(80).isSorted().first().isEqualTo(before + 1);
@@ -174,10 +210,12 @@ abstract class OtherContractTest extends CatalogContractTest {
             Table orders = session.tables().create(table(ORDERS, column("ds", "string")));
             Outcomes outcomes = Outcomes.ofConcurrent(4, worker -> {
                 switch (worker) {
-                case 0 -> session.tables().drop(ORDERS, DataRemoval.DELETE);
-                case 1 -> session.tables().alter(ORDERS, orders.withParameters(Map.of("x", "y")), Cascade.PARTITIONS_TOO, Map.of());
-                case 2 -> session.partitions().add(ORDERS, List.of(partition(orders, "a")), IfExists.FAIL);
-                default -> session.statistics().updateTable(ORDERS, List.of(statistics("id", new LongValues(1L, 1L, 0, 1, null, null))));
+                    case 0 -> session.tables().drop(ORDERS, DataRemoval.DELETE);
+                    case 1 -> session.tables().alter(ORDERS, orders.withParameters(Map.of("x", "y")),
+                            Cascade.PARTITIONS_TOO, Map.of());
+                    case 2 -> session.partitions().add(ORDERS, List.of(partition(orders, "a")), IfExists.FAIL);
+                    default -> session.statistics().updateTable(ORDERS,
+                            List.of(statistics("id", new LongValues(1L, 1L, 0, 1, null, null))));
                 }
             });
             assertThat(outcomes.reasons()).allMatch(Reason.NOT_FOUND::equals);

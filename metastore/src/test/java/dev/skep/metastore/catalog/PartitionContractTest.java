@@ -58,7 +58,8 @@ abstract class PartitionContractTest extends CatalogContractTest {
         assertThat(names("")).containsExactly("ds=2026-01-01/hr=10", "ds=2026-01-01/hr=7");
         assertThat(session.partitions().count(ORDERS, PartitionPredicate.all())).isEqualTo(2);
         assertThat(session.partitions().list(ORDERS, PartitionPredicate.all(), 1)).containsExactly(added.get(1));
-        assertThat(session.partitions().byNames(ORDERS, List.of("ds=2026-01-01/hr=7", "DS=2026-01-01/hr=10", "nonsense")))
+        assertThat(
+                session.partitions().byNames(ORDERS, List.of("ds=2026-01-01/hr=7", "DS=2026-01-01/hr=10", "nonsense")))
                 .containsExactlyInAnyOrderElementsOf(added);
     }
 
@@ -81,7 +82,8 @@ abstract class PartitionContractTest extends CatalogContractTest {
     void refusesPartitionsThatCannotBe() {
         Table orders = orders();
         assertFails(Reason.INVALID_INPUT, "1 values for 2 partition keys", () -> add(orders, "2026-01-01"));
-        assertFails(Reason.NOT_FOUND, "sales.archive", () -> session.partitions().list(ARCHIVE, PartitionPredicate.all(), -1));
+        assertFails(Reason.NOT_FOUND, "sales.archive",
+                () -> session.partitions().list(ARCHIVE, PartitionPredicate.all(), -1));
         Table flat = session.tables().create(table(ARCHIVE));
         assertFails(Reason.INVALID_OPERATION, "not partitioned", () -> add(flat, "1"));
         assertFails(Reason.INVALID_OBJECT, "longer than 2000 bytes", () -> add(orders, "x".repeat(3000), "1"));
@@ -90,7 +92,8 @@ abstract class PartitionContractTest extends CatalogContractTest {
     @Test
     void keepsValuesThatNamesMustEscape() {
         Table odd = session.tables().create(table(ORDERS, column("k", "string"), column("l", "string")));
-        List<String> values = List.of("a'b\"c", "x/y=z%41", "ünï 中 😀", "#{[]}^", "__HIVE_DEFAULT_PARTITION__", "trailing ");
+        List<String> values = List.of("a'b\"c", "x/y=z%41", "ünï 中 😀", "#{[]}^", "__HIVE_DEFAULT_PARTITION__",
+                "trailing ");
         for (String value : values) {
             add(odd, value, "1");
             Partition found = session.partitions().find(ORDERS, List.of(value, "1")).orElseThrow();
@@ -100,7 +103,8 @@ abstract class PartitionContractTest extends CatalogContractTest {
         assertThat(session.partitions().find(ORDERS, List.of("trailing", "1"))).isEmpty();
         assertThat(session.partitions().list(ORDERS,
                 new Values(List.of(Optional.of("x/y=z%41"))), -1)).hasSize(1);
-        assertThat(session.partitions().count(ORDERS, new Values(List.of(Optional.empty(), Optional.of("1"))))).isEqualTo(values.size());
+        assertThat(session.partitions().count(ORDERS, new Values(List.of(Optional.empty(), Optional.of("1")))))
+                .isEqualTo(values.size());
         assertThat(session.partitions().names(ORDERS, new PartitionPredicate.IsNull("k"), -1)).hasSize(1);
     }
 
@@ -124,13 +128,15 @@ abstract class PartitionContractTest extends CatalogContractTest {
 
     @Test
     void handlesMoreKeysThanTheRowHasColumnsFor() {
-        Column[] keys = IntStream.range(0, 7).mapToObj(i -> column("k" + i, i % 2 == 0 ? "int" : "string")).toArray(Column[]::new);
+        Column[] keys = IntStream.range(0, 7).mapToObj(i -> column("k" + i, i % 2 == 0 ? "int" : "string"))
+                .toArray(Column[]::new);
         Table wide = session.tables().create(table(ORDERS, keys));
         add(wide, "1", "b", "3", "d", "5", "f", "7");
         add(wide, "1", "b", "3", "d", "50", "f", Partition.DEFAULT_VALUE);
         assertThat(names("k4 < 9")).hasSize(1);
         assertThat(names("k6 is null and k5 = 'f'")).hasSize(1);
-        session.partitions().rename(ORDERS, List.of("1", "b", "3", "d", "5", "f", "7"), partition(wide, "1", "b", "3", "d", "6", "f", "8"));
+        session.partitions().rename(ORDERS, List.of("1", "b", "3", "d", "5", "f", "7"),
+                partition(wide, "1", "b", "3", "d", "6", "f", "8"));
         assertThat(names("k4 = 6 and k6 = 8")).hasSize(1);
         session.partitions().drop(ORDERS, List.of(FilterParser.parse("k6 = 8")), DataRemoval.DELETE, IfExists.FAIL);
         assertThat(names("")).hasSize(1);
@@ -141,14 +147,16 @@ abstract class PartitionContractTest extends CatalogContractTest {
         Table orders = orders();
         add(orders, "2026-01-01", "1");
         Partition before = session.partitions().find(ORDERS, List.of("2026-01-01", "1")).orElseThrow();
-        Partition changed = new Partition(ORDERS, before.values(), 0, 5, before.storage().withLocation("memory://other/place"), Map.of("a", "b"), 9);
+        Partition changed = new Partition(ORDERS, before.values(), 0, 5,
+                before.storage().withLocation("memory://other/place"), Map.of("a", "b"), 9);
         session.partitions().alter(ORDERS, List.of(changed));
         Partition after = session.partitions().find(ORDERS, before.values()).orElseThrow();
         assertThat(after.storage().location()).isEqualTo("memory://other/place");
         assertThat(after.parameters()).containsEntry("a", "b").doesNotContainKey("rows");
         assertThat(after.createTime()).isEqualTo(before.createTime());
         assertThat(after.writeId()).isEqualTo(9);
-        assertFails(Reason.NOT_FOUND, "hr=2", () -> session.partitions().alter(ORDERS, List.of(changed, partition(orders, "2026-01-01", "2"))));
+        assertFails(Reason.NOT_FOUND, "hr=2",
+                () -> session.partitions().alter(ORDERS, List.of(changed, partition(orders, "2026-01-01", "2"))));
     }
 
     @Test
@@ -157,7 +165,8 @@ abstract class PartitionContractTest extends CatalogContractTest {
         add(orders, "2026-01-01", "1");
         add(orders, "2026-01-01", "2");
         Partition old = session.partitions().find(ORDERS, List.of("2026-01-01", "1")).orElseThrow();
-        Partition changed = new Partition(ORDERS, List.of("2026-01-02", "1"), 0, 0, old.storage(), old.parameters(), -1);
+        Partition changed = new Partition(ORDERS, List.of("2026-01-02", "1"), 0, 0, old.storage(), old.parameters(),
+                -1);
         session.partitions().rename(ORDERS, old.values(), changed);
         assertThat(session.partitions().find(ORDERS, old.values())).isEmpty();
         String location = session.partitions().find(ORDERS, changed.values()).orElseThrow().storage().location();
@@ -165,7 +174,8 @@ abstract class PartitionContractTest extends CatalogContractTest {
         assertThat(exists(location)).isTrue();
         assertThat(exists(old.storage().location())).isFalse();
         assertThat(names("ds = '2026-01-02'")).hasSize(1);
-        assertFails(Reason.ALREADY_EXISTS, "hr=2", () -> session.partitions().rename(ORDERS, changed.values(), partition(orders, "2026-01-01", "2")));
+        assertFails(Reason.ALREADY_EXISTS, "hr=2",
+                () -> session.partitions().rename(ORDERS, changed.values(), partition(orders, "2026-01-01", "2")));
     }
 
     @Test
@@ -175,7 +185,8 @@ abstract class PartitionContractTest extends CatalogContractTest {
         add(orders, "2026-01-02", "1");
         add(orders, "2026-01-02", "2");
         List<PartitionPredicate> missing = List.of(FilterParser.parse("hr = 1"), FilterParser.parse("hr = 99"));
-        assertFails(Reason.NOT_FOUND, "none meets", () -> session.partitions().drop(ORDERS, missing, DataRemoval.DELETE, IfExists.FAIL));
+        assertFails(Reason.NOT_FOUND, "none meets",
+                () -> session.partitions().drop(ORDERS, missing, DataRemoval.DELETE, IfExists.FAIL));
         assertThat(session.partitions().drop(ORDERS, missing, DataRemoval.DELETE, IfExists.SKIP)).hasSize(2);
         assertThat(names("")).containsExactly("ds=2026-01-02/hr=2");
         assertThat(exists(WAREHOUSE + "/sales.db/orders/ds=2026-01-01")).isFalse();
@@ -190,7 +201,8 @@ abstract class PartitionContractTest extends CatalogContractTest {
         add(orders, "2026-01-01", "1");
         add(orders, "2026-01-02", "1");
         List<Partition> moved = session.partitions().exchange(ORDERS, FilterParser.parse("ds = '2026-01-01'"), ARCHIVE);
-        assertThat(moved).singleElement().satisfies(partition -> assertThat(partition.storage().location()).endsWith("/archive/ds=2026-01-01/hr=1"));
+        assertThat(moved).singleElement().satisfies(
+                partition -> assertThat(partition.storage().location()).endsWith("/archive/ds=2026-01-01/hr=1"));
         assertThat(exists(moved.getFirst().storage().location())).isTrue();
         assertThat(names("")).containsExactly("ds=2026-01-02/hr=1");
         assertThat(session.partitions().count(ARCHIVE, PartitionPredicate.all())).isEqualTo(1);
@@ -212,7 +224,8 @@ abstract class PartitionContractTest extends CatalogContractTest {
                 .isSortedAccordingTo((a, b) -> PartitionNames.name(orders.partitionKeys(), a.values())
                         .compareTo(PartitionNames.name(orders.partitionKeys(), b.values())));
         assertThat(names("n >= 100 and n < 200")).hasSize(100);
-        assertThat(session.partitions().drop(ORDERS, List.of(FilterParser.parse("n < 2400")), DataRemoval.DELETE, IfExists.FAIL)).hasSize(2_400);
+        assertThat(session.partitions().drop(ORDERS, List.of(FilterParser.parse("n < 2400")), DataRemoval.DELETE,
+                IfExists.FAIL)).hasSize(2_400);
         assertThat(session.partitions().count(ORDERS, PartitionPredicate.all())).isEqualTo(100);
     }
 }

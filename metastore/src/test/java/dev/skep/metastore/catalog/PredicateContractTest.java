@@ -33,11 +33,19 @@ abstract class PredicateContractTest extends CatalogContractTest {
     private static final int PARTITIONS = 300;
     private static final int PREDICATES = 400;
     private static final Map<String, List<String>> VALUES = Map.of(
-            "string", List.of("a", "b", "B", "ab", "a_b", "a%b", "a!b", "a'b", "10", "9", "z z", "é", "a/b=c", Partition.DEFAULT_VALUE),
-            "int", List.of("-10", "-9", "0", "00", "7", "07", "9", "10", "11", "100", "2147483647", "x", "1.5", Partition.DEFAULT_VALUE),
-            "decimal(10,2)", List.of("-1.5", "-1.50", "-0.25", "-12", "0.0", "0.05", "0.5", "1", "1.0", "1.25", "9.99", "10", "1e1", "?", Partition.DEFAULT_VALUE),
-            "date", List.of("2026-01-01", "2026-01-02", "2025-12-31", "2026-1-3", "0001-01-01", "9999-12-31", "2026-13-01", "soon", Partition.DEFAULT_VALUE));
-    private static final List<String> PATTERNS = List.of("a%", "%b", "a_b", "a\\_b", "a\\%b", "%", "1%", "2026-01-0_", "a!b", "");
+            "string",
+            List.of("a", "b", "B", "ab", "a_b", "a%b", "a!b", "a'b", "10", "9", "z z", "é", "a/b=c",
+                    Partition.DEFAULT_VALUE),
+            "int",
+            List.of("-10", "-9", "0", "00", "7", "07", "9", "10", "11", "100", "2147483647", "x", "1.5",
+                    Partition.DEFAULT_VALUE),
+            "decimal(10,2)",
+            List.of("-1.5", "-1.50", "-0.25", "-12", "0.0", "0.05", "0.5", "1", "1.0", "1.25", "9.99", "10", "1e1", "?",
+                    Partition.DEFAULT_VALUE),
+            "date", List.of("2026-01-01", "2026-01-02", "2025-12-31", "2026-1-3", "0001-01-01", "9999-12-31",
+                    "2026-13-01", "soon", Partition.DEFAULT_VALUE));
+    private static final List<String> PATTERNS = List.of("a%", "%b", "a_b", "a\\_b", "a\\%b", "%", "1%", "2026-01-0_",
+            "a!b", "");
 
     private final List<Column> keys = List.of(column("s", "string"), column("i", "int"), column("d", "decimal(10,2)"),
             column("t", "date"), column("s2", "string"), column("i2", "bigint"));
@@ -76,14 +84,14 @@ abstract class PredicateContractTest extends CatalogContractTest {
     private PartitionPredicate predicate(Random random, int depth) {
         Column key = keys.get(random.nextInt(keys.size()));
         return switch (random.nextInt(depth > 0 ? 9 : 6)) {
-        case 0, 1 -> new Comparison(key.name(), Operator.values()[random.nextInt(6)], literal(random, key));
-        case 2 -> new In(key.name(), List.of(literal(random, key), literal(random, key), literal(random, key)));
-        case 3 -> new Like(key.name(), PATTERNS.get(random.nextInt(PATTERNS.size())));
-        case 4 -> new IsNull(key.name());
-        case 5 -> new Values(values(random));
-        case 6 -> new And(List.of(predicate(random, depth - 1), predicate(random, depth - 1)));
-        case 7 -> new Or(List.of(predicate(random, depth - 1), predicate(random, depth - 1)));
-        default -> new Not(predicate(random, depth - 1));
+            case 0, 1 -> new Comparison(key.name(), Operator.values()[random.nextInt(6)], literal(random, key));
+            case 2 -> new In(key.name(), List.of(literal(random, key), literal(random, key), literal(random, key)));
+            case 3 -> new Like(key.name(), PATTERNS.get(random.nextInt(PATTERNS.size())));
+            case 4 -> new IsNull(key.name());
+            case 5 -> new Values(values(random));
+            case 6 -> new And(List.of(predicate(random, depth - 1), predicate(random, depth - 1)));
+            case 7 -> new Or(List.of(predicate(random, depth - 1), predicate(random, depth - 1)));
+            default -> new Not(predicate(random, depth - 1));
         };
     }
 

@@ -38,17 +38,17 @@ public final class NaivePredicate {
 
     private @Nullable Boolean test(PartitionPredicate predicate) {
         return switch (predicate) {
-        case All all -> true;
-        case None none -> false;
-        case And and -> connect(and.terms(), false);
-        case Or or -> connect(or.terms(), true);
-        case Not not -> negate(test(not.term()));
-        case Comparison comparison -> compare(comparison.key(), comparison.operator(), comparison.value());
-        case In in -> connect(in.values().stream()
-                .map(value -> (PartitionPredicate) new Comparison(in.key(), Operator.EQUAL, value)).toList(), true);
-        case Like like -> like(like);
-        case IsNull isNull -> value(isNull.key()) == null;
-        case Values given -> matches(given.values());
+            case All all -> true;
+            case None none -> false;
+            case And and -> connect(and.terms(), false);
+            case Or or -> connect(or.terms(), true);
+            case Not not -> negate(test(not.term()));
+            case Comparison comparison -> compare(comparison.key(), comparison.operator(), comparison.value());
+            case In in -> connect(in.values().stream()
+                    .map(value -> (PartitionPredicate) new Comparison(in.key(), Operator.EQUAL, value)).toList(), true);
+            case Like like -> like(like);
+            case IsNull isNull -> value(isNull.key()) == null;
+            case Values given -> matches(given.values());
         };
     }
 
@@ -93,12 +93,12 @@ public final class NaivePredicate {
             return null;
         }
         return switch (operator) {
-        case EQUAL -> order == 0;
-        case NOT_EQUAL -> order != 0;
-        case LESS -> order < 0;
-        case LESS_OR_EQUAL -> order <= 0;
-        case GREATER -> order > 0;
-        case GREATER_OR_EQUAL -> order >= 0;
+            case EQUAL -> order == 0;
+            case NOT_EQUAL -> order != 0;
+            case LESS -> order < 0;
+            case LESS_OR_EQUAL -> order <= 0;
+            case GREATER -> order > 0;
+            case GREATER_OR_EQUAL -> order >= 0;
         };
     }
 
@@ -146,7 +146,8 @@ public final class NaivePredicate {
             return false;
         }
         if (c == '\\') {
-            return !value.isEmpty() && value.charAt(0) == pattern.charAt(1) && like(value.substring(1), pattern.substring(2));
+            return !value.isEmpty() && value.charAt(0) == pattern.charAt(1)
+                    && like(value.substring(1), pattern.substring(2));
         }
         return !value.isEmpty() && (c == '_' || value.charAt(0) == c) && like(value.substring(1), pattern.substring(1));
     }

@@ -1,10 +1,10 @@
 package dev.skep.query.command;
 
-import java.util.Optional;
-import java.util.Set;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
 
-import dev.skep.metastore.CatalogException;
-import dev.skep.metastore.access.AuthorizedTable;
 import dev.skep.metastore.catalog.CatalogSession;
 import dev.skep.metastore.model.DatabaseName;
 import dev.skep.metastore.model.Table;
@@ -12,61 +12,113 @@ import dev.skep.metastore.model.TableName;
 import dev.skep.query.QueryException;
 import dev.skep.query.QueryException.Reason;
 import dev.skep.query.analyzer.Names;
+import dev.skep.query.analyzer.TableFormats;
+import dev.skep.query.execution.Execution;
+import dev.skep.query.execution.ExecutionSettings;
+import dev.skep.query.execution.PlanExecutor;
+import dev.skep.query.function.FunctionCatalog;
 import dev.skep.query.parser.Name;
+import dev.skep.query.plan.PlanNode;
+import dev.skep.query.translate.QueryPlanner;
+import dev.skep.query.translate.QueryPlanner.PlannedQuery;
 import dev.skep.storage.file.FileSystem;
+import dev.skep.storage.scan.FileFormat;
+import dev.skep.storage.type.Field;
+import dev.skep.storage.vector.ColumnBatch;
+import dev.skep.storage.vector.Values;
+import org.apache.calcite.sql.SqlNode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a command works with.
+ * What one statement works with.
  *
- * @param database the current database
- * @param functions names of all functions
+ * @param database the session's current database
+ * @param parameters values for the statement's {@code ?}
+ * @param limits of each plan that the statement runs
  */
-public record CommandContext(CatalogSession session, String database, FileSystem files, Set<String> functions) {
+public record CommandContext(CatalogSession catalog, String database, List<@Nullable Object> parameters,
+        Services services, ExecutionSettings limits, CommandControl control) {
+    public CommandContext {
+        parameters = Collections.unmodifiableList(new ArrayList<>(parameters));
+    }
 
-    public TableName tableName(Name name) {
+    /** What all statements share. Formats are found by the names that {@link FileFormat#name} gives. */
+    public record Services(FileSystem files, Map<String, FileFormat> formats, QueryPlanner planner,
+            PlanExecutor executor, FunctionCatalog functions, NameLocks creations) {
+        public Services {
+            formats = Map.copyOf(formats);
+        }
+    }
+
+    TableName tableName(Name name) {
         return Names.table(name, database);
     }
 
-    public DatabaseName databaseName(@Nullable Name name) {
+    DatabaseName databaseName(@Nullable Name name) {
         return name == null ? DatabaseName.of(database) : Names.database(name);
     }
 
-    /** Returns the table or view. Fails with NOT_FOUND at the name's place. */
-    public Table table(Name name) {
-        return authorized(name).visible();
+    /** Returns the table or view as the caller sees it, or fails with NOT_FOUND. */
+    Table table(Name name) {
+        return catalog.tables().table(tableName(name)).visible();
     }
 
-    /** Returns the table, of which the caller may see all. Fails with NOT_FOUND, or for a view. */
-    public Table changeableTable(Name name) {
-        Table table = table(name);
-        if (table.type().isView()) {
-            throw error(name, "%s is a view".formatted(table.name()));
+    FileFormat format(TableFormats format) {
+        FileFormat known = services.formats().get(format.formatName());
+        if (known == null) {
+            throw new QueryException(Reason.UNSUPPORTED,
+                    "Cannot use file format '%s': this server has none of that name".formatted(format.formatName()));
         }
-        return table;
+        return known;
     }
 
-    public AuthorizedTable authorized(Name name) {
-        Optional<AuthorizedTable> found = session.tables().find(tableName(name));
-        return found.orElseThrow(() -> new QueryException(Reason.NOT_FOUND,
-                "line %d:%d: Table '%s' does not exist".formatted(name.line(), name.column(), tableName(name)), name.line(),
-                name.column(), null));
+    /** What users call the one running the statement. */
+    String user() {
+        return catalog.identity().user();
     }
 
-    static QueryException error(Name name, String message) {
-        return new QueryException(Reason.ANALYSIS, "line %d:%d: %s".formatted(name.line(), name.column(), message),
-                name.line(), name.column(), null);
+    CommandContext withoutParameters() {
+        return new CommandContext(catalog, database, List.of(), services, limits, control);
     }
 
-    static boolean isMissing(CatalogException e) {
-        return e.reason() == CatalogException.Reason.NOT_FOUND || e.reason() == CatalogException.Reason.DATABASE_NOT_FOUND;
+    public PlannedQuery plan(SqlNode query) {
+        control.check();
+        return services.planner().plan(query, catalog, database, parameters);
     }
 
-    static boolean isPresent(CatalogException e) {
-        return e.reason() == CatalogException.Reason.ALREADY_EXISTS;
+    /** Runs a plan of one row and returns that. */
+    public List<@Nullable Object> constants(PlanNode plan) {
+        List<List<@Nullable Object>> rows = run(plan);
+        if (rows.size() != 1) {
+            throw new QueryException(Reason.INTERNAL, "Cannot compute values: %d rows, not one".formatted(rows.size()));
+        }
+        return rows.getFirst();
     }
 
-    public static long now() {
-        return System.currentTimeMillis() / 1000;
+    /** Runs a plan and returns its rows as objects; for plans of few rows. */
+    List<List<@Nullable Object>> run(PlanNode plan) {
+        List<Field> outputs = plan.outputs();
+        List<List<@Nullable Object>> rows = new ArrayList<>();
+        Execution execution = control.begin(services.executor(), plan, limits);
+        try {
+            CommandControl.drain(execution, batch -> append(batch, outputs, rows));
+        } finally {
+            try {
+                control.ended(execution);
+            } finally {
+                execution.close();
+            }
+        }
+        return rows;
+    }
+
+    private static void append(ColumnBatch batch, List<Field> fields, List<List<@Nullable Object>> rows) {
+        for (int row = 0; row < batch.rowCount(); row++) {
+            List<@Nullable Object> values = new ArrayList<>(fields.size());
+            for (int i = 0; i < fields.size(); i++) {
+                values.add(Values.value(batch.column(i), fields.get(i).type(), row));
+            }
+            rows.add(values);
+        }
     }
 }

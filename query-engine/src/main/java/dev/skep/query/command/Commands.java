@@ -1,64 +1,51 @@
 package dev.skep.query.command;
 
-import dev.skep.query.QueryException;
-import dev.skep.query.QueryException.Reason;
 import dev.skep.query.parser.Statement;
 
-/** Runs the statements that need nothing but the catalog and folders. */
+/** Leads each statement that works on the catalog to its command. */
 public final class Commands {
     private Commands() {}
 
-    /** True for statements that {@link #run} runs. */
-    public static boolean isCommand(Statement statement) {
+    /** Runs a statement to its end. Queries and statements on the session itself are not for this room and fail with an IllegalArgumentException. */
+    public static CommandResult run(Statement statement, CommandContext context) {
         return switch (statement) {
-            case Statement.CreateDatabase ignored -> true;
-            case Statement.DropDatabase ignored -> true;
-            case Statement.AlterDatabase ignored -> true;
-            case Statement.CreateTable ignored -> true;
-            case Statement.CreateTableLike ignored -> true;
-            case Statement.DropTable ignored -> true;
-            case Statement.DropView ignored -> true;
-            case Statement.AlterTable ignored -> true;
-            case Statement.RepairTable ignored -> true;
-            case Statement.TruncateTable ignored -> true;
-            case Statement.ShowDatabases ignored -> true;
-            case Statement.ShowTables ignored -> true;
-            case Statement.ShowViews ignored -> true;
-            case Statement.ShowPartitions ignored -> true;
-            case Statement.ShowColumns ignored -> true;
-            case Statement.ShowCreate ignored -> true;
-            case Statement.ShowTableProperties ignored -> true;
-            case Statement.ShowFunctions ignored -> true;
-            case Statement.DescribeTable ignored -> true;
-            case Statement.DescribeDatabase ignored -> true;
-            default -> false;
+            case Statement.Insert insert -> InsertCommand.run(insert, context);
+            case Statement.Explain explain -> ExplainCommand.run(explain, context);
+            case Statement.CreateDatabase create -> DatabaseCommands.create(create, context);
+            case Statement.DropDatabase drop -> DatabaseCommands.drop(drop, context);
+            case Statement.AlterDatabase alter -> DatabaseCommands.alter(alter, context);
+            case Statement.ShowDatabases show -> DatabaseCommands.show(show, context);
+            case Statement.DescribeDatabase describe -> DatabaseCommands.describe(describe, context);
+            case Statement.CreateTable create -> TableCommands.create(create, context);
+            case Statement.CreateTableLike create -> TableCommands.createLike(create, context);
+            case Statement.CreateTableAs create -> CreateTableAsCommand.run(create, context);
+            case Statement.DropTable drop -> TableCommands.drop(drop, context);
+            case Statement.DropView drop -> TableCommands.dropView(drop, context);
+            case Statement.TruncateTable truncate -> TableCommands.truncate(truncate, context);
+            case Statement.AlterTable alter -> AlterTableCommand.run(alter, context);
+            case Statement.RepairTable repair -> RepairTableCommand.run(repair, context);
+            case Statement.CreateView create -> CreateViewCommand.run(create, context);
+            case Statement.AnalyzeTable analyze -> AnalyzeCommand.run(analyze, context);
+            case Statement.ShowTables show -> ShowCommands.tables(show, context);
+            case Statement.ShowViews show -> ShowCommands.views(show, context);
+            case Statement.ShowPartitions show -> ShowCommands.partitions(show, context);
+            case Statement.ShowColumns show -> ShowCommands.columns(show, context);
+            case Statement.ShowTableProperties show -> ShowCommands.properties(show, context);
+            case Statement.ShowFunctions show -> ShowCommands.functions(show, context);
+            case Statement.ShowCreate show -> ShowCreateCommand.run(show, context);
+            case Statement.DescribeTable describe -> DescribeCommand.run(describe, context);
+            case Statement.Select ignored -> throw notHere(statement);
+            case Statement.Use ignored -> throw notHere(statement);
+            case Statement.Prepare ignored -> throw notHere(statement);
+            case Statement.Execute ignored -> throw notHere(statement);
+            case Statement.Deallocate ignored -> throw notHere(statement);
+            case Statement.SetProperty ignored -> throw notHere(statement);
+            case Statement.ResetProperty ignored -> throw notHere(statement);
         };
     }
 
-    public static CommandResult run(Statement statement, CommandContext context) {
-        return switch (statement) {
-            case Statement.CreateDatabase s -> new DatabaseCommands(context).create(s);
-            case Statement.DropDatabase s -> new DatabaseCommands(context).drop(s);
-            case Statement.AlterDatabase s -> new DatabaseCommands(context).alter(s);
-            case Statement.CreateTable s -> new TableCommands(context).create(s);
-            case Statement.CreateTableLike s -> new TableCommands(context).createLike(s);
-            case Statement.DropTable s -> new TableCommands(context).drop(s);
-            case Statement.DropView s -> new TableCommands(context).dropView(s);
-            case Statement.AlterTable s -> new AlterTableCommand(context).run(s);
-            case Statement.RepairTable s -> new RepairCommand(context).run(s);
-            case Statement.TruncateTable s -> new TableCommands(context).truncate(s);
-            case Statement.ShowDatabases s -> new DatabaseCommands(context).show(s);
-            case Statement.ShowTables s -> new ShowCommands(context).tables(s);
-            case Statement.ShowViews s -> new ShowCommands(context).views(s);
-            case Statement.ShowPartitions s -> new ShowCommands(context).partitions(s);
-            case Statement.ShowColumns s -> new ShowCommands(context).columns(s);
-            case Statement.ShowCreate s -> new ShowCommands(context).create(s);
-            case Statement.ShowTableProperties s -> new ShowCommands(context).properties(s);
-            case Statement.ShowFunctions s -> new ShowCommands(context).functions(s);
-            case Statement.DescribeTable s -> new DescribeCommand(context).run(s);
-            case Statement.DescribeDatabase s -> new DatabaseCommands(context).describe(s);
-            default -> throw new QueryException(Reason.INTERNAL,
-                    "Cannot run %s as a command".formatted(statement.getClass().getSimpleName()));
-        };
+    private static IllegalArgumentException notHere(Statement statement) {
+        return new IllegalArgumentException(
+                "Invalid command: %s belongs to the session".formatted(statement.getClass().getSimpleName()));
     }
 }

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 
 import dev.skep.metastore.CatalogException;
 import dev.skep.metastore.catalog.DataRemoval;
@@ -15,76 +17,82 @@ import dev.skep.metastore.model.PrincipalType;
 import dev.skep.query.parser.Statement;
 import org.jspecify.annotations.Nullable;
 
-/** CREATE, DROP, ALTER, SHOW and DESCRIBE of databases. */
+/** CREATE, DROP, ALTER, DESCRIBE DATABASE and SHOW DATABASES. */
 final class DatabaseCommands {
-    private final CommandContext context;
+    private DatabaseCommands() {}
 
-    DatabaseCommands(CommandContext context) {
-        this.context = context;
-    }
-
-    CommandResult create(Statement.CreateDatabase statement) {
+    static CommandResult create(Statement.CreateDatabase statement, CommandContext context) {
         DatabaseName name = context.databaseName(statement.name());
+        if (statement.ifNotExists() && context.catalog().databases().find(name).isPresent()) {
+            return CommandResult.done();
+        }
         try {
-            context.session().databases().create(new Database(name, statement.comment(), statement.location(), null,
-                    statement.properties(), context.session().identity().user(), PrincipalType.USER, CommandContext.now(), null));
+            context.catalog().databases().create(new Database(name, statement.comment(), statement.location(), null,
+                    statement.properties(), context.user(), PrincipalType.USER, 0, null));
         } catch (CatalogException e) {
-            if (!statement.ifNotExists() || !CommandContext.isPresent(e)) {
+            if (!statement.ifNotExists() || e.reason() != CatalogException.Reason.ALREADY_EXISTS) {
                 throw e;
             }
         }
-        return CommandResult.DONE;
+        return CommandResult.done();
     }
 
-    CommandResult drop(Statement.DropDatabase statement) {
+    static CommandResult drop(Statement.DropDatabase statement, CommandContext context) {
         DatabaseName name = context.databaseName(statement.name());
         try {
             if (statement.cascade()) {
-                context.session().databases().dropCascade(name, DataRemoval.DELETE);
+                context.catalog().databases().dropCascade(name, DataRemoval.DELETE);
             } else {
-                context.session().databases().drop(name, DataRemoval.DELETE);
+                context.catalog().databases().drop(name, DataRemoval.DELETE);
             }
         } catch (CatalogException e) {
-            if (!statement.ifExists() || !CommandContext.isMissing(e)) {
+            boolean absent = e.reason() == CatalogException.Reason.NOT_FOUND
+                    || e.reason() == CatalogException.Reason.DATABASE_NOT_FOUND;
+            if (!statement.ifExists() || !absent) {
                 throw e;
             }
         }
-        return CommandResult.DONE;
+        return CommandResult.done();
     }
 
-    CommandResult alter(Statement.AlterDatabase statement) {
+    static CommandResult alter(Statement.AlterDatabase statement, CommandContext context) {
         DatabaseName name = context.databaseName(statement.name());
-        Database old = context.session().databases().database(name);
-        Map<String, String> parameters = new HashMap<>(old.parameters());
-        parameters.putAll(statement.properties());
-        context.session().databases().alter(name, new Database(name, old.comment(),
-                statement.location() == null ? old.location() : statement.location(), old.managedLocation(), parameters,
-                statement.owner() == null ? old.owner() : statement.owner(), old.ownerType(), old.createTime(),
-                old.connector()));
-        return CommandResult.DONE;
+        Database before = context.catalog().databases().database(name);
+        Map<String, String> properties = new HashMap<>(before.parameters());
+        properties.putAll(statement.properties());
+        String location = statement.location();
+        String owner = statement.owner();
+        context.catalog().databases().alter(name, new Database(name, before.comment(),
+                location == null ? before.location() : location, before.managedLocation(), properties,
+                owner == null ? before.owner() : owner, owner == null ? before.ownerType() : PrincipalType.USER,
+                before.createTime(), before.connector()));
+        return CommandResult.done();
     }
 
-    CommandResult show(Statement.ShowDatabases statement) {
-        return CommandResult.texts("database_name",
-                context.session().databases().names(CatalogName.HIVE, pattern(statement.pattern())));
+    static CommandResult show(Statement.ShowDatabases statement, CommandContext context) {
+        return CommandResult.lines("database_name",
+                context.catalog().databases().names(CatalogName.HIVE, pattern(statement.pattern())));
     }
 
-    /** The pattern of a SHOW; {@code %} is taken for {@code *}, as Trino's users write it. */
     static NamePattern pattern(@Nullable String text) {
         return text == null ? NamePattern.all() : NamePattern.of(text.replace('%', '*'));
     }
 
-    CommandResult describe(Statement.DescribeDatabase statement) {
-        Database database = context.session().databases().database(context.databaseName(statement.database()));
-        List<@Nullable Object> row = new ArrayList<>();
-        row.add(database.name().name());
-        row.add(database.comment() == null ? "" : database.comment());
-        row.add(database.location());
-        row.add(database.owner());
-        row.add(database.ownerType().name());
-        row.add(statement.extended() ? database.parameters().toString() : "");
-        return new CommandResult(
-                CommandResult.textColumns("db_name", "comment", "location", "owner_name", "owner_type", "parameters"),
-                List.of(row));
+    static CommandResult describe(Statement.DescribeDatabase statement, CommandContext context) {
+        Database database = context.catalog().databases().database(context.databaseName(statement.database()));
+        List<@Nullable Object> row = new ArrayList<>(CommandResult.row(database.name().name(),
+                text(database.comment()), text(database.location()), text(database.managedLocation()),
+                text(database.owner()), database.ownerType().name()));
+        List<String> names = new ArrayList<>(
+                List.of("db_name", "comment", "location", "managedlocation", "owner_name", "owner_type"));
+        if (statement.extended()) {
+            names.add("parameters");
+            row.add(database.parameters().isEmpty() ? "" : new TreeMap<>(database.parameters()).toString());
+        }
+        return CommandResult.rows(CommandResult.texts(names.toArray(String[]::new)), List.of(row));
+    }
+
+    private static String text(@Nullable String value) {
+        return Optional.ofNullable(value).orElse("");
     }
 }

@@ -2,81 +2,81 @@ package dev.skep.query.command;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 import dev.skep.metastore.catalog.NamePattern;
+import dev.skep.metastore.catalog.Partitions;
 import dev.skep.metastore.model.Column;
 import dev.skep.metastore.model.DatabaseName;
 import dev.skep.metastore.model.Table;
 import dev.skep.metastore.model.TableType;
-import dev.skep.metastore.partition.PartitionPredicate;
 import dev.skep.query.QueryException;
 import dev.skep.query.QueryException.Reason;
-import dev.skep.query.parser.Name;
+import dev.skep.query.function.FunctionCatalog;
 import dev.skep.query.parser.Statement;
 import org.jspecify.annotations.Nullable;
 
-/** SHOW of everything but databases, under Hive's column names. */
+/** SHOW TABLES, VIEWS, PARTITIONS, COLUMNS, TBLPROPERTIES and FUNCTIONS, with Hive's names of columns. */
 final class ShowCommands {
-    private final CommandContext context;
+    private ShowCommands() {}
 
-    ShowCommands(CommandContext context) {
-        this.context = context;
+    static CommandResult tables(Statement.ShowTables statement, CommandContext context) {
+        DatabaseName database = context.databaseName(statement.database());
+        return CommandResult.lines("tab_name", names(context, database, statement.pattern(), Set.of()));
     }
 
-    CommandResult tables(Statement.ShowTables statement) {
-        return CommandResult.texts("tab_name", names(statement.database(), statement.pattern(), Set.of()));
+    static CommandResult views(Statement.ShowViews statement, CommandContext context) {
+        DatabaseName database = context.databaseName(statement.database());
+        return CommandResult.lines("tab_name",
+                names(context, database, statement.pattern(), Set.of(TableType.VIRTUAL_VIEW)));
     }
 
-    CommandResult views(Statement.ShowViews statement) {
-        return CommandResult.texts("tab_name", names(statement.database(), statement.pattern(), Set.of(TableType.VIRTUAL_VIEW)));
+    private static List<String> names(CommandContext context, DatabaseName database, @Nullable String pattern,
+            Set<TableType> types) {
+        // A database that is not there is told, rather than shown as empty.
+        context.catalog().databases().database(database);
+        return context.catalog().tables().names(database, DatabaseCommands.pattern(pattern), types);
     }
 
-    private List<String> names(@Nullable Name database, @Nullable String pattern, Set<TableType> types) {
-        DatabaseName name = context.databaseName(database);
-        context.session().databases().database(name);
-        return context.session().tables().names(name, DatabaseCommands.pattern(pattern), types);
-    }
-
-    CommandResult partitions(Statement.ShowPartitions statement) {
+    static CommandResult partitions(Statement.ShowPartitions statement, CommandContext context) {
         Table table = context.table(statement.table());
         if (!table.isPartitioned()) {
-            throw CommandContext.error(statement.table(), "Table %s is not partitioned".formatted(table.name()));
+            throw new QueryException(Reason.ANALYSIS, "Table %s is not partitioned".formatted(table.name()));
         }
-        PartitionPredicate predicate = statement.partition().isEmpty() ? PartitionPredicate.all()
-                : PartitionSpecs.predicate(table, statement.partition());
-        return CommandResult.texts("partition", context.session().partitions().names(table.name(), predicate, -1));
+        return CommandResult.lines("partition", context.catalog().partitions().names(table.name(),
+                PartitionSpec.predicate(table, statement.partition()), Partitions.UNLIMITED));
     }
 
-    CommandResult columns(Statement.ShowColumns statement) {
+    static CommandResult columns(Statement.ShowColumns statement, CommandContext context) {
         NamePattern pattern = DatabaseCommands.pattern(statement.pattern());
-        return CommandResult.texts("field", context.table(statement.table()).columns().stream().map(Column::name)
+        return CommandResult.lines("field", context.table(statement.table()).columns().stream().map(Column::name)
                 .filter(pattern::matches).toList());
     }
 
-    CommandResult properties(Statement.ShowTableProperties statement) {
+    static CommandResult properties(Statement.ShowTableProperties statement, CommandContext context) {
         Table table = context.table(statement.table());
-        List<List<@Nullable Object>> rows = new ArrayList<>();
+        Map<String, String> shown = new TreeMap<>(table.parameters());
         String key = statement.key();
         if (key != null) {
-            String value = table.parameters().get(key);
-            if (value == null) {
-                throw new QueryException(Reason.NOT_FOUND, "Property '%s' of %s does not exist".formatted(key, table.name()));
-            }
-            rows.add(List.of(key, value));
-        } else {
-            new TreeMap<>(table.parameters()).forEach((name, value) -> rows.add(List.of(name, value)));
+            String value = shown.get(key);
+            shown = Map.of(key, value == null
+                    ? "Table %s does not have property: %s".formatted(table.name(), key)
+                    : value);
         }
-        return new CommandResult(CommandResult.textColumns("prpt_name", "prpt_value"), rows);
+        List<List<@Nullable Object>> rows = new ArrayList<>();
+        shown.forEach((name, value) -> rows.add(CommandResult.row(name, value)));
+        return CommandResult.rows(CommandResult.texts("prpt_name", "prpt_value"), rows);
     }
 
-    CommandResult functions(Statement.ShowFunctions statement) {
+    static CommandResult functions(Statement.ShowFunctions statement, CommandContext context) {
+        FunctionCatalog functions = context.services().functions();
+        Set<String> names = new TreeSet<>(functions.scalarNames());
+        names.addAll(functions.aggregateNames());
+        names.addAll(functions.windowNames());
         NamePattern pattern = DatabaseCommands.pattern(statement.pattern());
-        return CommandResult.texts("tab_name", context.functions().stream().filter(pattern::matches).sorted().toList());
-    }
-
-    CommandResult create(Statement.ShowCreate statement) {
-        return CommandResult.texts("createtab_stmt", CreateText.of(context.table(statement.name())));
+        return CommandResult.lines("tab_name", names.stream().filter(pattern::matches).toList());
     }
 }

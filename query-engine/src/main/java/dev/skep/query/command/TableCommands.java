@@ -8,118 +8,128 @@ import java.util.Optional;
 import dev.skep.metastore.CatalogException;
 import dev.skep.metastore.access.AuthorizedTable;
 import dev.skep.metastore.catalog.DataRemoval;
+import dev.skep.metastore.catalog.Partitions;
+import dev.skep.metastore.model.Partition;
 import dev.skep.metastore.model.PrincipalType;
-import dev.skep.metastore.model.StorageDescriptor;
 import dev.skep.metastore.model.Table;
 import dev.skep.metastore.model.TableName;
 import dev.skep.metastore.model.TableType;
 import dev.skep.metastore.partition.PartitionNames;
-import dev.skep.metastore.partition.PartitionPredicate;
 import dev.skep.query.QueryException;
 import dev.skep.query.QueryException.Reason;
+import dev.skep.query.analyzer.TableFormats;
 import dev.skep.query.parser.PartitionTerm;
 import dev.skep.query.parser.Statement;
-import org.jspecify.annotations.Nullable;
 
-/** CREATE TABLE, CREATE TABLE LIKE, DROP TABLE and TRUNCATE. */
+/** CREATE TABLE [LIKE], DROP TABLE, DROP VIEW and TRUNCATE. */
 final class TableCommands {
-    private final CommandContext context;
+    private TableCommands() {}
 
-    TableCommands(CommandContext context) {
-        this.context = context;
-    }
-
-    CommandResult create(Statement.CreateTable statement) {
+    static CommandResult create(Statement.CreateTable statement, CommandContext context) {
         TableName name = context.tableName(statement.name());
-        if (statement.columns().isEmpty()) {
-            throw CommandContext.error(statement.name(), "Cannot create table %s: it has no columns".formatted(name));
+        if (isThere(context, name, statement.ifNotExists())) {
+            return CommandResult.done();
         }
-        return create(TableDefinitions.table(name, statement.external(), statement.columns(), statement.options(),
-                context.session().identity().user()), statement.ifNotExists());
+        create(context, TableDefinition.of(name, statement.external(), statement.columns(), statement.options(),
+                context.user()), statement.ifNotExists());
+        return CommandResult.done();
     }
 
-    private CommandResult create(Table table, boolean ifNotExists) {
+    private static boolean isThere(CommandContext context, TableName name, boolean ifNotExists) {
+        return ifNotExists && context.catalog().tables().find(name).isPresent();
+    }
+
+    static void create(CommandContext context, Table table, boolean ifNotExists) {
         try {
-            context.session().tables().create(table);
+            context.catalog().tables().create(table);
         } catch (CatalogException e) {
-            if (!ifNotExists || !CommandContext.isPresent(e)) {
+            if (!ifNotExists || e.reason() != CatalogException.Reason.ALREADY_EXISTS) {
                 throw e;
             }
         }
-        return CommandResult.DONE;
     }
 
-    CommandResult createLike(Statement.CreateTableLike statement) {
-        AuthorizedTable source = context.authorized(statement.source());
-        if (!source.isUnrestricted()) {
-            throw new QueryException(Reason.ACCESS_DENIED,
-                    "Cannot create a table like %s: not all of it may be seen".formatted(source.name()));
+    /** The new table has the source's columns, keys, format and properties that describe its files, but neither its rows nor statistics. */
+    static CommandResult createLike(Statement.CreateTableLike statement, CommandContext context) {
+        TableName name = context.tableName(statement.name());
+        if (isThere(context, name, statement.ifNotExists())) {
+            return CommandResult.done();
         }
-        Table like = source.visible();
-        if (like.type().isView()) {
-            throw CommandContext.error(statement.source(), "%s is a view".formatted(like.name()));
+        Table source = context.table(statement.source());
+        if (source.type().isView()) {
+            throw new QueryException(Reason.UNSUPPORTED,
+                    "Cannot create table %s like %s: that is a view".formatted(name, source.name()));
         }
-        Map<String, String> parameters = new HashMap<>(like.parameters());
-        WriteStatistics.KEYS.forEach(parameters::remove);
-        parameters.remove("EXTERNAL");
+        Map<String, String> parameters = new HashMap<>(source.parameters());
+        Statistics.REMOVED.forEach(parameters::remove);
+        parameters.keySet().removeAll(List.of("EXTERNAL", "transient_lastDdlTime", "external.table.purge",
+                "TRANSLATED_TO_EXTERNAL", "comment", "last_modified_by", "last_modified_time"));
         parameters.putAll(statement.options().properties());
+        if (statement.options().comment() != null) {
+            parameters.put("comment", statement.options().comment());
+        }
         if (statement.external()) {
             parameters.put("EXTERNAL", "TRUE");
         }
-        StorageDescriptor storage = like.storage().withLocation(statement.options().location());
-        return create(new Table(-1, context.tableName(statement.name()),
-                statement.external() ? TableType.EXTERNAL_TABLE : TableType.MANAGED_TABLE, context.session().identity().user(),
-                PrincipalType.USER, CommandContext.now(), 0, 0, storage, like.partitionKeys(), parameters, null, null, false,
-                null, -1), statement.ifNotExists());
-    }
-
-    CommandResult drop(Statement.DropTable statement) {
-        TableName name = context.tableName(statement.name());
-        Optional<AuthorizedTable> found = context.session().tables().find(name);
-        if (found.isPresent() && found.get().visible().type().isView()) {
-            throw CommandContext.error(statement.name(), "%s is a view; use DROP VIEW".formatted(name));
+        var storage = source.storage().withLocation(statement.options().location());
+        String stored = statement.options().storedAs();
+        if (stored != null) {
+            storage = ColumnChanges.withFormat(storage, TableFormats.named(stored));
         }
-        return drop(name, statement.ifExists(), statement.purge() ? DataRemoval.PURGE : DataRemoval.DELETE);
+        Table table = new Table(-1, name, statement.external() ? TableType.EXTERNAL_TABLE : TableType.MANAGED_TABLE,
+                context.user(), PrincipalType.USER, 0, 0, 0, storage, source.partitionKeys(), parameters, null, null,
+                false, null, -1);
+        create(context, table, statement.ifNotExists());
+        return CommandResult.done();
     }
 
-    CommandResult dropView(Statement.DropView statement) {
-        TableName name = context.tableName(statement.name());
-        Optional<AuthorizedTable> found = context.session().tables().find(name);
-        if (found.isPresent() && !found.get().visible().type().isView()) {
-            throw CommandContext.error(statement.name(), "%s is a table; use DROP TABLE".formatted(name));
+    static CommandResult drop(Statement.DropTable statement, CommandContext context) {
+        drop(context, context.tableName(statement.name()), statement.ifExists(), false,
+                statement.purge() ? DataRemoval.PURGE : DataRemoval.DELETE);
+        return CommandResult.done();
+    }
+
+    static CommandResult dropView(Statement.DropView statement, CommandContext context) {
+        drop(context, context.tableName(statement.name()), statement.ifExists(), true, DataRemoval.KEEP);
+        return CommandResult.done();
+    }
+
+    private static void drop(CommandContext context, TableName name, boolean ifExists, boolean view,
+            DataRemoval removal) {
+        Optional<AuthorizedTable> found = context.catalog().tables().find(name);
+        if (found.isEmpty() && ifExists) {
+            return;
         }
-        return drop(name, statement.ifExists(), DataRemoval.KEEP);
-    }
-
-    private CommandResult drop(TableName name, boolean ifExists, DataRemoval data) {
+        if (found.isPresent() && found.get().visible().type().isView() != view) {
+            throw new QueryException(Reason.ANALYSIS, view
+                    ? "Cannot drop view %s: it is a table, use DROP TABLE".formatted(name)
+                    : "Cannot drop table %s: it is a view, use DROP VIEW".formatted(name));
+        }
         try {
-            context.session().tables().drop(name, data);
+            context.catalog().tables().drop(name, removal);
         } catch (CatalogException e) {
-            if (!ifExists || !CommandContext.isMissing(e)) {
+            if (!ifExists || e.reason() != CatalogException.Reason.NOT_FOUND) {
                 throw e;
             }
         }
-        return CommandResult.DONE;
     }
 
-    CommandResult truncate(Statement.TruncateTable statement) {
-        Table table = context.changeableTable(statement.name());
+    static CommandResult truncate(Statement.TruncateTable statement, CommandContext context) {
+        Table table = context.table(statement.name());
         List<PartitionTerm> terms = statement.partition();
-        context.session().tables().truncate(table.name(), terms == null ? null : partitionNames(table, terms));
-        return CommandResult.DONE;
-    }
-
-    private @Nullable List<String> partitionNames(Table table, List<PartitionTerm> terms) {
-        PartitionPredicate predicate = PartitionSpecs.predicate(table, terms);
-        List<String> names = context.session().partitions().names(table.name(), predicate, -1);
-        if (names.isEmpty()) {
-            throw new QueryException(Reason.NOT_FOUND, "Partition %s of %s does not exist"
-                    .formatted(PartitionSpecs.text(terms), table.name()));
+        if (terms == null) {
+            context.catalog().tables().truncate(table.name(), null);
+        } else {
+            List<Partition> partitions = context.catalog().partitions().list(table.name(),
+                    PartitionSpec.predicate(table, terms), Partitions.UNLIMITED);
+            if (partitions.isEmpty()) {
+                throw new QueryException(Reason.NOT_FOUND,
+                        "Cannot truncate %s: no partition matches".formatted(table.name()));
+            }
+            context.catalog().tables().truncate(table.name(), partitions.stream()
+                    .map(partition -> PartitionNames.name(table.partitionKeys(), partition.values())).toList());
         }
-        return names;
-    }
-
-    static String partitionName(Table table, List<String> values) {
-        return PartitionNames.name(table.partitionKeys(), values);
+        Statistics.forget(context, table.name());
+        return CommandResult.done();
     }
 }

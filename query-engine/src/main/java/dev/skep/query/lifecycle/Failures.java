@@ -6,18 +6,23 @@ import dev.skep.query.QueryException.Reason;
 import dev.skep.query.analyzer.AnalysisErrors;
 import dev.skep.storage.StorageException;
 
-/** Any failure as the query's. */
+/** Makes the failure that a statement's user is told of whatever went wrong. */
 final class Failures {
     private Failures() {}
 
-    static QueryException of(Throwable failure) {
-        return switch (failure) {
-            case QueryException e -> e;
-            case CatalogException e -> AnalysisErrors.of(e);
-            case StorageException e -> new QueryException(Reason.STORAGE, String.valueOf(e.getMessage()), e);
-            case InterruptedException e -> new QueryException(Reason.CANCELLED, "The query was cancelled", e);
-            case OutOfMemoryError e -> new QueryException(Reason.LIMIT_EXCEEDED, "Cannot run the query: out of memory", e);
-            default -> new QueryException(Reason.INTERNAL, "Cannot run the query: %s".formatted(failure), failure);
+    static QueryException of(Throwable cause, String queryId) {
+        return switch (cause) {
+            case QueryException failure -> failure;
+            case CatalogException failure -> AnalysisErrors.of(failure);
+            case StorageException failure -> new QueryException(Reason.STORAGE, String.valueOf(failure.getMessage()),
+                    failure);
+            case OutOfMemoryError failure -> new QueryException(Reason.LIMIT_EXCEEDED,
+                    "Cannot run query %s: the server has no memory left".formatted(queryId), failure);
+            case StackOverflowError failure -> new QueryException(Reason.LIMIT_EXCEEDED,
+                    "Cannot run query %s: the statement is nested too deeply".formatted(queryId), failure);
+            default -> new QueryException(Reason.INTERNAL,
+                    "Cannot run query %s: internal error %s".formatted(queryId, cause.getClass().getSimpleName()),
+                    cause);
         };
     }
 }

@@ -1,24 +1,22 @@
 package dev.skep.query.lifecycle;
 
 /**
- * Settings of the SQL service.
+ * What statements may use.
  *
- * @param threads how many threads work on one query at most
- * @param maxMemoryPerQuery bytes that the operators of one query may hold
- * @param maxRunning how many queries run at a time; others wait in QUEUED
- * @param history how many finished queries are remembered
+ * @param threads that work on one query at most
+ * @param maxMemoryPerQuery bytes
+ * @param maxConcurrentQueries how many queries run at a time; further ones wait in the order they came. Statements on the catalog alone do not count.
  */
-public record QuerySettings(int threads, long maxMemoryPerQuery, int maxRunning, int history) {
+public record QuerySettings(int threads, long maxMemoryPerQuery, int maxConcurrentQueries) {
     public QuerySettings {
-        check("query.threads", threads, 1);
-        check("query.max-memory-per-query", maxMemoryPerQuery, 1 << 20);
-        check("query.max-running", maxRunning, 1);
-        check("query.history", history, 0);
+        check("query.threads", threads);
+        check("query.max-memory-per-query", maxMemoryPerQuery);
+        check("query.max-concurrent", maxConcurrentQueries);
     }
 
-    private static void check(String name, long value, long least) {
-        if (value < least) {
-            throw new IllegalArgumentException("Invalid setting %s: %d (at least %d)".formatted(name, value, least));
+    private static void check(String name, long value) {
+        if (value < 1) {
+            throw new IllegalArgumentException("Invalid setting %s: %d (at least 1)".formatted(name, value));
         }
     }
 }

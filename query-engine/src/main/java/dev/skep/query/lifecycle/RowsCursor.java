@@ -4,21 +4,21 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.skep.query.result.ResultColumn;
 import dev.skep.query.result.ResultCursor;
-import dev.skep.storage.type.Field;
 import dev.skep.storage.vector.ColumnBatch;
 import dev.skep.storage.vector.ColumnVector;
 import dev.skep.storage.vector.Values;
 import dev.skep.storage.vector.VectorBuilder;
 import org.jspecify.annotations.Nullable;
 
-/** The rows of a command, which are all there at once. */
+/** Rows that lie in memory, as the results of commands do. */
 final class RowsCursor implements ResultCursor {
-    private final List<Field> columns;
+    private final List<ResultColumn> columns;
     private final List<List<@Nullable Object>> rows;
     private int position;
 
-    RowsCursor(List<Field> columns, List<List<@Nullable Object>> rows) {
+    RowsCursor(List<ResultColumn> columns, List<List<@Nullable Object>> rows) {
         this.columns = columns;
         this.rows = rows;
     }
@@ -29,11 +29,11 @@ final class RowsCursor implements ResultCursor {
             return null;
         }
         int end = Math.min(rows.size(), position + ColumnBatch.DEFAULT_ROWS);
-        List<ColumnVector> vectors = new ArrayList<>();
-        for (int column = 0; column < columns.size(); column++) {
-            VectorBuilder builder = VectorBuilder.of(columns.get(column).type());
-            for (List<@Nullable Object> row : rows.subList(position, end)) {
-                builder.append(Values.vector(columns.get(column).type(), row.get(column)), null, 1);
+        List<ColumnVector> vectors = new ArrayList<>(columns.size());
+        for (int i = 0; i < columns.size(); i++) {
+            VectorBuilder builder = VectorBuilder.of(columns.get(i).type());
+            for (int row = position; row < end; row++) {
+                builder.append(Values.vector(columns.get(i).type(), rows.get(row).get(i)), null, 1);
             }
             vectors.add(builder.build());
         }

@@ -1,113 +1,135 @@
 package dev.skep.query.lifecycle;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import dev.skep.query.QueryException;
 import dev.skep.query.QueryException.Reason;
+import dev.skep.query.command.Nearest;
+import dev.skep.query.execution.ExecutionSettings;
 import org.jspecify.annotations.Nullable;
 
-/** The settings of one session. Keys of Hive and its engines, which clients set out of habit, are kept and shown but mean nothing here. */
+/**
+ * The settings of a session. Those of Skep bound what its statements use, within what the server allows; those of Hive, Spark and the like, which
+ * drivers set by themselves, are kept and shown but mean nothing.
+ */
 final class SessionSettings {
     static final String THREADS = "query.threads";
     static final String MEMORY = "query.max-memory-per-query";
-    private static final Set<String> KNOWN = Set.of(THREADS, MEMORY);
-    private static final Set<String> FOREIGN = Set.of("hive.", "mapred.", "mapreduce.", "tez.", "spark.", "yarn.", "metaconf:",
-            "hiveconf:", "hivevar:", "system:", "env:", "set:");
+    private static final List<String> KNOWN = List.of(THREADS, MEMORY);
+    private static final List<String> INERT = List.of("hive.", "mapred.", "mapreduce.", "spark.", "tez.");
+    private static final Pattern SIZE = Pattern.compile("(\\d+)\\s*([kmgt]?)i?b?", Pattern.CASE_INSENSITIVE);
 
-    private final QuerySettings defaults;
-    private final Map<String, String> values = new ConcurrentSkipListMap<>();
+    private final QuerySettings server;
+    private final Map<String, String> inert = new TreeMap<>();
+    private int threads;
+    private long memory;
 
-    SessionSettings(QuerySettings defaults, Map<String, String> initial) {
-        this.defaults = defaults;
-        initial.forEach(this::set);
+    SessionSettings(QuerySettings server) {
+        this.server = server;
+        this.threads = server.threads();
+        this.memory = server.maxMemoryPerQuery();
     }
 
-    void set(String key, String value) {
+    synchronized Map<String, String> all() {
+        Map<String, String> all = new TreeMap<>(inert);
+        all.put(THREADS, Integer.toString(threads));
+        all.put(MEMORY, text(memory));
+        return all;
+    }
+
+    /** Returns the value of a setting, or fails if it is unknown; one that means nothing and was not set has none. */
+    synchronized @Nullable String get(String key) {
+        return isInert(key) ? inert.get(key) : all().get(known(key));
+    }
+
+    private static boolean isInert(String key) {
+        return INERT.stream().anyMatch(key::startsWith);
+    }
+
+    private static String known(String key) {
+        if (!KNOWN.contains(key)) {
+            throw new QueryException(Reason.ANALYSIS,
+                    "Invalid setting '%s': it is unknown; did you mean '%s'?".formatted(key, Nearest.of(key, KNOWN)));
+        }
+        return key;
+    }
+
+    synchronized void set(String key, String value) {
         String name = key.toLowerCase(Locale.ROOT);
-        boolean foreign = FOREIGN.stream().anyMatch(name::startsWith);
-        if (!foreign && !KNOWN.contains(name)) {
-            throw new QueryException(Reason.ANALYSIS,
-                    "Unknown setting '%s'; did you mean '%s'?".formatted(key, nearest(name)));
-        }
-        if (name.equals(THREADS)) {
-            number(name, value, 1, defaults.threads());
-        } else if (name.equals(MEMORY)) {
-            number(name, value, 1 << 20, defaults.maxMemoryPerQuery());
-        }
-        values.put(name, value);
-    }
-
-    void reset(@Nullable String key) {
-        if (key == null) {
-            values.clear();
+        if (isInert(name)) {
+            inert.put(name, value);
+        } else if (known(name).equals(THREADS)) {
+            threads = (int) bounded(name, value, number(name, value), server.threads());
         } else {
-            values.remove(key.toLowerCase(Locale.ROOT));
+            memory = bounded(name, value, bytes(name, value), server.maxMemoryPerQuery());
         }
     }
 
-    private static long number(String key, String value, long least, long most) {
-        long number;
+    private static long number(String key, String value) {
         try {
-            number = Long.parseLong(value.trim());
+            return Long.parseLong(value.trim());
         } catch (NumberFormatException e) {
-            throw new QueryException(Reason.ANALYSIS, "Invalid setting %s: '%s' (expected a number)".formatted(key, value), e);
-        }
-        if (number < least || number > most) {
             throw new QueryException(Reason.ANALYSIS,
-                    "Invalid setting %s: %d (expected %d to %d)".formatted(key, number, least, most));
+                    "Invalid setting %s: '%s' (expected a whole number)".formatted(key, value), e);
+        }
+    }
+
+    private static long bytes(String key, String value) {
+        Matcher size = SIZE.matcher(value.trim());
+        try {
+            if (size.matches()) {
+                int shift = 10 * " kmgt".indexOf(size.group(2).isEmpty() ? " " : size.group(2).toLowerCase(Locale.ROOT));
+                return Math.multiplyExact(Long.parseLong(size.group(1)), 1L << shift);
+            }
+        } catch (ArithmeticException | NumberFormatException e) {
+            return Long.MAX_VALUE;
+        }
+        throw new QueryException(Reason.ANALYSIS,
+                "Invalid setting %s: '%s' (expected a size such as 4GB)".formatted(key, value));
+    }
+
+    private static long bounded(String key, String value, long number, long most) {
+        if (number < 1 || number > most) {
+            throw new QueryException(Reason.ANALYSIS,
+                    "Invalid setting %s: '%s' (from 1 to %s, which the server allows)".formatted(key, value,
+                            key.equals(MEMORY) ? text(most) : Long.toString(most)));
         }
         return number;
     }
 
-    int threads() {
-        String value = values.get(THREADS);
-        return value == null ? defaults.threads() : Integer.parseInt(value.trim());
-    }
-
-    long maxMemory() {
-        String value = values.get(MEMORY);
-        return value == null ? defaults.maxMemoryPerQuery() : Long.parseLong(value.trim());
-    }
-
-    Map<String, String> all() {
-        Map<String, String> all = new TreeMap<>(values);
-        all.putIfAbsent(THREADS, String.valueOf(defaults.threads()));
-        all.putIfAbsent(MEMORY, String.valueOf(defaults.maxMemoryPerQuery()));
-        return all;
-    }
-
-    private static String nearest(String name) {
-        String best = THREADS;
-        int least = Integer.MAX_VALUE;
-        for (String known : KNOWN) {
-            int distance = distance(name, known);
-            if (distance < least) {
-                least = distance;
-                best = known;
+    private static String text(long bytes) {
+        for (int unit = 4; unit > 0; unit--) {
+            if (bytes % (1L << 10 * unit) == 0) {
+                return (bytes >> 10 * unit) + List.of("B", "KB", "MB", "GB", "TB").get(unit);
             }
         }
-        return best;
+        return bytes + "B";
     }
 
-    private static int distance(String a, String b) {
-        int[] row = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            row[j] = j;
+    /** Gives a setting, or all where {@code key} is null, the value it had at first. */
+    synchronized void reset(@Nullable String key) {
+        if (key == null) {
+            inert.clear();
+        } else if (isInert(key)) {
+            inert.remove(key);
+            return;
+        } else {
+            known(key);
         }
-        for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int above = row[j];
-                int change = a.charAt(i - 1) == b.charAt(j - 1) ? diagonal : diagonal + 1;
-                row[j] = Math.min(Math.min(above, row[j - 1]) + 1, change);
-                diagonal = above;
-            }
+        if (key == null || key.equals(THREADS)) {
+            threads = server.threads();
         }
-        return row[b.length()];
+        if (key == null || key.equals(MEMORY)) {
+            memory = server.maxMemoryPerQuery();
+        }
+    }
+
+    synchronized ExecutionSettings limits(String queryId) {
+        return new ExecutionSettings(queryId, threads, memory);
     }
 }

@@ -1,123 +1,131 @@
 package dev.skep.query.lifecycle;
 
-import java.time.Instant;
+import static java.util.Objects.requireNonNull;
+
+import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 import dev.skep.metastore.access.Identity;
 import dev.skep.metastore.catalog.MetastoreCatalog;
+import dev.skep.query.QueryException;
+import dev.skep.query.QueryException.Reason;
+import dev.skep.query.command.CommandContext.Services;
+import dev.skep.query.command.NameLocks;
 import dev.skep.query.execution.PlanExecutor;
 import dev.skep.query.function.FunctionCatalog;
+import dev.skep.query.lifecycle.QueryListener.QuerySummary;
+import dev.skep.query.translate.QueryPlanner;
 import dev.skep.storage.file.FileSystem;
 import dev.skep.storage.scan.FileFormat;
 import org.jspecify.annotations.Nullable;
 
-/** The SQL service: sessions and their queries over one catalog and one executor. It closes neither of them. */
+/** The SQL service: a virtual thread leads each statement. Catalog, files and executor stay the caller's, to be closed after this. */
 public final class SkepQueryEngine implements QueryEngine {
-    private static final DateTimeFormatter ID_TIME = DateTimeFormatter.ofPattern("yyyyMMdd_HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd_HHmmss", Locale.ROOT);
+    private static final int RANDOM_IDS = 36 * 36 * 36 * 36 * 36;
 
     private final MetastoreCatalog catalog;
-    private final FileSystem files;
-    private final PlanExecutor executor;
-    private final FunctionCatalog functions;
+    private final Services services;
     private final QuerySettings settings;
-    private final CatalogStatistics statistics;
-    private final Semaphore admission;
+    private final QueryListener listener;
+    private final Admission admission;
     private final AtomicLong numbers = new AtomicLong();
     private final Set<EngineSession> sessions = ConcurrentHashMap.newKeySet();
-    private final Deque<QueryRecord> history = new ArrayDeque<>();
+    /** Tells ids of this process from those of others. */
+    private final String process = "%5s".formatted(
+            Integer.toString(ThreadLocalRandom.current().nextInt(RANDOM_IDS), 36)).replace(' ', '0');
+    private volatile boolean closed;
 
-    /** What is remembered of a query that is over. */
-    public record QueryRecord(String id, String sql, String user, QueryState state, @Nullable String failure, Instant ended) {}
-
-    /** @param formats file formats by name, for the row counts that their files tell */
-    public SkepQueryEngine(MetastoreCatalog catalog, FileSystem files, Map<String, FileFormat> formats, PlanExecutor executor,
-            FunctionCatalog functions, QuerySettings settings) {
-        this.catalog = catalog;
-        this.files = files;
-        this.executor = executor;
-        this.functions = functions;
-        this.settings = settings;
-        statistics = new CatalogStatistics(files, Map.copyOf(formats));
-        admission = new Semaphore(settings.maxRunning(), true);
-    }
-
-    @Override
-    public SqlSession openSession(Identity identity, String database, Map<String, String> properties) {
-        EngineSession session = new EngineSession(this, identity, database, properties);
-        sessions.add(session);
-        return session;
-    }
-
-    /** Returns the queries that ended last, newest first. */
-    public List<QueryRecord> history() {
-        synchronized (history) {
-            return List.copyOf(history);
-        }
-    }
-
-    StatementQuery newQuery(EngineSession session, String sql, List<@Nullable Object> parameters) {
-        String id = "%s_%05d".formatted(ID_TIME.format(Instant.now()), numbers.incrementAndGet());
-        return new StatementQuery(id, sql, parameters, session, this);
-    }
-
-    void ended(StatementQuery query) {
-        synchronized (history) {
-            String failure = query.failure() == null ? null : query.failure().getMessage();
-            history.addFirst(new QueryRecord(query.id(), query.sql(), query.user(), query.state(), failure, Instant.now()));
-            while (history.size() > settings.history()) {
-                history.removeLast();
-            }
-        }
-    }
-
-    void closed(EngineSession session) {
-        sessions.remove(session);
-    }
-
-    void admit() throws InterruptedException {
-        admission.acquire();
-    }
-
-    void release() {
-        admission.release();
+    /** @param formats by the names that {@link FileFormat#name} gives */
+    public SkepQueryEngine(MetastoreCatalog catalog, FileSystem files, Map<String, FileFormat> formats,
+            QueryPlanner planner, PlanExecutor executor, FunctionCatalog functions, QuerySettings settings,
+            QueryListener listener) {
+        this.catalog = requireNonNull(catalog, "catalog is null");
+        this.services = new Services(files, formats, planner, executor, functions, new NameLocks());
+        this.settings = requireNonNull(settings, "settings is null");
+        this.listener = requireNonNull(listener, "listener is null");
+        this.admission = new Admission(settings.maxConcurrentQueries());
     }
 
     MetastoreCatalog catalog() {
         return catalog;
     }
 
-    FileSystem files() {
-        return files;
+    Services services() {
+        return services;
     }
 
-    PlanExecutor executor() {
-        return executor;
+    Admission admission() {
+        return admission;
     }
 
-    FunctionCatalog functions() {
-        return functions;
+    @Override
+    public SqlSession openSession(Identity identity, String database, Map<String, String> properties) {
+        checkOpen();
+        SessionSettings own = new SessionSettings(settings);
+        properties.forEach(own::set);
+        EngineSession session = new EngineSession(this, identity, own, database);
+        session.use(database);
+        sessions.add(session);
+        return session;
     }
 
-    QuerySettings settings() {
-        return settings;
+    private void checkOpen() {
+        if (closed) {
+            throw new QueryException(Reason.CANCELLED, "Cannot run the statement: the server is stopping");
+        }
     }
 
-    CatalogStatistics statistics() {
-        return statistics;
+    /** Runs work at a door's call, outside any query; whatever fails is told as a QueryException. */
+    <T> T translating(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (RuntimeException | StackOverflowError e) {
+            throw Failures.of(e, "(none)");
+        }
+    }
+
+    EngineQuery begin(EngineSession session, String sql, List<@Nullable Object> parameters) {
+        checkOpen();
+        String id = "%s_%05d_%s".formatted(STAMP.format(LocalDateTime.now(ZoneOffset.UTC)),
+                numbers.incrementAndGet() % 100_000, process);
+        EngineQuery query = new EngineQuery(id, sql, session.identity().user(), session.database(),
+                new EngineQuery.Owner() {
+                    @Override
+                    public void cancelled(EngineQuery cancelled) {
+                        admission.wake();
+                    }
+
+                    @Override
+                    public void ended(EngineQuery ended, QuerySummary summary, boolean wasAdmitted) {
+                        if (wasAdmitted) {
+                            admission.leave();
+                        }
+                        session.ended(ended);
+                        listener.finished(summary);
+                    }
+                });
+        session.began(query);
+        Thread.ofVirtual().name("query-" + id).start(new StatementRunner(this, session, query, parameters));
+        return query;
+    }
+
+    void closed(EngineSession session) {
+        sessions.remove(session);
     }
 
     @Override
     public void close() {
+        closed = true;
         sessions.forEach(EngineSession::close);
     }
 }

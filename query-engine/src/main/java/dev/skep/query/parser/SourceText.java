@@ -21,7 +21,7 @@ public final class SourceText {
     }
 
     /** Returns the index of the character at a line and column (both from 1). */
-    static int offset(String text, int line, int column) {
+    public static int offset(String text, int line, int column) {
         int start = 0;
         for (int i = 1; i < line; i++) {
             int next = start;

@@ -54,7 +54,7 @@ final class Literals {
             case DateString v -> LocalDate.parse(v.toString());
             case TimestampString v -> timestamp(v);
             case java.util.Calendar v when type == PrimitiveType.DATE ->
-                LocalDateTime.ofInstant(v.toInstant(), ZoneOffset.UTC).toLocalDate();
+                LocalDate.ofInstant(v.toInstant(), ZoneOffset.UTC);
             case java.util.Calendar v -> LocalDateTime.ofInstant(v.toInstant(), ZoneOffset.UTC);
             case ByteString v -> v.getBytes();
             case Integer v -> number(BigDecimal.valueOf(v), type);

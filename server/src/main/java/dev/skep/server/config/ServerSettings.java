@@ -18,7 +18,7 @@ import dev.skep.storage.file.Location;
  */
 public record ServerSettings(InetAddress bind, int metastorePort, int hiveServer2Port, int httpPort, Path dataDirectory, String storeUrl,
         String storeUser, String storePassword, int storeConnections, Location warehouse, int queryThreads, long queryMemory,
-        long maxMemoryPerQuery, Path spillDirectory, long maxMessageSize, int maxConnections, Duration idleTimeout, int partitionRequestLimit,
+        long maxMemoryPerQuery, int maxConcurrentQueries, Path spillDirectory, long maxMessageSize, int maxConnections, Duration idleTimeout, int partitionRequestLimit,
         Map<String, String> s3a) {
 
     /** Makes typed settings of texts. Fails with a SettingException where values do not fit together. */
@@ -32,7 +32,7 @@ public record ServerSettings(InetAddress bind, int metastorePort, int hiveServer
                 settings.number("http.port"), data, settings.text("store.url"), settings.text("store.user"), settings.text("store.password"),
                 settings.number("store.connections"), location(warehouse.isEmpty() ? data.resolve("warehouse").toString() : warehouse),
                 threads > 0 ? threads : Runtime.getRuntime().availableProcessors(), settings.bytes("query.memory", heap),
-                settings.bytes("query.max-memory-per-query", heap), spill.isEmpty() ? data.resolve("spill") : Path.of(spill),
+                settings.bytes("query.max-memory-per-query", heap), settings.number("query.max-concurrent"), spill.isEmpty() ? data.resolve("spill") : Path.of(spill),
                 settings.bytes("thrift.max-message-size", heap), settings.number("thrift.max-connections"),
                 settings.duration("thrift.idle-timeout"), settings.number("metastore.limit.partition.request"),
                 settings.withPrefix(SettingKeys.S3A_PREFIX));

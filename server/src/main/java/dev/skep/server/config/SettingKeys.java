@@ -28,6 +28,7 @@ public final class SettingKeys {
             key("query.threads", "0", SettingKind.TEXT, "How many threads work on queries; 0 takes the number of processors."),
             key("query.memory", "60%", SettingKind.SIZE, "How much memory all queries together may hold."),
             key("query.max-memory-per-query", "50%", SettingKind.SIZE, "How much memory one query may hold."),
+            key("query.max-concurrent", "20", SettingKind.COUNT, "How many queries run at a time; further ones wait in the order they came."),
             key("query.spill.dir", "", SettingKind.PATH, "Where queries put what does not fit into memory. Empty: `spill` in `data.dir`."),
             key("auth.type", "none", SettingKind.TEXT, "How clients sign in. This release knows `none`: a client is who it says it is."),
             key("thrift.max-message-size", "100MB", SettingKind.SIZE, "The largest Thrift message that is accepted; a larger one ends its connection."),

@@ -49,9 +49,9 @@ record Cells(FlatVector values, int @Nullable [] positions, boolean @Nullable []
     private static Cells texts(ColumnVector vector, DataType type) {
         TextBuffer text = new TextBuffer();
         int[] offsets = new int[vector.length() + 1];
-        boolean[] nulls = vector.mayHaveNulls() ? new boolean[vector.length()] : null;
+        boolean[] nulls = new boolean[vector.length()];
         for (int row = 0; row < vector.length(); row++) {
-            if (nulls != null && vector.isNull(row)) {
+            if (vector.isNull(row)) {
                 nulls[row] = true;
             } else {
                 ValueTexts.appendNested(text, vector, type, row);

@@ -55,6 +55,5 @@ sealed interface CliOperation permits StatementOperation, ListingOperation {
      * @param completed milliseconds since 1970 when it ended, 0 before
      */
     record Status(TOperationState state, boolean hasResultSet, HiveServer2Errors.@Nullable Failure failure,
-            long modifiedRows, long started, long completed, @Nullable TProgressUpdateResp progress) {
-    }
+            long modifiedRows, long started, long completed, @Nullable TProgressUpdateResp progress) {}
 }

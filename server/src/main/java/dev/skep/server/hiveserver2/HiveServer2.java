@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 import dev.skep.metastore.access.Identity;
@@ -45,7 +46,7 @@ public final class HiveServer2 implements AutoCloseable {
         this.catalog = requireNonNull(catalog, "catalog is null");
         this.settings = requireNonNull(settings, "settings is null");
         long period = Math.max(1, shortest(settings.sessionIdleTimeout(), settings.operationIdleTimeout()) / 10);
-        clock.scheduleWithFixedDelay(this::closeIdle, period, period, TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> _ = clock.scheduleWithFixedDelay(this::closeIdle, period, period, TimeUnit.MILLISECONDS);
     }
 
     private static long shortest(Duration one, Duration other) {
@@ -120,7 +121,8 @@ public final class HiveServer2 implements AutoCloseable {
     }
 
     void timeOutAfter(StatementOperation operation, long seconds) {
-        clock.schedule(operation::timeOut, seconds, TimeUnit.SECONDS);
+        // An operation that is over by then is left alone.
+        ScheduledFuture<?> _ = clock.schedule(operation::timeOut, seconds, TimeUnit.SECONDS);
     }
 
     void close(CliSession session, CliOperation operation) {

@@ -9,7 +9,6 @@ import dev.skep.thrift.hs2.TStatusCode;
 final class HiveServer2Errors {
     static final String TIMED_OUT = "HYT00";
     static final String NOT_SUPPORTED = "0A000";
-    private static final int FIRST_CATALOG_CODE = 100;
 
     private HiveServer2Errors() {}
 
@@ -38,8 +37,8 @@ final class HiveServer2Errors {
     static Failure failure(RuntimeException e) {
         return switch (e) {
             case QueryException query -> new Failure(sqlState(query.reason()), code(query.reason()), message(query));
-            case CatalogException catalog -> new Failure(sqlState(catalog.reason()),
-                    FIRST_CATALOG_CODE + catalog.reason().ordinal(), text(catalog));
+            case CatalogException catalog ->
+                new Failure(sqlState(catalog.reason()), code(QueryException.Reason.CATALOG), text(catalog));
             case RefusedException refused -> new Failure(refused.sqlState(), 0, text(refused));
             // A defect: its text may carry what is not the client's business, so the log has it and the client only the class.
             default -> new Failure("XX000", code(QueryException.Reason.INTERNAL),
@@ -49,8 +48,12 @@ final class HiveServer2Errors {
 
     /** True for failures that are not the user's doing. */
     static boolean isDefect(RuntimeException e) {
-        return !(e instanceof QueryException query && query.reason() != QueryException.Reason.INTERNAL
-                || e instanceof CatalogException || e instanceof RefusedException);
+        return switch (e) {
+            case QueryException query -> query.reason() == QueryException.Reason.INTERNAL;
+            case CatalogException ignored -> false;
+            case RefusedException ignored -> false;
+            default -> true;
+        };
     }
 
     private static String text(RuntimeException e) {

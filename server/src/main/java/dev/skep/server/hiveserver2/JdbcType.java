@@ -65,44 +65,46 @@ record JdbcType(int code, @Nullable Integer size, @Nullable Integer decimalDigit
      *
      * @param parameters what follows the name in parentheses, null for nothing
      */
-    record Info(String name, JdbcType type, @Nullable String prefix, @Nullable String suffix,
+    record Described(String name, JdbcType type, @Nullable String prefix, @Nullable String suffix,
             @Nullable String parameters, boolean caseSensitive, boolean searchable, int maxScale) {
 
-        private static Info number(DataType type, int maxScale) {
-            return new Info(type.hiveName(), of(type), null, null, null, false, true, maxScale);
+        private static Described number(DataType type, int maxScale) {
+            return new Described(type.hiveName(), of(type), null, null, null, false, true, maxScale);
         }
 
-        private static Info quoted(DataType type, String prefix) {
-            return new Info(type.hiveName(), of(type), prefix, "'", null, type.isText(), true, 0);
+        private static Described quoted(DataType type, String prefix) {
+            return new Described(type.hiveName(), of(type), prefix, "'", null, type.isText(), true, 0);
         }
 
-        private static Info nested(String name, int code) {
-            return new Info(name, new JdbcType(code, null, null, null), null, null, null, false, false, 0);
+        private static Described nested(String name, int code) {
+            return new Described(name, new JdbcType(code, null, null, null), null, null, null, false, false, 0);
         }
     }
 
     /** The types that columns can have, by code as JDBC wants them. */
-    static List<Info> all() {
+    static List<Described> all() {
         return List.of(
-                Info.number(PrimitiveType.TINYINT, 0),
-                Info.number(PrimitiveType.BIGINT, 0),
-                Info.quoted(PrimitiveType.BINARY, "X'"),
-                new Info("char", new JdbcType(Types.CHAR, CharType.MAX_LENGTH, null, null), "'", "'", "length", true,
+                Described.number(PrimitiveType.TINYINT, 0),
+                Described.number(PrimitiveType.BIGINT, 0),
+                Described.quoted(PrimitiveType.BINARY, "X'"),
+                new Described("char", new JdbcType(Types.CHAR, CharType.MAX_LENGTH, null, null), "'", "'", "length",
+                        true,
                         true, 0),
-                new Info("decimal", new JdbcType(Types.DECIMAL, DecimalType.MAX_PRECISION, DecimalType.MAX_PRECISION, 10),
+                new Described("decimal",
+                        new JdbcType(Types.DECIMAL, DecimalType.MAX_PRECISION, DecimalType.MAX_PRECISION, 10),
                         null, null, "precision,scale", false, true, DecimalType.MAX_PRECISION),
-                Info.number(PrimitiveType.INT, 0),
-                Info.number(PrimitiveType.SMALLINT, 0),
-                Info.number(PrimitiveType.FLOAT, 7),
-                Info.number(PrimitiveType.DOUBLE, 15),
-                Info.quoted(PrimitiveType.STRING, "'"),
-                new Info("varchar", new JdbcType(Types.VARCHAR, VarcharType.MAX_LENGTH, null, null), "'", "'",
+                Described.number(PrimitiveType.INT, 0),
+                Described.number(PrimitiveType.SMALLINT, 0),
+                Described.number(PrimitiveType.FLOAT, 7),
+                Described.number(PrimitiveType.DOUBLE, 15),
+                Described.quoted(PrimitiveType.STRING, "'"),
+                new Described("varchar", new JdbcType(Types.VARCHAR, VarcharType.MAX_LENGTH, null, null), "'", "'",
                         "length", true, true, 0),
-                new Info("boolean", of(PrimitiveType.BOOLEAN), null, null, null, false, true, 0),
-                Info.quoted(PrimitiveType.DATE, "DATE '"),
-                Info.quoted(PrimitiveType.TIMESTAMP, "TIMESTAMP '"),
-                Info.nested("map", Types.OTHER),
-                Info.nested("struct", Types.OTHER),
-                Info.nested("array", Types.ARRAY));
+                new Described("boolean", of(PrimitiveType.BOOLEAN), null, null, null, false, true, 0),
+                Described.quoted(PrimitiveType.DATE, "DATE '"),
+                Described.quoted(PrimitiveType.TIMESTAMP, "TIMESTAMP '"),
+                Described.nested("map", Types.OTHER),
+                Described.nested("struct", Types.OTHER),
+                Described.nested("array", Types.ARRAY));
     }
 }

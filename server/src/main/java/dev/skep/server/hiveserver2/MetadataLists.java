@@ -181,7 +181,7 @@ final class MetadataLists {
                 + "CREATE_PARAMS NULLABLE:s CASE_SENSITIVE:b SEARCHABLE:s UNSIGNED_ATTRIBUTE:b FIXED_PREC_SCALE:b "
                 + "AUTO_INCREMENT:b LOCAL_TYPE_NAME MINIMUM_SCALE:s MAXIMUM_SCALE:s SQL_DATA_TYPE:i "
                 + "SQL_DATETIME_SUB:i NUM_PREC_RADIX:i"));
-        for (JdbcType.Info info : JdbcType.all()) {
+        for (JdbcType.Described info : JdbcType.all()) {
             JdbcType type = info.type();
             // NULLABLE 1: may be null; SEARCHABLE 3: in every condition, 0: in none.
             listing.add(info.name(), type.code(), type.size(), info.prefix(), info.suffix(), info.parameters(),

@@ -87,4 +87,9 @@ final class ResultReader {
         }
         return rest != null;
     }
+
+    /** Gives up on the rest; may be called by another thread than the reading one. */
+    void close() {
+        cursor.close();
+    }
 }

@@ -84,7 +84,8 @@ final class RowSets {
             case Int128Vector v -> text(isNull
                     ? null
                     : new BigDecimal(v.bigInteger(position), ((DecimalType) type).scale()).toPlainString());
-            case FloatVector v -> ofDouble(isNull, isNull ? 0 : Double.parseDouble(Float.toString(v.values()[position])));
+            case FloatVector v ->
+                ofDouble(isNull, isNull ? 0 : Double.parseDouble(Float.toString(v.values()[position])));
             case DoubleVector v -> ofDouble(isNull, isNull ? 0 : v.values()[position]);
             case BytesVector v -> text(isNull ? null : bytes(type, v, position));
         };

@@ -8,6 +8,7 @@ import dev.skep.query.QueryException;
 import dev.skep.query.lifecycle.Query;
 import dev.skep.query.lifecycle.QueryState;
 import dev.skep.query.result.ResultColumn;
+import dev.skep.query.result.ResultCursor;
 import dev.skep.server.hiveserver2.HiveServer2Errors.Failure;
 import dev.skep.thrift.hs2.TOperationState;
 import dev.skep.thrift.hs2.TOperationType;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** A statement that the engine runs. */
 final class StatementOperation implements CliOperation {
     private static final Duration FOR_EVER = Duration.ofDays(365);
+    private static final Duration SLICE = Duration.ofSeconds(1);
 
     private final HandleId id = HandleId.random();
     private final Query query;
@@ -24,7 +26,7 @@ final class StatementOperation implements CliOperation {
     private final OperationLog log;
     /** Held by whoever reads rows: one reader at a time. */
     private final ReentrantLock reading = new ReentrantLock();
-    private @Nullable ResultReader reader;
+    private volatile @Nullable ResultReader reader;
     private volatile @Nullable QueryException failure;
     private volatile boolean timedOut;
     private volatile boolean closed;
@@ -66,22 +68,24 @@ final class StatementOperation implements CliOperation {
         QueryState state = query.awaitPlanned(wait);
         if (state == QueryState.RUNNING || state == QueryState.FINISHED) {
             Duration left = Duration.ofNanos(Math.max(0, end - System.nanoTime()));
-            if (hasResultSet()) {
-                awaitRows(left);
-            } else if (!state.isDone()) {
+            if (state == QueryState.RUNNING) {
                 query.awaitRows(left);
+            }
+            if (hasResultSet()) {
+                lookForRows();
             }
         }
         return status();
     }
 
     /** Rows at hand make the statement finished for a client: it may fetch. */
-    private void awaitRows(Duration wait) throws InterruptedException {
+    private void lookForRows() throws InterruptedException {
         if (rowsAtHand || !reading.tryLock()) {
             return;
         }
         try {
-            rowsAtHand = reader().awaitRows(wait);
+            ResultReader open = openReader();
+            rowsAtHand = open != null && open.awaitRows(Duration.ZERO);
         } catch (QueryException e) {
             failure = e;
         } finally {
@@ -89,11 +93,28 @@ final class StatementOperation implements CliOperation {
         }
     }
 
-    private ResultReader reader() {
+    /** The reader of the rows; null while there are none to read, as those of a command come when it is done. */
+    private @Nullable ResultReader openReader() {
         ResultReader open = reader;
         if (open == null) {
-            open = new ResultReader(query.columns(), query.rows());
+            ResultCursor rows;
+            try {
+                rows = query.rows();
+            } catch (IllegalStateException e) {
+                return null;
+            }
+            open = new ResultReader(query.columns(), rows);
             reader = open;
+        }
+        return open;
+    }
+
+    private ResultReader awaitReader() throws InterruptedException {
+        ResultReader open = openReader();
+        while (open == null) {
+            query.awaitRows(SLICE);
+            throwFailure();
+            open = openReader();
         }
         return open;
     }
@@ -175,7 +196,7 @@ final class StatementOperation implements CliOperation {
         }
         reading.lockInterruptibly();
         try {
-            ResultReader.Fetch fetch = reader().fetch(maxRows, maxBytes);
+            ResultReader.Fetch fetch = awaitReader().fetch(maxRows, maxBytes);
             rowsAtHand = true;
             fetched |= fetch.rows() > 0;
             return fetch;
@@ -217,9 +238,14 @@ final class StatementOperation implements CliOperation {
         }
     }
 
+    /** Rows that nobody wants any more are no cancellation. */
     @Override
     public void close() {
         closed = true;
+        ResultReader open = reader;
+        if (open != null) {
+            open.close();
+        }
         query.close();
     }
 }

@@ -37,12 +37,12 @@ interface StatisticsEndpoints extends Endpoints {
 
     @Override
     default boolean update_table_column_statistics(ColumnStatistics statistics) throws TException {
-        return call("update_table_column_statistics", session -> update(session, List.of(statistics), null));
+        return call("update_table_column_statistics", session -> update(session, List.of(statistics), null, false));
     }
 
     @Override
     default boolean update_partition_column_statistics(ColumnStatistics statistics) throws TException {
-        return call("update_partition_column_statistics", session -> update(session, List.of(statistics), null));
+        return call("update_partition_column_statistics", session -> update(session, List.of(statistics), null, false));
     }
 
     @Override
@@ -65,35 +65,40 @@ interface StatisticsEndpoints extends Endpoints {
     }
 
     private static boolean update(CatalogSession session, SetPartitionsStatsRequest request) {
-        if (request.isNeedMerge()) {
-            throw new CatalogException(Reason.UNSUPPORTED,
-                    "Cannot update statistics: merging with those of earlier data (needMerge) is not supported by Skep");
-        }
-        return update(session, listOf(request.getColStats()), request.isSetEngine() ? request.getEngine() : null);
+        return update(session, listOf(request.getColStats()), request.isSetEngine() ? request.getEngine() : null, request.isNeedMerge());
     }
 
-    /** All statistics of one request are of one table: of the table itself, or of partitions, which are then changed together. */
-    private static boolean update(CatalogSession session, List<ColumnStatistics> given, @Nullable String engine) {
+    /**
+     * All statistics of one request are of one table: of the table itself, or of partitions, which are then changed together.
+     *
+     * @param merge whether they are of rows that were added, not of all rows
+     */
+    private static boolean update(CatalogSession session, List<ColumnStatistics> given, @Nullable String engine, boolean merge) {
         Map<String, List<dev.skep.metastore.model.ColumnStatistics>> byPartition = new LinkedHashMap<>();
         TableName table = null;
         for (ColumnStatistics statistics : given) {
             ColumnStatisticsDesc description = required(statistics.getStatsDesc(), "description of the statistics");
-            TableName name = NameMapping.table(description.getCatName(), description.getDbName(),
-                    description.getTableName());
+            TableName name = NameMapping.table(description.getCatName(), description.getDbName(), description.getTableName());
             if (table != null && !table.equals(name)) {
                 throw new CatalogException(Reason.INVALID_OBJECT,
                         "Cannot update statistics: they are of several tables, %s and %s".formatted(table, name));
             }
             table = name;
             List<dev.skep.metastore.model.ColumnStatistics> columns = StatisticsMapping.fromThrift(statistics, engine);
-            if (description.isIsTblLevel()) {
-                session.statistics().updateTable(name, columns);
-            } else {
+            if (!description.isIsTblLevel()) {
                 byPartition.put(required(description.getPartName(), "partition of the statistics"), columns);
+            } else if (merge) {
+                session.statistics().mergeTable(name, columns);
+            } else {
+                session.statistics().updateTable(name, columns);
             }
         }
         if (table != null && !byPartition.isEmpty()) {
-            session.statistics().updatePartitions(table, byPartition);
+            if (merge) {
+                session.statistics().mergePartitions(table, byPartition);
+            } else {
+                session.statistics().updatePartitions(table, byPartition);
+            }
         }
         return true;
     }

@@ -26,7 +26,6 @@ import dev.skep.thrift.hms.GetTableRequest;
 import dev.skep.thrift.hms.GetTableResult;
 import dev.skep.thrift.hms.GetTablesRequest;
 import dev.skep.thrift.hms.GetTablesResult;
-import dev.skep.thrift.hms.MetaException;
 import dev.skep.thrift.hms.SQLCheckConstraint;
 import dev.skep.thrift.hms.SQLDefaultConstraint;
 import dev.skep.thrift.hms.SQLForeignKey;
@@ -131,6 +130,19 @@ interface TableEndpoints extends Endpoints {
         });
     }
 
+    /** What a create would make of the table: Hive 4 asks where the files of a CREATE TABLE AS SELECT go before it writes them. */
+    @Override
+    default Table translate_table_dryrun(CreateTableRequest request) throws TException {
+        return call("translate_table_dryrun", session -> {
+            dev.skep.metastore.model.Table table = TableMapping.fromThrift(request.getTable());
+            if (table.storage().location() != null || table.type().isView()) {
+                return TableMapping.toThrift(table);
+            }
+            String location = session.tables().defaultLocation(table.name(), table.type()).text();
+            return TableMapping.toThrift(table.withStorage(table.storage().withLocation(location)));
+        });
+    }
+
     private static void refuseConstraints(Table table, @Nullable Collection<?>... constraints) {
         String[] kinds = {"primary keys", "foreign keys", "unique constraints", "not-null constraints",
                 "default constraints",
@@ -190,15 +202,16 @@ interface TableEndpoints extends Endpoints {
     }
 
     private static void alter(CatalogSession session, TableName name, Table changed, Cascade cascade,
-            Map<String, @Nullable String> expected) throws MetaException {
+            Map<String, @Nullable String> expected) {
+        dev.skep.metastore.model.Table after = TableMapping.fromThrift(changed, name.database().catalog().name());
         try {
-            session.tables().alter(name, TableMapping.fromThrift(changed, name.database().catalog().name()), cascade,
-                    expected);
+            session.tables().alter(name, after, cascade, expected);
         } catch (CatalogException e) {
             if (e.reason() == Reason.CONFLICT && !expected.isEmpty()) {
-                MetaException conflict = new MetaException(IcebergCommit.conflictMessage(expected));
-                conflict.initCause(e);
-                throw conflict;
+                throw new CatalogException(Reason.CONFLICT, IcebergCommit.conflictMessage(expected), e);
+            }
+            if (e.reason() == Reason.ALREADY_EXISTS) {
+                throw new CatalogException(Reason.ALREADY_EXISTS, IcebergCommit.nameTakenMessage(after.name()), e);
             }
             throw e;
         }

@@ -12,7 +12,6 @@ import dev.skep.thrift.hms.ClearFileMetadataResult;
 import dev.skep.thrift.hms.CmRecycleRequest;
 import dev.skep.thrift.hms.CmRecycleResponse;
 import dev.skep.thrift.hms.CreateDataConnectorRequest;
-import dev.skep.thrift.hms.CreateTableRequest;
 import dev.skep.thrift.hms.DataConnector;
 import dev.skep.thrift.hms.DropDataConnectorRequest;
 import dev.skep.thrift.hms.DropPackageRequest;
@@ -38,7 +37,6 @@ import dev.skep.thrift.hms.ScheduledQueryPollResponse;
 import dev.skep.thrift.hms.ScheduledQueryProgressInfo;
 import dev.skep.thrift.hms.StoredProcedure;
 import dev.skep.thrift.hms.StoredProcedureRequest;
-import dev.skep.thrift.hms.Table;
 import org.apache.thrift.TException;
 
 /** What HiveServer2 of Hive 4 keeps in the metastore beside the catalog: connectors, packages, procedures, scheduled queries, properties; and a cache of file footers. None can be stored, so that there are none to list. */
@@ -170,10 +168,5 @@ interface UpkeepEndpoints extends Endpoints {
     @Override
     default CmRecycleResponse cm_recycle(CmRecycleRequest request) throws TException {
         throw HmsErrors.unsupported("cm_recycle");
-    }
-
-    @Override
-    default Table translate_table_dryrun(CreateTableRequest request) throws TException {
-        throw HmsErrors.unsupported("translate_table_dryrun");
     }
 }

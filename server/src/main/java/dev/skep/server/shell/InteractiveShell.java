@@ -42,7 +42,8 @@ final class InteractiveShell {
             LineReader reader = LineReaderBuilder.builder().terminal(terminal).appName("skep")
                     .parser(new StatementLineParser()).completer(new SqlCompleter(connection))
                     .variable(LineReader.HISTORY_FILE, Path.of(System.getProperty("user.home"), ".skep_history"))
-                    .variable(LineReader.SECONDARY_PROMPT_PATTERN, "%P-> ").option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
+                    .variable(LineReader.SECONDARY_PROMPT_PATTERN, "%P-> ")
+                    .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
                     .build();
             out.println("Connected to " + connection.getMetaData().getURL() + ". Type help for help, quit to leave.");
             while (true) {

@@ -17,8 +17,9 @@ final class RunningServer {
     static String jdbcUrl(Path dataFolder) throws IOException {
         Path file = dataFolder.resolve(ENDPOINTS);
         if (!Files.exists(file)) {
-            throw new IOException("Cannot find a running server: there is no '%s'; start one with './skep up', name its folder "
-                    .formatted(file) + "with --data, or give --url jdbc:skep://host:port/database");
+            throw new IOException(
+                    "Cannot find a running server: there is no '%s'; start one with './skep up', name its folder "
+                            .formatted(file) + "with --data, or give --url jdbc:skep://host:port/database");
         }
         try {
             JsonNode url = new ObjectMapper().readTree(Files.readString(file)).path("hiveserver2");

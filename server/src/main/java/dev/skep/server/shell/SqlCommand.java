@@ -103,6 +103,7 @@ public final class SqlCommand implements Callable<Integer> {
         return isTerminal() ? null : new String(System.in.readAllBytes(), StandardCharsets.UTF_8);
     }
 
+    @SuppressWarnings("SystemConsoleNull") // NullAway does not know that Java 25 always has one.
     private static boolean isTerminal() {
         return System.console() != null && System.console().isTerminal();
     }

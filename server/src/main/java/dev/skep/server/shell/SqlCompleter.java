@@ -15,11 +15,15 @@ import org.jline.reader.ParsedLine;
 /** Offers keywords, databases, and tables of the current or the named database. Lists are asked for anew when they are older than a few seconds. */
 final class SqlCompleter implements Completer {
     private static final long FRESH_NANOS = 10_000_000_000L;
-    private static final List<String> KEYWORDS = List.of("ALTER", "AND", "AS", "BETWEEN", "BY", "CASE", "CAST", "CREATE",
-            "CROSS", "DATABASE", "DATABASES", "DELETE", "DESCRIBE", "DISTINCT", "DROP", "ELSE", "END", "EXISTS", "EXPLAIN",
-            "EXTERNAL", "FROM", "FULL", "GROUP", "HAVING", "IN", "INNER", "INSERT", "INTO", "IS", "JOIN", "LEFT", "LIKE",
+    private static final List<String> KEYWORDS = List.of("ALTER", "AND", "AS", "BETWEEN", "BY", "CASE", "CAST",
+            "CREATE",
+            "CROSS", "DATABASE", "DATABASES", "DELETE", "DESCRIBE", "DISTINCT", "DROP", "ELSE", "END", "EXISTS",
+            "EXPLAIN",
+            "EXTERNAL", "FROM", "FULL", "GROUP", "HAVING", "IN", "INNER", "INSERT", "INTO", "IS", "JOIN", "LEFT",
+            "LIKE",
             "LIMIT", "LOCATION", "MSCK", "NOT", "NULL", "ON", "OR", "ORDER", "OUTER", "OVER", "OVERWRITE", "PARTITION",
-            "PARTITIONED", "PARTITIONS", "REPAIR", "RIGHT", "SELECT", "SET", "SHOW", "STORED", "TABLE", "TABLES", "THEN",
+            "PARTITIONED", "PARTITIONS", "REPAIR", "RIGHT", "SELECT", "SET", "SHOW", "STORED", "TABLE", "TABLES",
+            "THEN",
             "UNION", "USE", "VALUES", "VIEW", "WHEN", "WHERE", "WITH");
 
     private final Connection connection;

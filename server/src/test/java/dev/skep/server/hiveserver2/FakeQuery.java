@@ -33,6 +33,7 @@ public final class FakeQuery implements Query {
     private volatile @Nullable QueryException failureAfterRows;
     private volatile boolean closed;
     private volatile boolean cursorOpen;
+    private @Nullable CountDownLatch work;
     private String id = "";
     private String sql = "";
 
@@ -69,6 +70,13 @@ public final class FakeQuery implements Query {
     /** A query that is busy until it is cancelled. */
     public static FakeQuery hanging(ResultColumn... columns) {
         return new FakeQuery(List.of(columns), List.<ColumnBatch>of().iterator(), -1, QueryState.RUNNING, true);
+    }
+
+    /** A command with these rows, which are not there before {@code done} is counted down. */
+    public static FakeQuery command(List<ResultColumn> columns, ColumnBatch batch, CountDownLatch done) {
+        FakeQuery query = rows(columns, batch);
+        query.work = done;
+        return query;
     }
 
     /** Lets the query fail where its rows would end. */
@@ -121,6 +129,9 @@ public final class FakeQuery implements Query {
         if (hangs) {
             awaitCancel(timeout);
         }
+        if (work != null && work.await(timeout.toNanos(), TimeUnit.NANOSECONDS)) {
+            state = QueryState.FINISHED;
+        }
         return state;
     }
 
@@ -135,6 +146,9 @@ public final class FakeQuery implements Query {
 
     @Override
     public ResultCursor rows() {
+        if (work != null && state == QueryState.RUNNING) {
+            throw new IllegalStateException("Cannot read rows: the command is not done");
+        }
         if (cursorOpen) {
             throw new IllegalStateException("Cannot read rows twice");
         }

@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TimeZone;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
@@ -82,7 +83,8 @@ class TestDriverThroughDoor {
         return new ResultColumn(name, HiveTypeParser.parse(type));
     }
 
-    private static void answer(String sql, List<ResultColumn> columns, List<? extends List<? extends @Nullable Object>> rows) {
+    private static void answer(String sql, List<ResultColumn> columns,
+            List<? extends List<? extends @Nullable Object>> rows) {
         door.engine().on(sql, () -> FakeQuery.rows(columns, FakeQuery.batch(columns, rows)));
     }
 
@@ -197,6 +199,8 @@ class TestDriverThroughDoor {
         }
     }
 
+    /** NullAway does not see in class files that a vector's null array may be null. */
+    @SuppressWarnings("NullAway")
     @Test
     void writesDictionariesAndConstants() throws SQLException {
         BytesVector words = new BytesVector(2, "onetwo".getBytes(java.nio.charset.StandardCharsets.UTF_8),
@@ -226,6 +230,7 @@ class TestDriverThroughDoor {
         }
     }
 
+    @SuppressWarnings("NullAway")
     private static Iterator<ColumnBatch> numbers(int batches, int rows) {
         return IntStream.range(0, batches).mapToObj(batch -> {
             int[] values = new int[rows];
@@ -379,6 +384,31 @@ class TestDriverThroughDoor {
                 assertThat(skep.progress()).hasToString("1,234 rows and 56.8 kB read, 7 of 9 row groups skipped, "
                         + "2 partitions, 0.01 s CPU, 1.0 MB memory");
             }
+        }
+    }
+
+    @Test
+    void waitsForTheRowsOfACommand() throws Exception {
+        CountDownLatch done = new CountDownLatch(1);
+        door.engine().on("SHOW slowly",
+                () -> FakeQuery.command(List.of(N), FakeQuery.batch(List.of(N), List.of(List.of(3))), done));
+        try (Connection connection = door.connect(); Statement statement = connection.createStatement()) {
+            CompletableFuture<Boolean> result = CompletableFuture.supplyAsync(() -> {
+                try {
+                    return statement.execute("SHOW slowly");
+                } catch (SQLException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+            while (statement.unwrap(SkepStatement.class).progress().rowsRead().isEmpty()) {
+                Thread.onSpinWait();
+            }
+            assertThat(result).isNotDone();
+            done.countDown();
+            assertThat(result.get(10, TimeUnit.SECONDS)).isTrue();
+            ResultSet rows = statement.getResultSet();
+            assertThat(rows.next()).isTrue();
+            assertThat(rows.getInt(1)).isEqualTo(3);
         }
     }
 

@@ -39,6 +39,7 @@ import dev.skep.thrift.hs2.TRow;
 import dev.skep.thrift.hs2.TSessionHandle;
 import dev.skep.thrift.hs2.TStatusCode;
 import dev.skep.thrift.hs2.TTypeId;
+import dev.skep.thrift.hs2.TTypeQualifierValue;
 import dev.skep.thrift.hs2.TUploadDataReq;
 import org.apache.thrift.TException;
 import org.apache.thrift.protocol.TBinaryProtocol;
@@ -172,8 +173,8 @@ class TestHiveServer2Protocol {
         assertThat(schema).extracting("position").containsExactly(1, 2);
         var entry = schema.get(0).getTypeDesc().getTypes().get(0).getPrimitiveEntry();
         assertThat(entry.getType()).isEqualTo(TTypeId.DECIMAL_TYPE);
-        assertThat(entry.getTypeQualifiers().getQualifiers().get("precision").getI32Value()).isEqualTo(9);
-        assertThat(entry.getTypeQualifiers().getQualifiers().get("scale").getI32Value()).isEqualTo(3);
+        assertThat(entry.getTypeQualifiers().getQualifiers()).isEqualTo(
+                Map.of("precision", TTypeQualifierValue.i32Value(9), "scale", TTypeQualifierValue.i32Value(3)));
     }
 
     @Test
@@ -237,8 +238,9 @@ class TestHiveServer2Protocol {
     void takesHivesSettingsAtTheOpeningOfASession() throws TException {
         TOpenSessionReq request = new TOpenSessionReq(TProtocolVersion.HIVE_CLI_SERVICE_PROTOCOL_V10);
         request.setUsername("carol");
-        request.setConfiguration(Map.of("use:database", "sales", "set:hiveconf:hive.server2.thrift.resultset.default.fetch.size",
-                "1000", "set:hiveconf:mapreduce.job.queuename", "q", "set:hivevar:x", "1"));
+        request.setConfiguration(
+                Map.of("use:database", "sales", "set:hiveconf:hive.server2.thrift.resultset.default.fetch.size",
+                        "1000", "set:hiveconf:mapreduce.job.queuename", "q", "set:hivevar:x", "1"));
         TSessionHandle session = client.OpenSession(request).getSessionHandle();
         assertThat(client.GetInfo(new TGetInfoReq(session, TGetInfoType.CLI_USER_NAME)).getInfoValue().getStringValue())
                 .isEqualTo("carol");
@@ -257,7 +259,8 @@ class TestHiveServer2Protocol {
         assertThat(tokens.getErrorMessage()).isEqualTo("Cannot do CancelDelegationToken: not supported");
         assertThat(client.UploadData(new TUploadDataReq(session, java.nio.ByteBuffer.allocate(1))).getStatus()
                 .getErrorMessage()).isEqualTo("Cannot do UploadData: not supported");
-        assertThat(client.GetInfo(new TGetInfoReq(session, TGetInfoType.CLI_XOPEN_CLI_YEAR)).getStatus().getErrorMessage())
+        assertThat(
+                client.GetInfo(new TGetInfoReq(session, TGetInfoType.CLI_XOPEN_CLI_YEAR)).getStatus().getErrorMessage())
                 .isEqualTo("Cannot do GetInfo for CLI_XOPEN_CLI_YEAR: not supported");
         TOperationHandle keys = client.GetPrimaryKeys(new TGetPrimaryKeysReq(session)).getOperationHandle();
         assertThat(fetch(keys, 10).getResults().getColumns()).hasSize(6);

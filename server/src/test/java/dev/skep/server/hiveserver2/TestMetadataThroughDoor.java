@@ -52,8 +52,10 @@ class TestMetadataThroughDoor {
                 List.of(new Column("month", "string", null)));
         create(catalog, "sales", "order_items", TableType.EXTERNAL_TABLE, List.of(new Column("id", "int", null)),
                 List.of());
-        create(catalog, "sales_2", "orders", TableType.MANAGED_TABLE, List.of(new Column("id", "int", null)), List.of());
-        create(catalog, "sales", "recent", TableType.VIRTUAL_VIEW, List.of(new Column("c", "char(3)", null)), List.of());
+        create(catalog, "sales_2", "orders", TableType.MANAGED_TABLE, List.of(new Column("id", "int", null)),
+                List.of());
+        create(catalog, "sales", "recent", TableType.VIRTUAL_VIEW, List.of(new Column("c", "char(3)", null)),
+                List.of());
         connection = door.connect();
     }
 
@@ -62,12 +64,14 @@ class TestMetadataThroughDoor {
         StorageDescriptor storage = new StorageDescriptor(columns, null,
                 "org.apache.hadoop.hive.ql.io.parquet.MapredParquetInputFormat",
                 "org.apache.hadoop.hive.ql.io.parquet.MapredParquetOutputFormat", false, -1,
-                new SerDe(null, "org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe", Map.of(), null, null, null,
+                new SerDe(null, "org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe", Map.of(), null, null,
+                        null,
                         null),
                 List.of(), List.of(), Map.of(), StorageDescriptor.Skew.NONE, false);
-        catalog.tables().create(new Table(-1, TableName.of(database, name), type, "ann", PrincipalType.USER, 0, 0, 0, storage,
-                keys, Map.of("comment", "about " + name), type.isView() ? "SELECT 1" : null,
-                type.isView() ? "SELECT 1" : null, false, null, -1));
+        catalog.tables()
+                .create(new Table(-1, TableName.of(database, name), type, "ann", PrincipalType.USER, 0, 0, 0, storage,
+                        keys, Map.of("comment", "about " + name), type.isView() ? "SELECT 1" : null,
+                        type.isView() ? "SELECT 1" : null, false, null, -1));
     }
 
     @AfterAll
@@ -96,8 +100,10 @@ class TestMetadataThroughDoor {
 
     @Test
     void listsSchemas() throws SQLException {
-        assertThat(values(meta().getSchemas(), "TABLE_SCHEM")).containsExactly("default", "sales", "sales_2", "salesx2");
-        assertThat(values(meta().getSchemas(null, "sales%"), "TABLE_SCHEM")).containsExactly("sales", "sales_2", "salesx2");
+        assertThat(values(meta().getSchemas(), "TABLE_SCHEM")).containsExactly("default", "sales", "sales_2",
+                "salesx2");
+        assertThat(values(meta().getSchemas(null, "sales%"), "TABLE_SCHEM")).containsExactly("sales", "sales_2",
+                "salesx2");
         assertThat(values(meta().getSchemas(null, "sales\\_2"), "TABLE_SCHEM")).containsExactly("sales_2");
         assertThat(values(meta().getSchemas(null, "sales_2"), "TABLE_SCHEM")).containsExactly("sales_2", "salesx2");
         assertThat(values(meta().getCatalogs(), "TABLE_CAT")).isEmpty();
@@ -120,8 +126,10 @@ class TestMetadataThroughDoor {
 
     @Test
     void listsColumnsWithTheirTypes() throws SQLException {
-        assertThat(values(meta().getColumns(null, "sales", "orders", null), "ORDINAL_POSITION", "COLUMN_NAME", "DATA_TYPE",
-                "TYPE_NAME", "COLUMN_SIZE", "DECIMAL_DIGITS", "REMARKS")).containsExactly(
+        assertThat(
+                values(meta().getColumns(null, "sales", "orders", null), "ORDINAL_POSITION", "COLUMN_NAME", "DATA_TYPE",
+                        "TYPE_NAME", "COLUMN_SIZE", "DECIMAL_DIGITS", "REMARKS"))
+                .containsExactly(
                         "1 id " + Types.BIGINT + " bigint 19 0 the number",
                         "2 price " + Types.DECIMAL + " decimal(12,2) 12 2 null",
                         "3 odd " + Types.OTHER + " uniontype<int,string> null null null",

@@ -74,11 +74,12 @@ class TestValueTexts {
 
     @Test
     void nestedValuesAreJson() {
-        assertThat(nested("array<string>", Arrays.asList("a\"\\\n\u0001é", null))).isEqualTo("[\"a\\\"\\\\\\n\\u0001é\",null]");
+        assertThat(nested("array<string>", Arrays.asList("a\"\\\n\u0001é", null)))
+                .isEqualTo("[\"a\\\"\\\\\\n\\u0001é\",null]");
         assertThat(nested("map<int,boolean>", Map.of(1, true))).isEqualTo("{1:true}");
         assertThat(nested("struct<d:decimal(3,1),t:timestamp,b:binary,c:char(3),f:float>",
                 Arrays.asList(new BigDecimal("1.0"), LocalDateTime.of(2026, 1, 2, 3, 4), new byte[]{1, 2}, "é", 1.5f)))
-                        .isEqualTo("{\"d\":1.0,\"t\":\"2026-01-02 03:04:00\",\"b\":\"AQI=\",\"c\":\"é  \",\"f\":1.5}");
+                .isEqualTo("{\"d\":1.0,\"t\":\"2026-01-02 03:04:00\",\"b\":\"AQI=\",\"c\":\"é  \",\"f\":1.5}");
         assertThat(nested("array<array<int>>", List.of(List.of(1), List.of()))).isEqualTo("[[1],[]]");
     }
 

@@ -20,6 +20,10 @@ import dev.skep.thrift.fb303.fb_status;
 import dev.skep.thrift.hms.AddPartitionsRequest;
 import dev.skep.thrift.hms.AddPartitionsResult;
 import dev.skep.thrift.hms.Catalog;
+import dev.skep.thrift.hms.ColumnStatistics;
+import dev.skep.thrift.hms.ColumnStatisticsData;
+import dev.skep.thrift.hms.ColumnStatisticsDesc;
+import dev.skep.thrift.hms.ColumnStatisticsObj;
 import dev.skep.thrift.hms.ConfigValSecurityException;
 import dev.skep.thrift.hms.CreateCatalogRequest;
 import dev.skep.thrift.hms.CreateTableRequest;
@@ -34,6 +38,7 @@ import dev.skep.thrift.hms.GetPartitionsFilterSpec;
 import dev.skep.thrift.hms.GetPartitionsRequest;
 import dev.skep.thrift.hms.InsertEventRequestData;
 import dev.skep.thrift.hms.InvalidOperationException;
+import dev.skep.thrift.hms.LongColumnStatsData;
 import dev.skep.thrift.hms.MetaException;
 import dev.skep.thrift.hms.NoSuchObjectException;
 import dev.skep.thrift.hms.NotificationEvent;
@@ -51,6 +56,7 @@ import dev.skep.thrift.hms.PartitionsRequest;
 import dev.skep.thrift.hms.PrimaryKeysRequest;
 import dev.skep.thrift.hms.RequestPartsSpec;
 import dev.skep.thrift.hms.SQLPrimaryKey;
+import dev.skep.thrift.hms.SetPartitionsStatsRequest;
 import dev.skep.thrift.hms.StorageDescriptor;
 import dev.skep.thrift.hms.Table;
 import dev.skep.thrift.hms.TableMeta;
@@ -385,6 +391,31 @@ class TestHmsService {
         assertThatThrownBy(() -> client.add_partitions(List.of(partition(orders(), "1", "a"), partition(table("shop", "x"), "1", "b"))))
                 .hasMessageContaining("they are of several tables");
         assertThat(client.getStatus()).isEqualTo(fb_status.ALIVE);
+    }
+
+    @Test
+    void saysWhereATableWouldGo() throws TException {
+        Table table = client.translate_table_dryrun(new CreateTableRequest(table("shop", "Later")));
+        assertThat(table.getSd().getLocation()).endsWith("/shop.db/later");
+        assertThat(client.get_all_tables("shop")).isEmpty();
+    }
+
+    @Test
+    void mergesStatisticsOfAddedRows() throws TException {
+        client.create_table(table("shop", "orders"));
+        for (long high : new long[]{10, 70, 30}) {
+            LongColumnStatsData values = new LongColumnStatsData(1, high);
+            values.setLowValue(high - 5);
+            values.setHighValue(high);
+            ColumnStatisticsObj column = new ColumnStatisticsObj("id", "int", ColumnStatisticsData.longStats(values));
+            SetPartitionsStatsRequest request = new SetPartitionsStatsRequest(
+                    List.of(new ColumnStatistics(new ColumnStatisticsDesc(true, "shop", "orders"), List.of(column))));
+            request.setNeedMerge(true);
+            assertThat(client.set_aggr_stats_for(request)).isTrue();
+        }
+        LongColumnStatsData merged = client.get_table_column_statistics("shop", "orders", "id").getStatsObj().getFirst().getStatsData()
+                .getLongStats();
+        assertThat(List.of(merged.getLowValue(), merged.getHighValue(), merged.getNumNulls(), merged.getNumDVs())).containsExactly(5L, 70L, 3L, 70L);
     }
 
     @Test

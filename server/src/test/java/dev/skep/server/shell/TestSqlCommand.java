@@ -41,11 +41,14 @@ class TestSqlCommand {
     @BeforeAll
     static void openDoor() {
         door = Door.open(folder);
-        List<ResultColumn> columns = List.of(column("id", "int"), column("name", "string"), column("price", "decimal(7,2)"),
+        List<ResultColumn> columns = List.of(column("id", "int"), column("name", "string"),
+                column("price", "decimal(7,2)"),
                 column("day", "date"), column("tags", "map<int,array<string>>"));
         List<List<@Nullable Object>> rows = List.of(
-                Arrays.asList(1, "plain", new BigDecimal("12.50"), LocalDate.of(2026, 1, 31), Map.of(7, List.of("a\"b"))),
-                Arrays.asList(200, "a,\"b\"\tc\nd\\", null, null, null), Arrays.asList(null, "", new BigDecimal("-0.01"), null, Map.of()));
+                Arrays.asList(1, "plain", new BigDecimal("12.50"), LocalDate.of(2026, 1, 31),
+                        Map.of(7, List.of("a\"b"))),
+                Arrays.asList(200, "a,\"b\"\tc\nd\\", null, null, null),
+                Arrays.asList(null, "", new BigDecimal("-0.01"), null, Map.of()));
         door.engine().on("SELECT things", () -> FakeQuery.rows(columns, FakeQuery.batch(columns, rows)));
         door.engine().on("INSERT things", () -> FakeQuery.statement(3));
         door.engine().on("CREATE things", () -> FakeQuery.statement(-1));
@@ -90,7 +93,8 @@ class TestSqlCommand {
                 "    1 | plain        | 12.50 | 2026-01-31 | {7:[\"a\\\"b\"]}",
                 "  200 | a,\"b\"\\tc\\nd\\ |  NULL | NULL       | NULL",
                 " NULL |              | -0.01 | NULL       | {}");
-        assertThat(run.out()).containsPattern("3 rows in \\d+\\.\\d\\d s; 1,234 rows and 56.8 kB read, 7 of 9 row groups");
+        assertThat(run.out())
+                .containsPattern("3 rows in \\d+\\.\\d\\d s; 1,234 rows and 56.8 kB read, 7 of 9 row groups");
     }
 
     @Test

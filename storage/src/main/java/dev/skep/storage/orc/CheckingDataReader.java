@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class CheckingDataReader implements DataReader {
     private final DataReader to;
     private @Nullable Long stripe;
+    private OrcProto.@Nullable StripeFooter footer;
 
     CheckingDataReader(DataReader to) {
         this.to = to;
@@ -35,8 +36,19 @@ final class CheckingDataReader implements DataReader {
 
     @Override
     public OrcProto.StripeFooter readStripeFooter(StripeInformation information) throws IOException {
+        OrcProto.StripeFooter known = footer;
+        if (known != null && stripe != null && stripe == information.getStripeId()) {
+            // orc-core asks twice, which would be two requests to an object store.
+            return known;
+        }
         stripe = information.getStripeId();
-        OrcProto.StripeFooter footer = to.readStripeFooter(information);
+        known = checked(information, to.readStripeFooter(information));
+        footer = known;
+        return known;
+    }
+
+    private static OrcProto.StripeFooter checked(StripeInformation information, OrcProto.StripeFooter footer)
+            throws IOException {
         long limit = information.getIndexLength() + information.getDataLength();
         long length = 0;
         for (OrcProto.Stream stream : footer.getStreamsList()) {

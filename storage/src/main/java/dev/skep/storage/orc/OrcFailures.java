@@ -32,6 +32,12 @@ final class OrcFailures {
             if (each instanceof StorageException storage) {
                 return storage;
             }
+            if (each instanceof LinkageError) {
+                return new StorageException(Reason.UNSUPPORTED,
+                        "Cannot read %s: its compression needs a library that is not installed (%s)".formatted(file,
+                                deepest(cause)),
+                        cause);
+            }
         }
         StringBuilder message = new StringBuilder("Cannot read ").append(file).append(": ");
         if (stripe != null) {

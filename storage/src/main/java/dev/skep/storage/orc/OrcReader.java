@@ -13,16 +13,15 @@ import dev.skep.storage.scan.ScanRequest;
 import dev.skep.storage.vector.ColumnBatch;
 import dev.skep.storage.vector.ColumnVector;
 import dev.skep.storage.vector.SelectionVector;
+import org.apache.orc.ColumnStatistics;
 import org.apache.orc.OrcConf;
 import org.apache.orc.OrcFilterContext;
 import org.apache.orc.Reader;
 import org.apache.orc.RecordReader;
-import org.apache.orc.TypeDescription;
 import org.apache.orc.impl.DataReaderProperties;
 import org.apache.orc.impl.InStream;
 import org.apache.orc.impl.OrcCodecPool;
 import org.apache.orc.impl.RecordReaderUtils;
-import org.apache.orc.impl.TypeUtils;
 import org.apache.orc.storage.ql.exec.vector.VectorizedRowBatch;
 import org.apache.orc.storage.ql.io.sarg.SearchArgument;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +34,6 @@ final class OrcReader implements BatchReader {
     private final InputFile file;
     private final PortedFileSystem fileSystem;
     private final Reader reader;
-    private final ScanRequest request;
     private final ScanMetrics metrics;
     private final OrcProjection projection;
     private final @Nullable SearchArgument searchArgument;
@@ -60,7 +58,6 @@ final class OrcReader implements BatchReader {
         this.file = file;
         this.fileSystem = fileSystem;
         this.reader = reader;
-        this.request = request;
         this.metrics = metrics;
         this.projection = OrcProjection.of(file.location(), reader.getSchema(), request);
         OrcPredicates predicates = OrcPredicates.of(reader.getSchema(), projection, request);
@@ -71,13 +68,15 @@ final class OrcReader implements BatchReader {
         this.columns = new OrcColumn[request.columns().size()];
         this.filtered = new ColumnVector[columns.length];
         this.batch = new VectorizedRowBatch(projection.schema().getChildren().size(), ColumnBatch.DEFAULT_ROWS);
+        ColumnStatistics[] statistics = statistics();
         for (int i = 0; i < columns.length; i++) {
             boolean converted = !projection.isInFile(i) || !projection.type(i)
                     .equals(reader.getSchema().getChildren().get(projection.positions()[i]));
             columns[i] = OrcColumn.of(request.columns().get(i).type(), converted);
             if (projection.isInFile(i)) {
-                batch.cols[projection.positions()[i]] = TypeUtils.createColumn(projection.type(i),
-                        TypeDescription.RowBatchVersion.USE_DECIMAL64, ColumnBatch.DEFAULT_ROWS);
+                batch.cols[projection.positions()[i]] = BoundedVectors.create(projection.type(i),
+                        reader.getSchema().getChildren().get(projection.positions()[i]), statistics,
+                        ColumnBatch.DEFAULT_ROWS);
             }
         }
         BatchFilter filter = request.filter();
@@ -89,6 +88,14 @@ final class OrcReader implements BatchReader {
         }
         metrics.addGroupsRead(stripes.chosen());
         metrics.addGroupsSkipped(stripes.skipped());
+    }
+
+    private ColumnStatistics[] statistics() {
+        try {
+            return reader.getStatistics();
+        } catch (RuntimeException e) {
+            throw OrcFailures.reading(file.location(), null, reader.getSchema(), e);
+        }
     }
 
     private boolean readsColumns() {

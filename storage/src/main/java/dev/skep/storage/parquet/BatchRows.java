@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 final class BatchRows {
     /** A gap between chosen rows that is shorter is read all the same: leaving it out would cost more. */
     private static final int MIN_GAP = 32;
+    /** Starting a run costs as much as decoding this many rows, about (measured with {@code BenchmarkParquetScan}'s file). */
+    private static final int ROWS_PER_CHEAP_RUN = 128;
+    private static final int ROWS_PER_COSTLY_RUN = 32;
 
     private final RowRanges ranges;
     private int range;
@@ -17,6 +20,10 @@ final class BatchRows {
     private int runs;
     private long[] starts = new long[4];
     private int[] lengths = new int[4];
+    private boolean isChosen;
+    private int chosen;
+    private int[] chosenStarts = new int[64];
+    private int[] chosenEnds = new int[64];
 
     BatchRows(RowRanges ranges) {
         this.ranges = ranges;
@@ -25,6 +32,7 @@ final class BatchRows {
 
     /** Takes the next rows, {@code most} at most; false if there are none. */
     boolean advance(int most) {
+        isChosen = false;
         count = 0;
         runs = 0;
         while (count < most && range < ranges.count()) {
@@ -49,14 +57,14 @@ final class BatchRows {
         return count;
     }
 
-    /** Reads the rows into {@code leaf}; those outside {@code selection} may be left out, and are filled up where they are. */
-    void read(LeafReader leaf, @Nullable SelectionVector selection) {
-        if (selection == null || selection.length() > count / 2) {
-            read(leaf, 0, count);
+    /** Says which rows of the batch later reads need to deliver; null means all. */
+    void choose(@Nullable SelectionVector selection) {
+        chosen = 0;
+        isChosen = selection != null;
+        if (selection == null) {
             return;
         }
         int[] rows = selection.rows();
-        int done = 0;
         int i = 0;
         while (i < selection.length()) {
             int start = rows[i];
@@ -65,13 +73,28 @@ final class BatchRows {
             while (i < selection.length() && rows[i] - end < MIN_GAP) {
                 end = rows[i++] + 1;
             }
-            if (start - done >= MIN_GAP) {
-                leaf.fill(start - done);
-                read(leaf, start, end);
-            } else {
-                read(leaf, done, end);
+            if (chosen == chosenStarts.length) {
+                chosenStarts = Arrays.copyOf(chosenStarts, chosen * 2);
+                chosenEnds = Arrays.copyOf(chosenEnds, chosen * 2);
             }
-            done = end;
+            chosenStarts[chosen] = start;
+            chosenEnds[chosen++] = end;
+        }
+    }
+
+    /** Reads the rows into {@code leaf}; of those that were not chosen it may leave some out, and fills up where they are. */
+    void read(LeafReader leaf) {
+        if (!isChosen || chosen > count / (leaf.isCostly() ? ROWS_PER_COSTLY_RUN : ROWS_PER_CHEAP_RUN)) {
+            read(leaf, 0, count);
+            return;
+        }
+        int done = 0;
+        for (int i = 0; i < chosen; i++) {
+            if (chosenStarts[i] > done) {
+                leaf.fill(chosenStarts[i] - done);
+            }
+            read(leaf, chosenStarts[i], chosenEnds[i]);
+            done = chosenEnds[i];
         }
         if (done < count) {
             leaf.fill(count - done);

@@ -57,6 +57,13 @@ final class Bounds {
         return type;
     }
 
+    /** True if the chunk has statistics at all. Files are known whose pages have bounds, wrong ones, where the chunk has none. */
+    static boolean areStated(ColumnMetaData chunk) {
+        Statistics statistics = chunk.getStatistics();
+        return statistics != null && (statistics.isSetMin_value() && statistics.isSetMax_value()
+                || statistics.isSetNull_count() && statistics.getNull_count() == chunk.getNum_values());
+    }
+
     /** True if a row of the chunk can have a value that {@code domain} wants. */
     boolean mayContain(Domain domain, ColumnMetaData chunk) {
         Statistics statistics = chunk.getStatistics();

@@ -24,7 +24,7 @@ final class BytesBuffer extends ValueBuffer {
             throw DecodeException.unsupported("the values of a batch take more than %d bytes", MAX_BYTES);
         }
         if (needed > data.length) {
-            data = Arrays.copyOf(data, (int) Math.min(MAX_BYTES, needed + (needed >> 1)));
+            data = LargeArrays.grown(data, (int) Math.min(MAX_BYTES, needed + (needed >> 1)));
         }
         ensureRows(size + count);
     }

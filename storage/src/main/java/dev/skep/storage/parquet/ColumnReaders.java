@@ -75,7 +75,7 @@ final class ColumnReaders {
     }
 
     private ColumnReader struct(StructType type, SchemaNode node) {
-        if (node.leaf() != null) {
+        if (node.leaf() != null || node.isList() || node.isMap()) {
             throw mismatch(node, type);
         }
         List<ColumnReader> fields = new ArrayList<>();

@@ -27,7 +27,7 @@ final class DictionaryPage {
         if (length > MAX_BYTES) {
             throw DecodeException.corrupt("a dictionary claims to unpack to %d bytes", length);
         }
-        byte[] bytes = new byte[length + SLACK];
+        byte[] bytes = LargeArrays.bytes(length + SLACK);
         decompressor.unpack(cursor.bytes(), cursor.bodyStart(), packed, bytes, 0, length);
         int count = header.getNum_values();
         if (count < 0 || (long) count * leastBytes(leaf) > length) {

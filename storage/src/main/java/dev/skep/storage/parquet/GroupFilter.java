@@ -87,7 +87,8 @@ final class GroupFilter {
         Map<Integer, ChunkFetcher.Wish> offsetWishes = new HashMap<>();
         for (Tested column : tested) {
             ColumnChunk chunk = group.getColumns().get(column.leaf.index());
-            if (chunk.isSetColumn_index_offset() && chunk.isSetOffset_index_offset()) {
+            if (chunk.isSetColumn_index_offset() && chunk.isSetOffset_index_offset()
+                    && Bounds.areStated(ParquetBatchReader.chunk(group, column.leaf))) {
                 want(fetcher, columnWishes, column.leaf, chunk.getColumn_index_offset(),
                         chunk.getColumn_index_length());
                 want(fetcher, offsetWishes, column.leaf, chunk.getOffset_index_offset(),

@@ -6,6 +6,7 @@ import dev.skep.storage.scan.ScanMetrics;
 import dev.skep.storage.type.PhysicalType;
 import dev.skep.storage.vector.ColumnVector;
 import org.apache.parquet.format.CompressionCodec;
+import org.apache.parquet.format.Type;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LeafReader implements AutoCloseable {
     /** Levels of one batch beyond this are refused: a few bytes can claim any number of empty lists. */
-    private static final int MAX_LEVELS = 1 << 26;
+    private static final int MAX_LEVELS = 1 << 25;
     private static final int LOOK_AHEAD = 1_024;
     private static final int SKIP_STEP = 4_096;
 
@@ -59,6 +60,12 @@ final class LeafReader implements AutoCloseable {
 
     LeafColumn leaf() {
         return leaf;
+    }
+
+    /** True if a row costs more than a few instructions: text, and what is inside groups. */
+    boolean isCostly() {
+        return !leaf.isTopLevel() || leaf.physical() == Type.BYTE_ARRAY
+                || leaf.physical() == Type.FIXED_LEN_BYTE_ARRAY;
     }
 
     /** Goes on with the chunk of the next row group. */
@@ -381,8 +388,8 @@ final class LeafReader implements AutoCloseable {
             throw DecodeException.unsupported("the rows of a batch have more than %d elements", MAX_LEVELS);
         }
         if (definitionLevels.length < levelCount + count) {
-            definitionLevels = Arrays.copyOf(definitionLevels, ValueBuffer.grown(levelCount + count));
-            repetitionLevels = Arrays.copyOf(repetitionLevels, definitionLevels.length);
+            definitionLevels = LargeArrays.grown(definitionLevels, ValueBuffer.grown(levelCount + count));
+            repetitionLevels = LargeArrays.grown(repetitionLevels, definitionLevels.length);
         }
     }
 

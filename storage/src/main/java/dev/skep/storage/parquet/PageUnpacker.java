@@ -181,7 +181,7 @@ final class PageUnpacker implements AutoCloseable {
         }
         decompressor().checkClaim(length, unpackedLength);
         if (unpacked.length < unpackedLength + SLACK) {
-            unpacked = new byte[ValueBuffer.grown(unpackedLength + SLACK)];
+            unpacked = LargeArrays.bytes(unpackedLength + SLACK);
         }
         decompressor().unpack(bytes, start, length, unpacked, 0, unpackedLength);
     }

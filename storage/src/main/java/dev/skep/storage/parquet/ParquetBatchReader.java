@@ -13,6 +13,7 @@ import dev.skep.storage.scan.ScanRequest;
 import dev.skep.storage.vector.ColumnBatch;
 import dev.skep.storage.vector.ColumnVector;
 import dev.skep.storage.vector.SelectionVector;
+import org.apache.parquet.format.ColumnChunk;
 import org.apache.parquet.format.ColumnMetaData;
 import org.apache.parquet.format.OffsetIndex;
 import org.apache.parquet.format.PageLocation;
@@ -231,7 +232,7 @@ final class ParquetBatchReader implements BatchReader {
     }
 
     static ColumnMetaData chunk(RowGroup group, LeafColumn leaf) {
-        var column = group.getColumns().get(leaf.index());
+        ColumnChunk column = group.getColumns().get(leaf.index());
         if (column.isSetFile_path() && !column.getFile_path().isEmpty()) {
             throw DecodeException.unsupported("its data is in another file, '%s'", column.getFile_path());
         }
@@ -271,7 +272,7 @@ final class ParquetBatchReader implements BatchReader {
             for (int index : filter.columns()) {
                 ColumnVector vector = vectors[index];
                 if (vector == null) {
-                    vector = read(index, batch, null);
+                    vector = read(index, batch);
                     vectors[index] = vector;
                 }
                 tested.add(vector);
@@ -284,20 +285,21 @@ final class ParquetBatchReader implements BatchReader {
                 selection = null;
             }
         }
+        batch.choose(selection);
         for (int i = 0; i < vectors.length; i++) {
             if (!isFiltered[i]) {
-                vectors[i] = read(i, batch, selection);
+                vectors[i] = read(i, batch);
             }
         }
         return new ColumnBatch(count, List.of(vectors), selection);
     }
 
-    private ColumnVector read(int index, BatchRows batch, @Nullable SelectionVector selection) {
+    private ColumnVector read(int index, BatchRows batch) {
         List<LeafReader> own = leaves.get(index);
         for (LeafReader leaf : own) {
             column = leaf.leaf().path();
             leaf.begin();
-            batch.read(leaf, selection);
+            batch.read(leaf);
         }
         column = request.columns().get(index).name();
         return columns.get(index).finish(batch.count());

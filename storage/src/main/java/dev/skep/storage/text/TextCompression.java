@@ -4,6 +4,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.function.Supplier;
 import java.util.zip.GZIPInputStream;
 
 import dev.skep.storage.StorageException;
@@ -20,17 +21,18 @@ import org.jspecify.annotations.Nullable;
 
 /** How a text file is compressed, which Hive tells by the end of its name. Snappy, lz4 and lzo are Hadoop's block streams of them. */
 enum TextCompression {
-    GZIP(".gz", new JdkGzipHadoopStreams()), BZIP2(".bz2", new BZip2HadoopStreams()), ZSTD(".zst",
-            new ZstdHadoopStreams()), SNAPPY(".snappy", new SnappyHadoopStreams()), LZ4(".lz4",
-                    new Lz4HadoopStreams()), DEFLATE(".deflate", new JdkDeflateHadoopStreams()), LZO(".lzo_deflate",
-                            new LzoHadoopStreams()), LZOP(".lzo", new LzopHadoopStreams());
+    GZIP(".gz", JdkGzipHadoopStreams::new), BZIP2(".bz2", BZip2HadoopStreams::new), ZSTD(".zst",
+            ZstdHadoopStreams::new), SNAPPY(".snappy", SnappyHadoopStreams::new), LZ4(".lz4",
+                    Lz4HadoopStreams::new), DEFLATE(".deflate", JdkDeflateHadoopStreams::new), LZO(".lzo_deflate",
+                            LzoHadoopStreams::new), LZOP(".lzo", LzopHadoopStreams::new);
 
     private static final int BUFFER_BYTES = 64 << 10;
 
     private final String extension;
-    private final HadoopStreams streams;
+    /** Made when needed: some load a native library. */
+    private final Supplier<HadoopStreams> streams;
 
-    TextCompression(String extension, HadoopStreams streams) {
+    TextCompression(String extension, Supplier<HadoopStreams> streams) {
         this.extension = extension;
         this.streams = streams;
     }
@@ -49,7 +51,9 @@ enum TextCompression {
     InputStream decompressed(InputStream compressed) throws IOException {
         // The JDK's own reads files that were made by appending one to another.
         return new Guarded(
-                this == GZIP ? new GZIPInputStream(compressed, BUFFER_BYTES) : streams.createInputStream(compressed));
+                this == GZIP
+                        ? new GZIPInputStream(compressed, BUFFER_BYTES)
+                        : streams.get().createInputStream(compressed));
     }
 
     /** Decoders meet damage as an index or a size that cannot be. */
@@ -77,6 +81,6 @@ enum TextCompression {
     }
 
     OutputStream compressed(OutputStream to) throws IOException {
-        return streams.createOutputStream(to);
+        return streams.get().createOutputStream(to);
     }
 }

@@ -22,7 +22,6 @@ final class TextWriter implements BatchWriter {
     private final OutputFile file;
     private final CountingStream written;
     private final OutputStream stream;
-    private final TextSettings settings;
     private final List<Field> columns;
     private final TextBuffer buffer;
     private final List<TextValueWriter> writers = new ArrayList<>();
@@ -35,7 +34,6 @@ final class TextWriter implements BatchWriter {
         this.file = file;
         this.written = written;
         this.stream = stream;
-        this.settings = settings;
         this.columns = columns;
         this.buffer = new TextBuffer(settings);
         for (Field column : columns) {

@@ -164,6 +164,29 @@ final class TestHadoopFileSystem extends FileSystemContractTest {
     }
 
     @Test
+    void failsWithinSecondsWhenTheStoreGoesAway(@TempDir Path other) throws IOException {
+        S3ProxyServer passing = S3ProxyServer.start(other);
+        passing.createBucket("lake");
+        try (HadoopFileSystem store = new HadoopFileSystem(new HadoopSettings(passing.settings()))) {
+            Location location = Location.of("s3://lake/data");
+            try (OutputStream stream = store.output(location).create()) {
+                stream.write(bytes(1000));
+            }
+            InputFile file = store.open(location);
+            file.read(0, new byte[10], 0, 10);
+            passing.close();
+
+            long start = System.nanoTime();
+            assertFails(() -> file.read(List.of(new InputFile.Range(0, 100), new InputFile.Range(900, 100))), Reason.IO,
+                    "Cannot read s3://lake/data");
+            assertFails(() -> store.list(Location.of("s3://lake/x")), Reason.IO, "Cannot list s3://lake/x");
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(60));
+        } finally {
+            passing.close();
+        }
+    }
+
+    @Test
     void refusesToBeUsedAfterClosing() {
         HadoopFileSystem closed = new HadoopFileSystem(new HadoopSettings(Map.of()));
         closed.close();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import dev.skep.storage.StorageException;
 import dev.skep.storage.StorageException.Reason;
 import dev.skep.storage.file.InputFile;
 import dev.skep.storage.file.Location;
+import dev.skep.storage.local.LocalFileSystem;
 import dev.skep.storage.memory.MemoryFileSystem;
 import dev.skep.storage.predicate.ScanPredicate;
 import dev.skep.storage.scan.BatchWriter;
@@ -30,8 +32,16 @@ import dev.skep.storage.vector.ColumnVector;
 import dev.skep.storage.vector.DictionaryVector;
 import dev.skep.storage.vector.Values;
 import dev.skep.storage.vector.VectorBuilder;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.orc.OrcFile;
+import org.apache.orc.TypeDescription;
+import org.apache.orc.Writer;
+import org.apache.orc.storage.ql.exec.vector.LongColumnVector;
+import org.apache.orc.storage.ql.exec.vector.TimestampColumnVector;
+import org.apache.orc.storage.ql.exec.vector.VectorizedRowBatch;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Files read by tables that have changed since. */
 final class TestOrcEvolution {
@@ -138,6 +148,46 @@ final class TestOrcEvolution {
 
         assertThat(read).isEqualTo(values);
         assertThat(dictionaries).hasSize(1);
+    }
+
+    @Test
+    void readsWallClocksWhateverCalendarAndZoneTheWriterHad(@TempDir Path folder) throws java.io.IOException {
+        java.util.TimeZone before = java.util.TimeZone.getDefault();
+        Path path = folder.resolve("old.orc");
+        try {
+            java.util.TimeZone.setDefault(java.util.TimeZone.getTimeZone("America/Los_Angeles"));
+            writeHybrid(path);
+        } finally {
+            java.util.TimeZone.setDefault(before);
+        }
+        InputFile file = new LocalFileSystem().open(Location.of(path.toString()));
+
+        assertThat(read(file, Map.of(), new ScanColumn("d", 0, HiveTypeParser.parse("date")),
+                new ScanColumn("t", 1, HiveTypeParser.parse("timestamp"))))
+                .isEqualTo(List.of(
+                        List.of(LocalDate.of(1500, 3, 1), LocalDateTime.of(2020, 7, 1, 12, 30, 0, 250_000_000)),
+                        List.of(LocalDate.of(2020, 2, 29), LocalDateTime.of(2020, 1, 1, 0, 0))));
+    }
+
+    /** As Hive 2 wrote: dates of the hybrid calendar by java.sql.Date, timestamps in the zone of the process. */
+    private static void writeHybrid(Path path) throws java.io.IOException {
+        TypeDescription schema = TypeDescription.fromString("struct<d:date,t:timestamp>");
+        try (Writer writer = OrcFile.createWriter(new org.apache.hadoop.fs.Path(path.toUri()),
+                OrcFile.writerOptions(new Configuration()).setSchema(schema).setProlepticGregorian(false))) {
+            VectorizedRowBatch batch = schema.createRowBatch();
+            long day = 24 * 3600 * 1000L;
+            java.util.GregorianCalendar calendar = new java.util.GregorianCalendar(
+                    java.util.TimeZone.getTimeZone("UTC"));
+            calendar.clear();
+            calendar.set(1500, java.util.Calendar.MARCH, 1);
+            ((LongColumnVector) batch.cols[0]).vector[0] = calendar.getTimeInMillis() / day;
+            ((LongColumnVector) batch.cols[0]).vector[1] = LocalDate.of(2020, 2, 29).toEpochDay();
+            TimestampColumnVector times = (TimestampColumnVector) batch.cols[1];
+            times.set(0, java.sql.Timestamp.valueOf("2020-07-01 12:30:00.25"));
+            times.set(1, java.sql.Timestamp.valueOf("2020-01-01 00:00:00"));
+            batch.size = 2;
+            writer.addRowBatch(batch);
+        }
     }
 
     @Test

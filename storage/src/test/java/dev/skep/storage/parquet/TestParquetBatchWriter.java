@@ -1,5 +1,6 @@
 package dev.skep.storage.parquet;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,8 +15,16 @@ import dev.skep.storage.scan.ScanMetrics;
 import dev.skep.storage.scan.ScanRequest;
 import dev.skep.storage.scan.WriteRequest;
 import dev.skep.storage.scan.WrittenFile;
+import dev.skep.storage.type.ArrayType;
 import dev.skep.storage.type.Field;
 import dev.skep.storage.type.PrimitiveType;
+import dev.skep.storage.vector.BytesVector;
+import dev.skep.storage.vector.ColumnBatch;
+import dev.skep.storage.vector.ColumnVector;
+import dev.skep.storage.vector.ConstantVector;
+import dev.skep.storage.vector.DictionaryVector;
+import dev.skep.storage.vector.SelectionVector;
+import dev.skep.storage.vector.Values;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,6 +76,39 @@ final class TestParquetBatchWriter {
     void namesSkepAsTheMaker() {
         BytesFile file = write(List.of(new Field("a", PrimitiveType.INT)), List.of(List.of(1)), Map.of(), 1);
         assertThat(new FooterCache(0).footer(file, null).metaData().getCreated_by()).startsWith("skep version ");
+    }
+
+    @Test
+    void leavesNothingBehindWhenItGivesUp() {
+        List<Field> schema = List.of(new Field("a", PrimitiveType.INT));
+        BytesFile.Sink sink = new BytesFile.Sink("abandoned.parquet");
+        try (BatchWriter writer = FORMAT.openWriter(sink, new WriteRequest(schema, Map.of()))) {
+            writer.write(RandomTables.batch(schema, List.of(List.of(1)), 0, 1));
+        }
+        assertThat(sink.written().length()).isZero();
+    }
+
+    @Test
+    void writesTheRowsThatCountOfAnyKindOfVector() {
+        List<Field> schema = List.of(new Field("d", PrimitiveType.STRING), new Field("k", PrimitiveType.BIGINT),
+                new Field("n", new ArrayType(PrimitiveType.INT)));
+        BytesVector words = new BytesVector(2, "abc".getBytes(UTF_8), new int[]{0, 1, 3}, new boolean[2]);
+        ColumnVector constant = new ConstantVector(3, Values.vector(PrimitiveType.BIGINT, 7L));
+        ColumnVector lists = new ConstantVector(3, Values.vector(schema.get(2).type(), List.of(1, 2)));
+        ColumnBatch batch = new ColumnBatch(3,
+                List.of(new DictionaryVector(3, words, new int[]{1, 0, 0}, new boolean[]{false, false, true}), constant,
+                        lists),
+                new SelectionVector(2, new int[]{0, 2}));
+        BytesFile.Sink sink = new BytesFile.Sink("kinds.parquet");
+        try (BatchWriter writer = FORMAT.openWriter(sink, new WriteRequest(schema, Map.of()))) {
+            writer.write(batch);
+            assertThat(writer.finish().rows()).isEqualTo(2);
+        }
+        List<@Nullable Object> second = new ArrayList<>();
+        second.add(null);
+        second.add(7L);
+        second.add(List.of(1, 2));
+        assertThat(Rows.read(sink.written())).isEqualTo(List.of(List.of("bc", 7L, List.of(1, 2)), second));
     }
 
     @Test

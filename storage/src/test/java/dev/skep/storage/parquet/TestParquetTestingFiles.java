@@ -9,10 +9,19 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import dev.skep.storage.StorageException;
 import dev.skep.storage.StorageException.Reason;
+import dev.skep.storage.predicate.Domain;
+import dev.skep.storage.predicate.ScanPredicate;
+import dev.skep.storage.scan.ScanColumn;
+import dev.skep.storage.scan.ScanMetrics;
+import dev.skep.storage.scan.ScanRequest;
 import dev.skep.storage.type.Field;
+import dev.skep.storage.type.PrimitiveType;
+import dev.skep.storage.vector.FlatVector;
+import dev.skep.storage.vector.Values;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -66,6 +75,67 @@ final class TestParquetTestingFiles {
             oracles++;
         }
         assertThat(oracles).isPositive();
+    }
+
+    /** Asks for single values and ranges that the file has: what is skipped by statistics, indexes, dictionaries and filters must not have them. */
+    @TestFactory
+    List<DynamicTest> skippingLosesNoRow() {
+        List<DynamicTest> tests = new ArrayList<>();
+        for (Path path : SharedData.files("parquet-testing/data")) {
+            if (!REFUSED.containsKey(path.getFileName().toString())) {
+                tests.add(DynamicTest.dynamicTest(path.getFileName().toString(), () -> askForValues(path)));
+            }
+        }
+        return tests;
+    }
+
+    private static void askForValues(Path path) {
+        BytesFile file = BytesFile.of(path);
+        ParquetFormat format = new ParquetFormat(new FooterCache(1 << 24));
+        List<Field> columns = format.columns(file);
+        for (Field column : columns) {
+            if (!column.type().isOrderable() || !(Values.vector(column.type(), null) instanceof FlatVector)) {
+                continue;
+            }
+            List<ScanColumn> wanted = Rows.columns(List.of(column));
+            List<@Nullable Object> all = values(format, file, wanted, ScanPredicate.all());
+            for (int i = 0; i < 6; i++) {
+                Object value = all.isEmpty() ? null : all.get(i * (all.size() - 1) / 5);
+                Comparable<?> key = key(column, value);
+                Domain domain = value == null
+                        ? Domain.onlyNull()
+                        : key == null ? Domain.all() : Domain.of(List.of(key));
+                Domain above = key == null
+                        ? Domain.all()
+                        : Domain.range(new Domain.Range(key, true, i % 2 == 0 ? key : null, i % 2 == 0));
+                for (Domain tried : List.of(domain, above)) {
+                    List<@Nullable Object> found = values(format, file, wanted,
+                            new ScanPredicate(Map.of(wanted.getFirst().name(), tried)));
+                    assertThat(count(found, value)).as("%s = %s", column.name(), value).isEqualTo(count(all, value));
+                }
+            }
+        }
+    }
+
+    private static long count(List<@Nullable Object> values, @Nullable Object value) {
+        return values.stream().filter(other -> Objects.equals(other, value)).count();
+    }
+
+    private static List<@Nullable Object> values(ParquetFormat format, BytesFile file, List<ScanColumn> columns,
+            ScanPredicate predicate) {
+        List<@Nullable Object> values = new ArrayList<>();
+        Rows.read(format, file, new ScanRequest(columns, predicate, null, 0, Long.MAX_VALUE, Map.of()),
+                new ScanMetrics()).forEach(row -> values.add(row.getFirst()));
+        return values;
+    }
+
+    /** The value as predicates have it; null for null, NaN, and the binary values that comparison has turned into text. */
+    private static @Nullable Comparable<?> key(Field column, @Nullable Object value) {
+        if (value == null || column.type() == PrimitiveType.BINARY || Objects.equals(value, Double.NaN)
+                || Objects.equals(value, Float.NaN)) {
+            return null;
+        }
+        return Bounds.value((FlatVector) Values.vector(column.type(), value), column.type(), 0);
     }
 
     @TestFactory

@@ -72,6 +72,27 @@ final class TestRleDecoder {
     }
 
     @Test
+    void decodesTheOlderFormOfLevels() {
+        Random random = new Random(3);
+        for (int width = 1; width <= 8; width++) {
+            int[] values = random.ints(101, 0, 1 << width).toArray();
+            byte[] bytes = new byte[(values.length * width + 7) / 8];
+            for (int i = 0; i < values.length * width; i++) {
+                int bit = values[i / width] >> (width - 1 - i % width) & 1;
+                bytes[i / 8] |= (byte) (bit << (7 - i % 8));
+            }
+            RleDecoder decoder = new RleDecoder();
+            decoder.resetLegacy(bytes, 0, bytes.length, width, values.length);
+            int[] read = new int[values.length];
+            decoder.read(read, 0, 13);
+            decoder.skip(1);
+            read[13] = values[13];
+            decoder.read(read, 14, values.length - 14);
+            assertThat(read).as("width %d", width).isEqualTo(values);
+        }
+    }
+
+    @Test
     void refusesRunsThatEndEarlyOrDoNotFit() {
         RleDecoder decoder = new RleDecoder();
         decoder.reset(new byte[]{3}, 0, 1, 8);

@@ -31,9 +31,16 @@ public final class Rows {
 
     public static List<List<@Nullable Object>> read(FileFormat format, InputFile file, ScanRequest request,
             ScanMetrics metrics) {
+        return read(format, file, request, metrics, Integer.MAX_VALUE);
+    }
+
+    /** The rows of whole batches until there are {@code enough}. */
+    public static List<List<@Nullable Object>> read(FileFormat format, InputFile file, ScanRequest request,
+            ScanMetrics metrics, int enough) {
         List<List<@Nullable Object>> rows = new ArrayList<>();
         try (BatchReader reader = format.openReader(file, request, metrics)) {
-            for (ColumnBatch batch = reader.next(); batch != null; batch = reader.next()) {
+            for (ColumnBatch batch = reader.next(); batch != null
+                    && rows.size() < enough; batch = reader.next()) {
                 add(batch, request.columns(), rows);
             }
         }

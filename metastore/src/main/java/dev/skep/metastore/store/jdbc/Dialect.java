@@ -10,14 +10,19 @@ import dev.skep.metastore.CatalogException.Reason;
  * What differs between databases.
  *
  * @param name as users know it, and the folder of its migrations
+ * @param looksUpOneByOne true where many look-ups by an index are faster than one with a list of values: HSQLDB has no round trips to save, and reads the whole
+ *        table for a list
  * @param historyQuery tells the newest migration that was applied; fails where there is none
  */
-record Dialect(String name, String migrations, String historyQuery, List<String> onOpen) {
+record Dialect(String name, String migrations, String historyQuery, String nextIdBlock,
+        boolean looksUpOneByOne, List<String> onOpen) {
     private static final String HISTORY = "SELECT MAX(\"version\") FROM \"flyway_schema_history\" WHERE \"success\" = TRUE";
 
-    static final Dialect HSQLDB = new Dialect("HSQLDB", "hsqldb", HISTORY,
+    static final Dialect HSQLDB = new Dialect("HSQLDB", "hsqldb", HISTORY, "CALL NEXT VALUE FOR ID_BLOCKS",
+            true,
             List.of("SET FILES WRITE DELAY FALSE", "SET FILES LOG SIZE 32"));
-    static final Dialect POSTGRESQL = new Dialect("PostgreSQL", "postgresql", HISTORY, List.of());
+    static final Dialect POSTGRESQL = new Dialect("PostgreSQL", "postgresql", HISTORY,
+            "SELECT NEXTVAL('ID_BLOCKS')", false, List.of());
 
     static Dialect of(String url) {
         if (url.startsWith("jdbc:hsqldb:")) {

@@ -77,7 +77,7 @@ final class EmbeddedFolder implements AutoCloseable {
     String url() {
         return "jdbc:hsqldb:file:" + folder.resolve("catalog")
                 + ";hsqldb.tx=mvcc;hsqldb.write_delay=false;hsqldb.default_table_type=cached;hsqldb.lock_file=false"
-                + ";sql.pad_space=false;hsqldb.cache_size=20000;hsqldb.applog=0";
+                + ";sql.pad_space=false;hsqldb.cache_size=48000;hsqldb.cache_rows=150000;hsqldb.applog=0";
     }
 
     @Override

@@ -1,46 +1,29 @@
 package dev.skep.metastore.store.jdbc;
 
-import java.sql.Connection;
-import java.sql.SQLException;
-
-import javax.sql.DataSource;
-
 /**
- * Gives out numbers that are never given out again, from blocks that are taken from a counter in the store in transactions of their own. A
- * counter row rather than a sequence: its change is in the log before a number of the block is used, so a killed process cannot repeat one.
+ * Gives out numbers in one transaction, from blocks that a sequence of the store counts. A block is not kept for other transactions: HSQLDB
+ * logs its sequences with the commit of the one that asked, so only what that one used is sure not to come again after a crash.
+ * Nor is it fetched over another connection: HSQLDB lets no transaction begin while a checkpoint waits for this one to end.
  */
 final class Ids {
     private static final int BLOCK = 1_000;
 
-    private final DataSource connections;
+    private final Statements statements;
+    private final Dialect dialect;
     private long next;
     private long end;
 
-    Ids(DataSource connections) {
-        this.connections = connections;
+    Ids(Statements statements, Dialect dialect) {
+        this.statements = statements;
+        this.dialect = dialect;
     }
 
-    synchronized long next() {
+    long next() {
         if (next == end) {
-            long block = takeBlock();
+            long block = statements.first(dialect.nextIdBlock(), row -> row.getLong(1)).orElseThrow();
             next = block * BLOCK;
             end = next + BLOCK;
         }
         return next++;
-    }
-
-    private long takeBlock() {
-        try (Connection connection = connections.getConnection()) {
-            connection.setAutoCommit(false);
-            Statements statements = new Statements(connection);
-            statements.update("UPDATE COUNTERS SET NEXT_VALUE = NEXT_VALUE + 1 WHERE NAME = 'ID_BLOCK'");
-            long block = statements
-                    .first("SELECT NEXT_VALUE FROM COUNTERS WHERE NAME = 'ID_BLOCK'", row -> row.getLong(1))
-                    .orElseThrow() - 1;
-            connection.commit();
-            return block;
-        } catch (SQLException e) {
-            throw new SqlFailure(e);
-        }
     }
 }

@@ -20,7 +20,7 @@ final class JdbcEvents implements EventStore {
     /** The counter's row is locked until the commit, so numbers follow the order of commits; a rollback takes the number back, so there are no gaps. */
     @Override
     public long append(List<NotificationEvent> events) {
-        statements.update("UPDATE COUNTERS SET NEXT_VALUE = NEXT_VALUE + CAST(? AS BIGINT) WHERE NAME = 'EVENT'",
+        statements.update("UPDATE COUNTERS SET LAST_VALUE = LAST_VALUE + CAST(? AS BIGINT) WHERE NAME = 'EVENT'",
                 (long) events.size());
         long last = newestId();
         long id = last - events.size();
@@ -46,7 +46,7 @@ final class JdbcEvents implements EventStore {
 
     @Override
     public long newestId() {
-        return statements.first("SELECT NEXT_VALUE FROM COUNTERS WHERE NAME = 'EVENT'", row -> row.getLong(1))
+        return statements.first("SELECT LAST_VALUE FROM COUNTERS WHERE NAME = 'EVENT'", row -> row.getLong(1))
                 .orElseThrow();
     }
 

@@ -47,18 +47,16 @@ final class JdbcStatistics implements StatisticsStore {
     public Map<String, List<ColumnStatistics>> ofPartitions(Table table, List<String> names, List<String> columns,
             String engine) {
         Map<String, List<ColumnStatistics>> found = new TreeMap<>();
-        for (List<String> part : Statements.parts(names)) {
-            List<String> arguments = new ArrayList<>(part);
-            arguments.add(engine);
-            arguments.addAll(columns);
-            statements.list(
-                    "SELECT " + COLUMNS
-                            + ", P.NAME FROM PARTITIONS P JOIN COLUMN_STATISTICS S ON S.TABLE_ID = P.TABLE_ID AND S.PARTITION_ID = P.ID"
-                            + " WHERE P.TABLE_ID = ? AND P.NAME IN " + Statements.marks(part.size())
-                            + " AND S.ENGINE = ?" + among(columns) + " ORDER BY P.NAME, S.COLUMN_NAME",
-                    row -> found.computeIfAbsent(row.getString(6), name -> new ArrayList<>()).add(read(row)),
-                    Statements.arguments(arguments, table.id()));
-        }
+        List<String> after = new ArrayList<>();
+        after.add(engine);
+        after.addAll(columns);
+        statements.listAmong(
+                "SELECT " + COLUMNS
+                        + ", P.NAME FROM PARTITIONS P JOIN COLUMN_STATISTICS S ON S.TABLE_ID = P.TABLE_ID AND S.PARTITION_ID = P.ID"
+                        + " WHERE P.TABLE_ID = ? AND P.NAME @ AND S.ENGINE = ?" + among(columns)
+                        + " ORDER BY S.COLUMN_NAME",
+                row -> found.computeIfAbsent(row.getString(6), name -> new ArrayList<>()).add(read(row)), names,
+                List.of(table.id()), after);
         return found;
     }
 
@@ -74,12 +72,9 @@ final class JdbcStatistics implements StatisticsStore {
     @Override
     public void replaceOfPartitions(Table table, Map<String, List<ColumnStatistics>> statistics) {
         Map<String, Long> numbers = new HashMap<>();
-        for (List<String> part : Statements.parts(List.copyOf(statistics.keySet()))) {
-            statements.list(
-                    "SELECT P.NAME, P.ID FROM PARTITIONS P WHERE P.TABLE_ID = ? AND P.NAME IN "
-                            + Statements.marks(part.size()),
-                    row -> numbers.put(row.getString(1), row.getLong(2)), Statements.arguments(part, table.id()));
-        }
+        statements.listAmong("SELECT P.NAME, P.ID FROM PARTITIONS P WHERE P.TABLE_ID = ? AND P.NAME @",
+                row -> numbers.put(row.getString(1), row.getLong(2)), List.copyOf(statistics.keySet()),
+                List.of(table.id()), List.of());
         List<@Nullable Object[]> rows = new ArrayList<>();
         statistics.forEach((name, ofPartition) -> {
             Long id = numbers.get(name);

@@ -28,14 +28,12 @@ public final class JdbcStore implements MetastoreStore {
     private final HikariDataSource connections;
     private final Dialect dialect;
     private final @Nullable EmbeddedFolder folder;
-    private final Ids ids;
     private final DescriptorCache cache = new DescriptorCache(CACHED_COLUMNS);
 
     private JdbcStore(HikariDataSource connections, Dialect dialect, @Nullable EmbeddedFolder folder) {
         this.connections = connections;
         this.dialect = dialect;
         this.folder = folder;
-        this.ids = new Ids(connections);
     }
 
     /** Opens the store, making or updating its tables where needed. Fails with STORE if it cannot be reached or another process uses the embedded store's folder. */
@@ -104,7 +102,7 @@ public final class JdbcStore implements MetastoreStore {
             connection.setAutoCommit(false);
             T result;
             try {
-                result = work.apply(new JdbcTransaction(connection, ids, cache));
+                result = work.apply(new JdbcTransaction(connection, dialect, cache));
             } catch (RuntimeException | Error e) {
                 rollback(connection, e);
                 throw e;
@@ -116,7 +114,7 @@ public final class JdbcStore implements MetastoreStore {
 
     @Override
     public <T> T read(Function<StoreTransaction, T> work) {
-        return attempt(connection -> work.apply(new JdbcTransaction(connection, ids, cache)));
+        return attempt(connection -> work.apply(new JdbcTransaction(connection, dialect, cache)));
     }
 
     private interface Attempt<T> {

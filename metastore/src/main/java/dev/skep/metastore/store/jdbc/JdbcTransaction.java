@@ -17,9 +17,9 @@ final class JdbcTransaction implements StoreTransaction {
     private final Ids ids;
     private final Descriptors descriptors;
 
-    JdbcTransaction(Connection connection, Ids ids, DescriptorCache cache) {
-        this.statements = new Statements(connection);
-        this.ids = ids;
+    JdbcTransaction(Connection connection, Dialect dialect, DescriptorCache cache) {
+        this.statements = new Statements(connection, dialect);
+        this.ids = new Ids(statements, dialect);
         this.descriptors = new Descriptors(statements, cache, ids);
     }
 

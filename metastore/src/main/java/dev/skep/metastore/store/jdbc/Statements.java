@@ -17,9 +17,15 @@ final class Statements {
     static final int BATCH = 1_000;
 
     private final Connection connection;
+    private final Dialect dialect;
 
-    Statements(Connection connection) {
+    Statements(Connection connection, Dialect dialect) {
         this.connection = connection;
+        this.dialect = dialect;
+    }
+
+    Dialect dialect() {
+        return dialect;
     }
 
     /** Reads the row that a result set is at. */
@@ -75,6 +81,55 @@ final class Statements {
             SQLException next = e.getNextException();
             throw new SqlFailure(next != null ? next : e);
         }
+    }
+
+    /**
+     * Runs a query for rows that have one of {@code values} where the text has {@code @}, as {@code "... WHERE P.NAME @"}: for a part of the values at a time, or for one
+     * at a time where the dialect is faster so. The arguments before and after the place are the same each time. The rows come in no order.
+     */
+    <T> List<T> listAmong(String sql, Row<T> row, List<?> values, List<?> before, List<?> after) {
+        List<T> all = new ArrayList<>();
+        if (!dialect.looksUpOneByOne()) {
+            for (List<?> part : parts(values)) {
+                all.addAll(list(sql.replace("@", "IN " + marks(part.size())), row, joined(before, part, after)));
+            }
+            return all;
+        }
+        try (PreparedStatement statement = connection.prepareStatement(sql.replace("@", "= ?"))) {
+            for (Object value : values) {
+                bind(statement, joined(before, List.of(value), after));
+                try (ResultSet rows = statement.executeQuery()) {
+                    while (rows.next()) {
+                        all.add(row.read(rows));
+                    }
+                }
+            }
+            return all;
+        } catch (SQLException e) {
+            throw new SqlFailure(e);
+        }
+    }
+
+    /** As {@link #listAmong}, for changes. */
+    void updateAmong(String sql, List<?> values, @Nullable Object... before) {
+        if (!dialect.looksUpOneByOne()) {
+            for (List<?> part : parts(values)) {
+                update(sql.replace("@", "IN " + marks(part.size())), arguments(part, before));
+            }
+            return;
+        }
+        List<@Nullable Object[]> rows = new ArrayList<>(values.size());
+        for (Object value : values) {
+            rows.add(arguments(List.of(value), before));
+        }
+        batch(sql.replace("@", "= ?"), rows);
+    }
+
+    private static Object[] joined(List<?> before, List<?> values, List<?> after) {
+        List<Object> all = new ArrayList<>(before);
+        all.addAll(values);
+        all.addAll(after);
+        return all.toArray();
     }
 
     private static void bind(PreparedStatement statement, @Nullable Object[] arguments) throws SQLException {

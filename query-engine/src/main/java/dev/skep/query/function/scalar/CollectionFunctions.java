@@ -19,10 +19,12 @@ import dev.skep.storage.type.ArrayType;
 import dev.skep.storage.type.DataType;
 import dev.skep.storage.type.MapType;
 import dev.skep.storage.type.PrimitiveType;
+import dev.skep.storage.type.StructType;
 import dev.skep.storage.vector.ColumnVector;
 import dev.skep.storage.vector.ListVector;
 import dev.skep.storage.vector.LongVector;
 import dev.skep.storage.vector.MapVector;
+import dev.skep.storage.vector.StructVector;
 import dev.skep.storage.vector.Values;
 import dev.skep.storage.vector.VectorBuilder;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +65,24 @@ public final class CollectionFunctions {
                         ? new Signature(name, arguments, new ArrayType(map.value()))
                         : null,
                 (arguments, result) -> new Part(false)));
+        functions.add(Functions.function("row", CollectionFunctions::row,
+                (arguments, result) -> CollectionFunctions::struct));
         return functions;
+    }
+
+    private static @Nullable Signature row(String name, List<DataType> arguments) {
+        if (arguments.isEmpty()) {
+            return null;
+        }
+        List<StructType.Field> fields = new ArrayList<>();
+        for (int i = 0; i < arguments.size(); i++) {
+            fields.add(new StructType.Field("field" + i, arguments.get(i)));
+        }
+        return new Signature(name, arguments, new StructType(fields));
+    }
+
+    private static ColumnVector struct(ColumnVector[] arguments, int @Nullable [] rows, int count, int length) {
+        return new StructVector(length, List.of(arguments), null);
     }
 
     private static boolean isCollection(DataType type) {

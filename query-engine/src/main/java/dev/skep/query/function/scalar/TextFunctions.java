@@ -59,6 +59,7 @@ public final class TextFunctions {
                         ? Functions.signature(name, arguments, List.of(STRING, STRING), STRING)
                         : Functions.signature(name, arguments, List.of(STRING, STRING, STRING), STRING),
                 (arguments, result) -> new TextKernels.ToBytes(replace(arguments.size()))));
+        functions.add(text("translate", 3, TextFunctions::translate));
         functions.add(number("length char_length character_length", List.of(STRING), () -> length(true)));
         functions.add(number("octet_length", List.of(STRING), () -> length(false)));
         functions.add(number("strpos position instr", List.of(STRING, STRING), TextFunctions::position));
@@ -219,6 +220,30 @@ public final class TextFunctions {
             String text = span.read(in[0], row).text();
             String replacement = parameters > 2 ? by.read(in[2], row).text() : "";
             out.write(text.replace(search.read(in[1], row).text(), replacement).getBytes(UTF_8));
+        };
+    }
+
+    /** Each character of the second text becomes the one at its place in the third, or nothing if there is none. */
+    private static BytesFunction translate() {
+        Span span = new Span();
+        Span from = new Span();
+        Span to = new Span();
+        return (in, row, out) -> {
+            int[] wanted = from.read(in[1], row).text().codePoints().toArray();
+            int[] by = to.read(in[2], row).text().codePoints().toArray();
+            StringBuilder text = new StringBuilder();
+            span.read(in[0], row).text().codePoints().forEach(point -> {
+                int place = 0;
+                while (place < wanted.length && wanted[place] != point) {
+                    place++;
+                }
+                if (place == wanted.length) {
+                    text.appendCodePoint(point);
+                } else if (place < by.length) {
+                    text.appendCodePoint(by[place]);
+                }
+            });
+            out.write(text.toString().getBytes(UTF_8));
         };
     }
 

@@ -3,6 +3,7 @@ package dev.skep.server.hms.compat;
 import java.util.HashMap;
 import java.util.Map;
 
+import dev.skep.metastore.model.TableName;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,5 +37,10 @@ public final class IcebergCommit {
         return "The table has been modified. The parameter value for key '%s' is not the expected one: '%s'".formatted(
                 key,
                 expected.get(key));
+    }
+
+    /** The message by which Iceberg (seen in HiveCatalog.renameTableOrView of 1.10) knows that a name is taken; the words are those of Hive's server. */
+    public static String nameTakenMessage(TableName table) {
+        return "Cannot rename: new table %s.%s already exists".formatted(table.database().name(), table.name());
     }
 }

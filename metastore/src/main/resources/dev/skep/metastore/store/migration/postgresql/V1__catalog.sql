@@ -1,10 +1,12 @@
--- The catalog's tables. Ids come in blocks from the counter ID_BLOCK and are never used twice.
+-- The catalog's tables. Each number of ID_BLOCKS stands for 1,000 ids, from 1,000 times the number on; ids are never used twice.
+CREATE SEQUENCE ID_BLOCKS AS BIGINT START WITH 1;
+
+-- EVENT is the newest event's number; its row is changed in the transaction of the event, so numbers follow the commits without gaps.
 CREATE TABLE COUNTERS (
     NAME VARCHAR(128) NOT NULL PRIMARY KEY,
-    NEXT_VALUE BIGINT NOT NULL
+    LAST_VALUE BIGINT NOT NULL
 );
-INSERT INTO COUNTERS (NAME, NEXT_VALUE) VALUES ('ID_BLOCK', 1);
-INSERT INTO COUNTERS (NAME, NEXT_VALUE) VALUES ('EVENT', 0);
+INSERT INTO COUNTERS (NAME, LAST_VALUE) VALUES ('EVENT', 0);
 
 CREATE TABLE CATALOGS (
     ID BIGINT NOT NULL PRIMARY KEY,

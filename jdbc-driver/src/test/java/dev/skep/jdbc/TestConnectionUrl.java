@@ -1,0 +1,67 @@
+package dev.skep.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Properties;
+
+import org.junit.jupiter.api.Test;
+
+class TestConnectionUrl {
+    private static ConnectionUrl parse(String url) throws SQLException {
+        return ConnectionUrl.parse(url, new Properties());
+    }
+
+    @Test
+    void readsAllParts() throws SQLException {
+        ConnectionUrl url = parse("jdbc:skep://[::1]:1234/my%20db;user=a%3Bb;fetchSize=5;password=p%25");
+        assertThat(url.endpoint().host()).isEqualTo("::1");
+        assertThat(url.endpoint().port()).isEqualTo(1234);
+        assertThat(url.database()).isEqualTo("my db");
+        assertThat(url.endpoint().user()).isEqualTo("a;b");
+        assertThat(url.fetchSize()).isEqualTo(5);
+        assertThat(url.url()).doesNotContain("password");
+    }
+
+    @Test
+    void hasDefaults() throws SQLException {
+        ConnectionUrl url = parse("jdbc:skep://host");
+        assertThat(url.endpoint().port()).isEqualTo(10000);
+        assertThat(url.database()).isEqualTo("default");
+        assertThat(url.endpoint().user()).isEqualTo("anonymous");
+    }
+
+    @Test
+    void theUrlCountsMoreThanProperties() throws SQLException {
+        Properties properties = new Properties();
+        properties.setProperty("user", "eve");
+        properties.setProperty("fetchSize", "7");
+        ConnectionUrl url = ConnectionUrl.parse("jdbc:skep://host/;user=ann", properties);
+        assertThat(url.endpoint().user()).isEqualTo("ann");
+        assertThat(url.fetchSize()).isEqualTo(7);
+    }
+
+    @Test
+    void refusesWhatItDoesNotKnow() {
+        assertThatThrownBy(() -> parse("jdbc:skep://host/;fetchsize=5"))
+                .hasMessage("Invalid connection property: 'fetchsize' (did you mean 'fetchSize'?)");
+        assertThatThrownBy(() -> parse("jdbc:skep://host/;fetchSize=0"))
+                .hasMessage("Invalid connection property: fetchSize=0 (expected a number from 1 to 1000000)");
+        assertThatThrownBy(() -> parse("jdbc:skep://host:x/")).hasMessageStartingWith(
+                "Invalid connection URL: 'jdbc:skep://host:x/' (port 'x' is not a number from 1 to 65535");
+        assertThatThrownBy(() -> parse("jdbc:skep:host")).hasMessageContaining("expected '//'");
+        assertThatThrownBy(() -> parse("jdbc:skep:///db")).hasMessageContaining("no host");
+        assertThatThrownBy(() -> parse("jdbc:skep://h/;auth=kerberos")).hasMessage(
+                "Invalid connection property: auth=kerberos (expected 'plain' or 'none')");
+    }
+
+    @Test
+    void theDriverLeavesOtherUrlsToOthers() throws SQLException {
+        assertThat(new SkepDriver().connect("jdbc:other://host", new Properties())).isNull();
+        assertThat(DriverManager.getDriver("jdbc:skep://host")).isInstanceOf(SkepDriver.class);
+        assertThat(new SkepDriver().getPropertyInfo("jdbc:skep://host", new Properties())).extracting("name")
+                .contains("user", "password", "fetchSize");
+    }
+}

@@ -1,0 +1,308 @@
+package dev.skep.query.lifecycle;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+import dev.skep.query.QueryException;
+import dev.skep.query.QueryException.Reason;
+import dev.skep.query.command.CommandControl;
+import dev.skep.query.command.CommandResult;
+import dev.skep.query.execution.Execution;
+import dev.skep.query.lifecycle.QueryListener.QuerySummary;
+import dev.skep.query.result.Progress;
+import dev.skep.query.result.ResultColumn;
+import dev.skep.query.result.ResultCursor;
+import org.jspecify.annotations.Nullable;
+
+/** A statement and where it stands. What it holds (a place among the running queries, an execution) is given back once, when it is over. */
+final class EngineQuery implements Query {
+    private final String id;
+    private final String sql;
+    private final String user;
+    private final String database;
+    private final Owner owner;
+    private final CommandControl control = new CommandControl();
+    private final Instant started = Instant.now();
+    private final long startNanos = System.nanoTime();
+    private final AtomicLong rowsDelivered = new AtomicLong();
+    private QueryState state = QueryState.QUEUED;
+    private Duration queued = Duration.ZERO;
+    private boolean isAdmitted;
+    private boolean isAbandonable = true;
+    private long updateCount = -1;
+    private @Nullable List<ResultColumn> columns;
+    private @Nullable ResultCursor cursor;
+    private @Nullable Execution execution;
+    private @Nullable QueryException failure;
+
+    /** Whom a query tells that it is over or was cancelled. */
+    interface Owner {
+        void cancelled(EngineQuery query);
+
+        void ended(EngineQuery query, QuerySummary summary, boolean wasAdmitted);
+    }
+
+    EngineQuery(String id, String sql, String user, String database, Owner owner) {
+        this.id = id;
+        this.sql = sql;
+        this.user = user;
+        this.database = database;
+        this.owner = owner;
+    }
+
+    CommandControl control() {
+        return control;
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public String sql() {
+        return sql;
+    }
+
+    @Override
+    public synchronized QueryState state() {
+        return state;
+    }
+
+    /** The statement leaves the queue. Fails if it was cancelled there; then the caller still has the place it was given. */
+    synchronized void admitted() {
+        if (state.isDone()) {
+            throw failureOr(CommandControl.cancellation());
+        }
+        isAdmitted = true;
+        queued = Duration.ofNanos(System.nanoTime() - startNanos);
+    }
+
+    /** @param abandonable whether a cancelled statement may be called over while it is still at work, as it changes nothing */
+    synchronized void planning(boolean abandonable) {
+        if (state == QueryState.QUEUED) {
+            state = QueryState.PLANNING;
+            isAbandonable = abandonable;
+        }
+        checkFailure();
+        notifyAll();
+    }
+
+    /** A statement that writes runs its plan; its columns are known. */
+    synchronized void running(List<ResultColumn> known) {
+        if (state == QueryState.PLANNING) {
+            columns = known;
+            state = QueryState.RUNNING;
+            notifyAll();
+        }
+    }
+
+    /** A query runs; the execution is closed when the query is over. */
+    void streams(List<ResultColumn> known, Execution running) {
+        boolean late;
+        synchronized (this) {
+            late = state.isDone();
+            if (!late) {
+                columns = known;
+                execution = running;
+                cursor = new ExecutionCursor(running.rows(), this);
+                state = QueryState.RUNNING;
+                notifyAll();
+            }
+        }
+        if (late) {
+            control.ended(running);
+            running.close();
+        }
+    }
+
+    /** A command is done. */
+    void completed(CommandResult result) {
+        synchronized (this) {
+            if (state.isDone()) {
+                return;
+            }
+            columns = result.columns();
+            cursor = new RowsCursor(result.columns(), result.rows());
+            updateCount = result.updateCount();
+            rowsDelivered.set(result.rows().size());
+        }
+        end(QueryState.FINISHED, null);
+    }
+
+    void delivered(int rows) {
+        rowsDelivered.addAndGet(rows);
+    }
+
+    /** The last row was taken. */
+    void exhausted() {
+        end(QueryState.FINISHED, null);
+    }
+
+    /** The reader gave up on further rows. */
+    void abandoned() {
+        end(QueryState.FINISHED, null);
+    }
+
+    /** Ends the query for {@code cause} unless it is over; returns what it failed for. */
+    QueryException failed(Throwable cause) {
+        QueryException translated = Failures.of(cause, id);
+        boolean isCancellation = control.isCancelled() || translated.reason() == Reason.CANCELLED;
+        if (isCancellation && translated.reason() != Reason.CANCELLED) {
+            translated = new QueryException(Reason.CANCELLED, "Query was cancelled", translated);
+        }
+        end(isCancellation ? QueryState.CANCELLED : QueryState.FAILED, translated);
+        return failureOr(translated);
+    }
+
+    private synchronized QueryException failureOr(QueryException other) {
+        return failure == null ? other : failure;
+    }
+
+    /** Fails with the query's failure if it has one. */
+    synchronized void checkFailure() {
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private void end(QueryState last, @Nullable QueryException cause) {
+        Execution running;
+        boolean wasAdmitted;
+        synchronized (this) {
+            if (state.isDone()) {
+                return;
+            }
+            state = last;
+            failure = cause;
+            control.finish();
+            running = execution;
+            execution = null;
+            wasAdmitted = isAdmitted;
+            isAdmitted = false;
+            notifyAll();
+        }
+        try {
+            if (running != null) {
+                control.ended(running);
+            }
+        } finally {
+            release(running, wasAdmitted);
+        }
+    }
+
+    /** Closing waits for threads, so one who cancels does not wait with it. */
+    private void release(@Nullable Execution running, boolean wasAdmitted) {
+        QuerySummary summary = summary();
+        Runnable release = () -> {
+            try {
+                if (running != null) {
+                    running.close();
+                }
+            } finally {
+                owner.ended(this, summary, wasAdmitted);
+            }
+        };
+        if (running != null && summary.state() == QueryState.CANCELLED) {
+            Thread.ofVirtual().name("close-" + id).start(release);
+        } else {
+            release.run();
+        }
+    }
+
+    private synchronized QuerySummary summary() {
+        return new QuerySummary(id, user, database, sql, state, started, queued, failure, rowsDelivered.get(),
+                updateCount, control.progress());
+    }
+
+    @Override
+    public QueryState awaitPlanned(Duration timeout) throws InterruptedException {
+        return await(timeout, false);
+    }
+
+    private synchronized QueryState await(Duration timeout, boolean done) throws InterruptedException {
+        long end = System.nanoTime() + timeout.toNanos();
+        while (!(done ? state.isDone() : state.isDone() || state == QueryState.RUNNING)) {
+            long left = end - System.nanoTime();
+            if (left <= 0) {
+                break;
+            }
+            wait(left / 1_000_000, (int) (left % 1_000_000));
+        }
+        return state;
+    }
+
+    @Override
+    public QueryState awaitRows(Duration timeout) throws InterruptedException {
+        long end = System.nanoTime() + timeout.toNanos();
+        awaitPlanned(timeout);
+        Duration left = Duration.ofNanos(Math.max(0, end - System.nanoTime()));
+        ResultCursor rows;
+        synchronized (this) {
+            rows = cursor;
+        }
+        if (rows instanceof ExecutionCursor running) {
+            running.await(left);
+            return state();
+        }
+        return await(left, true);
+    }
+
+    @Override
+    public synchronized List<ResultColumn> columns() {
+        List<ResultColumn> known = columns;
+        if (known == null) {
+            checkFailure();
+            throw new IllegalStateException("Cannot tell the columns of query %s: it is not planned".formatted(id));
+        }
+        return known;
+    }
+
+    @Override
+    public synchronized ResultCursor rows() {
+        ResultCursor rows = cursor;
+        if (rows == null) {
+            checkFailure();
+            throw new IllegalStateException("Cannot read rows of query %s: it has none yet".formatted(id));
+        }
+        return rows;
+    }
+
+    @Override
+    public synchronized long updateCount() {
+        return updateCount;
+    }
+
+    @Override
+    public Progress progress() {
+        return control.progress();
+    }
+
+    @Override
+    public synchronized @Nullable QueryException failure() {
+        return failure;
+    }
+
+    @Override
+    public void cancel() {
+        boolean over;
+        synchronized (this) {
+            if (state.isDone()) {
+                return;
+            }
+            over = isAbandonable || execution != null;
+        }
+        control.cancel();
+        if (over) {
+            end(QueryState.CANCELLED, CommandControl.cancellation());
+        }
+        owner.cancelled(this);
+    }
+
+    @Override
+    public void close() {
+        cancel();
+    }
+}

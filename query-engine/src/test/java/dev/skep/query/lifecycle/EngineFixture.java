@@ -1,0 +1,178 @@
+package dev.skep.query.lifecycle;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
+
+import dev.skep.metastore.MetastoreSettings;
+import dev.skep.metastore.access.Identity;
+import dev.skep.metastore.catalog.CatalogSession;
+import dev.skep.metastore.catalog.StoredCatalog;
+import dev.skep.query.QueryException;
+import dev.skep.query.analyzer.Parameters;
+import dev.skep.query.analyzer.QueryAnalyzer;
+import dev.skep.query.execution.LocalPlanExecutor;
+import dev.skep.query.function.FunctionCatalog;
+import dev.skep.query.function.FunctionRegistry;
+import dev.skep.query.lifecycle.QueryListener.QuerySummary;
+import dev.skep.query.optimizer.QueryOptimizer;
+import dev.skep.query.optimizer.TableStatistics;
+import dev.skep.query.plan.PlanNode;
+import dev.skep.query.result.ResultColumn;
+import dev.skep.query.translate.PlanTranslator;
+import dev.skep.query.translate.QueryPlanner;
+import dev.skep.storage.file.FileSystem;
+import dev.skep.storage.file.Location;
+import dev.skep.storage.local.LocalFileSystem;
+import dev.skep.storage.orc.OrcFormat;
+import dev.skep.storage.parquet.FooterCache;
+import dev.skep.storage.parquet.ParquetFormat;
+import dev.skep.storage.scan.FileFormat;
+import dev.skep.storage.vector.ColumnBatch;
+import dev.skep.storage.vector.Values;
+import org.apache.calcite.sql.SqlNode;
+import org.jspecify.annotations.Nullable;
+
+/** An engine over an embedded catalog and local files below one folder. */
+final class EngineFixture implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final long MEMORY = 256L << 20;
+
+    final Path folder;
+    final StoredCatalog catalog;
+    final SkepQueryEngine engine;
+    final SqlSession session;
+    final ConcurrentLinkedQueue<QuerySummary> finished = new ConcurrentLinkedQueue<>();
+    private final LocalPlanExecutor executor;
+
+    EngineFixture(Path folder) {
+        this(folder, new LocalFileSystem(), new QuerySettings(2, MEMORY, 4));
+    }
+
+    EngineFixture(Path folder, FileSystem files, QuerySettings settings) {
+        this.folder = folder;
+        Location warehouse = Location.of(folder.resolve("warehouse").toString());
+        catalog = StoredCatalog.open(MetastoreSettings.embedded(folder.resolve("store"), warehouse),
+                new LocalFileSystem());
+        Map<String, FileFormat> formats = new HashMap<>();
+        for (FileFormat format : List.of(new ParquetFormat(new FooterCache(1 << 20)), new OrcFormat())) {
+            formats.put(format.name(), format);
+        }
+        FunctionRegistry functions = new FunctionRegistry();
+        executor = new LocalPlanExecutor(files, formats, functions, 2, MEMORY);
+        engine = new SkepQueryEngine(catalog, files, formats, new Planner(functions), executor, functions, settings,
+                finished::add);
+        session = engine.openSession(Identity.of("ann"), "default", Map.of());
+    }
+
+    /** Rows as texts, columns separated by {@code |}, after the statement has succeeded. */
+    List<String> run(String sql, @Nullable Object... parameters) {
+        List<@Nullable Object> values = new ArrayList<>();
+        java.util.Collections.addAll(values, parameters);
+        try (Query query = session.submit(sql, values)) {
+            return rows(query);
+        }
+    }
+
+    static List<String> rows(Query query) {
+        try {
+            QueryState state = query.awaitPlanned(PATIENCE);
+            if (state == QueryState.FAILED || state == QueryState.CANCELLED) {
+                throw java.util.Objects.requireNonNull(query.failure(), "failure is null");
+            }
+            List<ResultColumn> columns = query.columns();
+            List<String> rows = new ArrayList<>();
+            if (!columns.isEmpty()) {
+                ColumnBatch batch = query.rows().next();
+                while (batch != null) {
+                    append(batch, columns, rows);
+                    batch = query.rows().next();
+                }
+            }
+            if (query.awaitRows(PATIENCE) != QueryState.FINISHED) {
+                throw java.util.Objects.requireNonNull(query.failure(), "failure is null");
+            }
+            return rows;
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void append(ColumnBatch batch, List<ResultColumn> columns, List<String> rows) {
+        for (int row = 0; row < batch.rowCount(); row++) {
+            List<String> texts = new ArrayList<>();
+            for (int i = 0; i < columns.size(); i++) {
+                texts.add(String.valueOf(Values.value(batch.column(i), columns.get(i).type(), row)));
+            }
+            rows.add(String.join("|", texts));
+        }
+    }
+
+    long written(String sql) {
+        try (Query query = session.submit(sql, List.of())) {
+            rows(query);
+            return query.updateCount();
+        }
+    }
+
+    QueryException failure(String sql) {
+        try {
+            run(sql);
+        } catch (QueryException e) {
+            return e;
+        }
+        throw new AssertionError("no failure: " + sql);
+    }
+
+    /** The files below the warehouse, as paths in it, sorted. */
+    List<String> files() {
+        Path root = folder.resolve("warehouse");
+        try (Stream<Path> files = Files.walk(root)) {
+            return files.filter(Files::isRegularFile).map(file -> root.relativize(file).toString()).sorted().toList();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+        executor.close();
+        catalog.close();
+    }
+
+    /** The rooms from analyzer to translate, one after the other. */
+    private record Planner(FunctionCatalog functions) implements QueryPlanner {
+        @Override
+        public PlannedQuery plan(SqlNode query, CatalogSession session, String database,
+                List<@Nullable Object> parameters) {
+            QueryAnalyzer analyzer = new QueryAnalyzer(session, functions, database);
+            QueryAnalyzer.Analyzed analyzed = analyzer.analyze(Parameters.bind(query, parameters));
+            QueryOptimizer optimizer = new QueryOptimizer(session, TableStatistics.none(),
+                    LocalDateTime.now(ZoneOffset.UTC), false);
+            var tree = optimizer.optimize(analyzed.root().project(true));
+            List<String> names = analyzed.columns().stream().map(ResultColumn::name).toList();
+            PlanNode plan = new PlanTranslator(functions, analyzer.cluster().getRexBuilder(), node -> -1)
+                    .translate(tree, names);
+            List<ResultColumn> columns = new ArrayList<>();
+            for (int i = 0; i < names.size(); i++) {
+                columns.add(new ResultColumn(names.get(i), plan.outputs().get(i).type()));
+            }
+            return new PlannedQuery(plan, columns);
+        }
+
+        @Override
+        public List<ResultColumn> describe(SqlNode query, CatalogSession session, String database) {
+            return new QueryAnalyzer(session, functions, database).describe(query);
+        }
+    }
+}
