@@ -53,7 +53,8 @@ final class TestExpressionCompiler {
         List<Expression> cast = new java.util.ArrayList<>();
         for (int i = 0; i < arguments.length; i++) {
             DataType wanted = signature.arguments().get(i);
-            cast.add(wanted.equals(arguments[i].type()) ? arguments[i] : new Cast(arguments[i], wanted, OnFailure.FAIL));
+            cast.add(
+                    wanted.equals(arguments[i].type()) ? arguments[i] : new Cast(arguments[i], wanted, OnFailure.FAIL));
         }
         return evaluate(new Call(signature.name(), cast, signature.result()));
     }

@@ -23,7 +23,8 @@ public record ScanRequest(List<ScanColumn> columns, ScanPredicate predicate, @Nu
         long splitOffset,
         long splitLength, Map<String, String> properties) {
     // Spelled out: the compact form loses @Nullable in the class file.
-    public ScanRequest(List<ScanColumn> columns, ScanPredicate predicate, @Nullable BatchFilter filter, long splitOffset, long splitLength, Map<String, String> properties) {
+    public ScanRequest(List<ScanColumn> columns, ScanPredicate predicate, @Nullable BatchFilter filter,
+            long splitOffset, long splitLength, Map<String, String> properties) {
         this.columns = List.copyOf(columns);
         requireNonNull(predicate, "predicate is null");
         this.properties = Map.copyOf(properties);
