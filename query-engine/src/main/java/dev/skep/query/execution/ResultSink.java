@@ -35,6 +35,6 @@ final class ResultSink implements Sink {
 
     @Override
     public void complete(TaskContext context) {
-        queue.end();
+        // The queue ends when the whole query has, files and memory included.
     }
 }
