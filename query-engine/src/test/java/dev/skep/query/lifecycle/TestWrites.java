@@ -40,6 +40,7 @@ final class TestWrites {
         assertThat(fixture.written("INSERT INTO t (c, a) SELECT 7, 3")).isEqualTo(1);
         assertThat(fixture.run("SELECT * FROM t ORDER BY a")).containsExactly("1|x|1.50", "2|null|2.00", "3|null|7.00");
         assertThat(fixture.files()).hasSize(2);
+        assertThat(fixture.run("SELECT count(DISTINCT \"$path\") FROM t")).containsExactly("2");
     }
 
     @Test
