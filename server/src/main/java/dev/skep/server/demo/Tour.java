@@ -53,8 +53,9 @@ final class Tour {
                 int rows;
                 try (ResultSet result = statement.executeQuery(stop.sql())) {
                     rows = print(result);
-                    out.printf(Locale.ROOT, "%d rows in %.2f s; %s%n", rows, (System.nanoTime() - start) / 1e9,
-                            statement.unwrap(SkepStatement.class).progress());
+                    String scanned = statement.unwrap(SkepStatement.class).progress().toString();
+                    out.printf(Locale.ROOT, "%d rows in %.2f s%s%n", rows, (System.nanoTime() - start) / 1e9,
+                            scanned.isEmpty() ? "" : "; " + scanned);
                 }
             }
         }
