@@ -53,7 +53,8 @@ public final class UpCommand implements Callable<Integer> {
             stopped.countDown();
         }));
         Endpoints endpoints = server.endpoints();
-        System.out.printf("Skep is ready after %.1f s: metastore %s, SQL %s, HTTP %s (data in %s)%n", sinceProcessStart().toMillis() / 1000.0,
+        System.out.printf("Skep is ready after %.1f s: metastore %s, SQL %s, HTTP %s (data in %s)%n",
+                sinceProcessStart().toMillis() / 1000.0,
                 endpoints.metastore(), endpoints.hiveServer2(), endpoints.http(), settings.dataDirectory());
         System.out.flush();
         stopped.await();

@@ -36,12 +36,14 @@ final class SemiJoinReduction extends RelHomogeneousShuttle {
     @Override
     public RelNode visit(RelNode other) {
         RelNode node = super.visit(other);
-        if (!(node instanceof Join join) || join.getJoinType() != JoinRelType.SEMI && join.getJoinType() != JoinRelType.ANTI) {
+        if (!(node instanceof Join join)
+                || join.getJoinType() != JoinRelType.SEMI && join.getJoinType() != JoinRelType.ANTI) {
             return node;
         }
         double build = cardinality.rows(join.getRight());
         JoinInfo info = join.analyzeCondition();
-        boolean pays = build > MIN_BUILD && cardinality.rows(join.getLeft()) * FACTOR < build && !info.leftKeys.isEmpty()
+        boolean pays = build > MIN_BUILD && cardinality.rows(join.getLeft()) * FACTOR < build
+                && !info.leftKeys.isEmpty()
                 && scanned(join.getLeft()) < 2 * scanned(join.getRight()) && isRepeatable(join.getLeft());
         return pays ? join.copy(join.getTraitSet(), List.of(join.getLeft(), reduced(join, info))) : node;
     }

@@ -36,7 +36,8 @@ public final class StatementParser {
     public static Parsed parse(String sql) {
         if (sql.length() > MAX_TEXT_LENGTH) {
             throw new QueryException(Reason.SYNTAX,
-                    "Cannot parse the statement: it has %d characters, more than %d".formatted(sql.length(), MAX_TEXT_LENGTH));
+                    "Cannot parse the statement: it has %d characters, more than %d".formatted(sql.length(),
+                            MAX_TEXT_LENGTH));
         }
         Statement setting = setting(sql);
         if (setting != null) {
@@ -103,7 +104,8 @@ public final class StatementParser {
         } catch (TokenMgrError e) {
             throw SyntaxErrors.ofLexer(sql, e);
         } catch (CalciteContextException e) {
-            throw syntax(e.getPosLine(), e.getPosColumn(), e.getCause() == null ? e.getMessage() : e.getCause().getMessage(), e);
+            throw syntax(e.getPosLine(), e.getPosColumn(),
+                    e.getCause() == null ? e.getMessage() : e.getCause().getMessage(), e);
         } catch (SqlParseException e) {
             throw syntax(e.getPos().getLineNum(), e.getPos().getColumnNum(), e.getMessage(), e);
         } catch (StackOverflowError e) {
@@ -114,6 +116,7 @@ public final class StatementParser {
     }
 
     private static QueryException syntax(int line, int column, @Nullable String message, Throwable cause) {
-        return new QueryException(Reason.SYNTAX, "line %d:%d: %s".formatted(line, column, message), line, column, cause);
+        return new QueryException(Reason.SYNTAX, "line %d:%d: %s".formatted(line, column, message), line, column,
+                cause);
     }
 }

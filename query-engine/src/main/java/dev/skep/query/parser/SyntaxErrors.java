@@ -20,7 +20,8 @@ final class SyntaxErrors {
     private static final Set<String> OPERATORS = Set.of("=", ">", "<", "<=", ">=", "<>", "!=", "+", "-", "*", "/", "%",
             "||", ".", "->", "^", "&", "<<", ":", "..", "|", "::", "[");
     private static final Set<String> OPERATOR_WORDS = Set.of("AND", "OR", "NOT", "IS", "IN", "LIKE", "BETWEEN",
-            "SIMILAR", "RLIKE", "ILIKE", "MEMBER", "SUBMULTISET", "MULTISET", "CONTAINS", "OVERLAPS", "EQUALS", "PRECEDES",
+            "SIMILAR", "RLIKE", "ILIKE", "MEMBER", "SUBMULTISET", "MULTISET", "CONTAINS", "OVERLAPS", "EQUALS",
+            "PRECEDES",
             "SUCCEEDS", "IMMEDIATELY", "FORMAT");
 
     private SyntaxErrors() {}
@@ -28,7 +29,8 @@ final class SyntaxErrors {
     static QueryException of(ParseException e) {
         Token found = e.currentToken.next;
         String message = "line %d:%d: mismatched input %s. Expected: %s".formatted(found.beginLine, found.beginColumn,
-                found.kind == SkepParserConstants.EOF ? "at the end of the text" : "'" + found.image + "'", expected(e));
+                found.kind == SkepParserConstants.EOF ? "at the end of the text" : "'" + found.image + "'",
+                expected(e));
         return new QueryException(Reason.SYNTAX, message, found.beginLine, found.beginColumn, e);
     }
 
@@ -37,7 +39,9 @@ final class SyntaxErrors {
         int line = place.find() ? Integer.parseInt(place.group(1)) : 1;
         int column = line == 1 && !place.hasMatch() ? 1 : Integer.parseInt(place.group(2));
         int offset = SourceText.offset(sql, line, column);
-        String found = offset < sql.length() ? "unexpected character '" + sql.charAt(offset) + "'" : "text without an end";
+        String found = offset < sql.length()
+                ? "unexpected character '" + sql.charAt(offset) + "'"
+                : "text without an end";
         return new QueryException(Reason.SYNTAX, "line %d:%d: %s".formatted(line, column, found), line, column, e);
     }
 
@@ -57,7 +61,9 @@ final class SyntaxErrors {
         boolean operator = false;
         for (int kind : kinds) {
             String image = e.tokenImage[kind];
-            String word = image.startsWith("\"") ? image.substring(1, image.length() - 1).toUpperCase(Locale.ROOT) : image;
+            String word = image.startsWith("\"")
+                    ? image.substring(1, image.length() - 1).toUpperCase(Locale.ROOT)
+                    : image;
             if (kind == SkepParserConstants.EOF) {
                 words.add("the end of the text");
             } else if (kind == SkepParserConstants.QUOTED_STRING && !expression) {

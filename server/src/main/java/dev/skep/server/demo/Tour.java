@@ -13,8 +13,7 @@ import dev.skep.jdbc.SkepStatement;
 
 /** A few queries over the sample data, each with its rows and what its scans read and left out. */
 final class Tour {
-    private record Stop(String title, String sql) {
-    }
+    private record Stop(String title, String sql) {}
 
     private static final List<Stop> STOPS = List.of(new Stop("The tables, in three formats", "SHOW TABLES IN shop"),
             new Stop("One month of orders: the catalog prunes the other partitions", """
