@@ -40,12 +40,35 @@ public final class CatalogTable extends AbstractTable implements TranslatableTab
     CatalogTable(AuthorizedTable authorized, Policies policies) {
         this.authorized = requireNonNull(authorized, "authorized is null");
         this.policies = policies;
+        checkKind(authorized.visible());
         List<Field> fields = new ArrayList<>();
         for (Column column : authorized.visibleColumns()) {
             fields.add(new Field(column.name(), type(authorized.name(), column)));
         }
         columns = List.copyOf(fields);
         dataColumns = authorized.visible().storage().columns().size();
+    }
+
+    /** Fails for a table whose files mean something only together with a log of their own, and must not be taken for plain files. */
+    public static void checkKind(Table table) {
+        String kind = table.parameters().getOrDefault("table_type", "");
+        String provider = table.parameters().getOrDefault("spark.sql.sources.provider", "");
+        if (kind.equalsIgnoreCase("iceberg") || provider.equalsIgnoreCase("iceberg")) {
+            throw unsupported(table, "Iceberg tables");
+        }
+        if (provider.equalsIgnoreCase("delta")) {
+            throw unsupported(table, "Delta tables");
+        }
+        if (provider.equalsIgnoreCase("hudi") || kind.equalsIgnoreCase("hudi")) {
+            throw unsupported(table, "Hudi tables");
+        }
+        if ("true".equalsIgnoreCase(table.parameters().get("transactional"))) {
+            throw unsupported(table, "transactional tables");
+        }
+    }
+
+    private static QueryException unsupported(Table table, String what) {
+        return new QueryException(Reason.UNSUPPORTED, "Cannot read table %s: Skep does not read %s".formatted(table.name(), what));
     }
 
     private static DataType type(TableName table, Column column) {

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.skep.metastore.event.NotificationEvent;
 import dev.skep.metastore.model.Column;
 import dev.skep.metastore.model.Table;
+import dev.skep.server.hms.compat.InsertedFiles;
 import dev.skep.thrift.hms.FireEventRequest;
 import dev.skep.thrift.hms.FireEventRequestData;
 import dev.skep.thrift.hms.InsertEventRequestData;
@@ -53,7 +54,7 @@ public final class InsertEvents {
         message.put("timestamp", now);
         message.put("replace", String.valueOf(insert.isReplace()));
         ArrayNode files = message.putArray("files");
-        listOf(insert.getFilesAdded()).forEach(files::add);
+        InsertedFiles.of(insert).forEach(files::add);
         List<String> values = listOf(partitionValues);
         if (!values.isEmpty()) {
             ObjectNode keys = message.putObject("partKeyVals");
