@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.skep.metastore.event.EventMessages;
 import dev.skep.metastore.event.NotificationEvent;
 import dev.skep.metastore.model.Column;
 import dev.skep.metastore.model.Table;
@@ -69,7 +70,7 @@ public final class InsertEvents {
         }
         return new NotificationEvent(0, now, "INSERT", table.name().database().catalog().name(),
                 table.name().database().name(),
-                table.name().name(), text(message), "json-0.2");
+                table.name().name(), text(message), EventMessages.FORMAT);
     }
 
     private static String text(ObjectNode message) {
