@@ -33,6 +33,14 @@ public interface Tables {
      */
     Location defaultLocation(TableName name, TableType type);
 
+    /** Returns the table with the location that {@link #create} would choose where it has none, without making it; a view as it is. */
+    default Table placed(Table table) {
+        if (table.storage().location() != null || table.type().isView()) {
+            return table;
+        }
+        return table.withStorage(table.storage().withLocation(defaultLocation(table.name(), table.type()).text()));
+    }
+
     /** Returns those of {@code names} (in one database) that exist, in the order asked. Fails with DATABASE_NOT_FOUND. */
     List<AuthorizedTable> tables(DatabaseName database, List<String> names);
 

@@ -133,14 +133,8 @@ interface TableEndpoints extends Endpoints {
     /** What a create would make of the table: Hive 4 asks where the files of a CREATE TABLE AS SELECT go before it writes them. */
     @Override
     default Table translate_table_dryrun(CreateTableRequest request) throws TException {
-        return call("translate_table_dryrun", session -> {
-            dev.skep.metastore.model.Table table = TableMapping.fromThrift(request.getTable());
-            if (table.storage().location() != null || table.type().isView()) {
-                return TableMapping.toThrift(table);
-            }
-            String location = session.tables().defaultLocation(table.name(), table.type()).text();
-            return TableMapping.toThrift(table.withStorage(table.storage().withLocation(location)));
-        });
+        return call("translate_table_dryrun",
+                session -> TableMapping.toThrift(session.tables().placed(TableMapping.fromThrift(request.getTable()))));
     }
 
     private static void refuseConstraints(Table table, @Nullable Collection<?>... constraints) {
