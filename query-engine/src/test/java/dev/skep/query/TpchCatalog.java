@@ -30,14 +30,19 @@ public final class TpchCatalog {
     private static final Map<String, String> COLUMNS = Map.of(
             "region", "r_regionkey bigint,r_name varchar(25),r_comment varchar(152)",
             "nation", "n_nationkey bigint,n_name varchar(25),n_regionkey bigint,n_comment varchar(152)",
-            "supplier", "s_suppkey bigint,s_name varchar(25),s_address varchar(40),s_nationkey bigint,s_phone varchar(15),"
+            "supplier",
+            "s_suppkey bigint,s_name varchar(25),s_address varchar(40),s_nationkey bigint,s_phone varchar(15),"
                     + "s_acctbal decimal(12-2),s_comment varchar(101)",
-            "customer", "c_custkey bigint,c_name varchar(25),c_address varchar(40),c_nationkey bigint,c_phone varchar(15),"
+            "customer",
+            "c_custkey bigint,c_name varchar(25),c_address varchar(40),c_nationkey bigint,c_phone varchar(15),"
                     + "c_acctbal decimal(12-2),c_mktsegment varchar(10),c_comment varchar(117)",
-            "part", "p_partkey bigint,p_name varchar(55),p_mfgr varchar(25),p_brand varchar(10),p_type varchar(25),p_size int,"
+            "part",
+            "p_partkey bigint,p_name varchar(55),p_mfgr varchar(25),p_brand varchar(10),p_type varchar(25),p_size int,"
                     + "p_container varchar(10),p_retailprice decimal(12-2),p_comment varchar(23)",
-            "partsupp", "ps_partkey bigint,ps_suppkey bigint,ps_availqty int,ps_supplycost decimal(12-2),ps_comment varchar(199)",
-            "orders", "o_orderkey bigint,o_custkey bigint,o_orderstatus varchar(1),o_totalprice decimal(12-2),o_orderdate date,"
+            "partsupp",
+            "ps_partkey bigint,ps_suppkey bigint,ps_availqty int,ps_supplycost decimal(12-2),ps_comment varchar(199)",
+            "orders",
+            "o_orderkey bigint,o_custkey bigint,o_orderstatus varchar(1),o_totalprice decimal(12-2),o_orderdate date,"
                     + "o_orderpriority varchar(15),o_clerk varchar(15),o_shippriority int,o_comment varchar(79)",
             "lineitem", "l_orderkey bigint,l_partkey bigint,l_suppkey bigint,l_linenumber int,l_quantity decimal(12-2),"
                     + "l_extendedprice decimal(12-2),l_discount decimal(12-2),l_tax decimal(12-2),l_returnflag varchar(1),"
@@ -51,7 +56,8 @@ public final class TpchCatalog {
 
     /** Opens a catalog in {@code folder}; the tables' parameters tell their row counts. */
     public static StoredCatalog open(Path folder) {
-        StoredCatalog catalog = StoredCatalog.open(MetastoreSettings.embedded(folder, WAREHOUSE), new MemoryFileSystem());
+        StoredCatalog catalog = StoredCatalog.open(MetastoreSettings.embedded(folder, WAREHOUSE),
+                new MemoryFileSystem());
         CatalogSession session = catalog.sessionFor(Identity.of("test"));
         session.databases().create(new Database(DatabaseName.of(DATABASE), null, null, null, Map.of(), "test",
                 PrincipalType.USER, 0, null));
@@ -71,9 +77,11 @@ public final class TpchCatalog {
     /** Returns a Parquet table. */
     public static Table table(TableName name, List<Column> columns, List<Column> keys, Map<String, String> parameters) {
         StorageDescriptor storage = new StorageDescriptor(columns, null, TableFormats.PARQUET.inputFormat(),
-                TableFormats.PARQUET.outputFormat(), false, -1, SerDe.of(TableFormats.PARQUET.library(), Map.of()), List.of(),
+                TableFormats.PARQUET.outputFormat(), false, -1, SerDe.of(TableFormats.PARQUET.library(), Map.of()),
+                List.of(),
                 List.of(), Map.of(), StorageDescriptor.Skew.NONE, false);
-        return new Table(-1, name, TableType.MANAGED_TABLE, "test", PrincipalType.USER, 0, 0, 0, storage, keys, parameters,
+        return new Table(-1, name, TableType.MANAGED_TABLE, "test", PrincipalType.USER, 0, 0, 0, storage, keys,
+                parameters,
                 null, null, false, null, -1);
     }
 }

@@ -12,8 +12,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns the failures of the catalog and of Calcite into the query's. */
 public final class AnalysisErrors {
-    private static final Pattern TABLE_MISSING = Pattern.compile("(?:Object|Table) '([^']*)' not found.*", Pattern.DOTALL);
-    private static final Pattern COLUMN_MISSING = Pattern.compile("Column '([^']*)' not found in (?:any table|table '([^']*)').*",
+    private static final Pattern TABLE_MISSING = Pattern.compile("(?:Object|Table) '([^']*)' not found.*",
+            Pattern.DOTALL);
+    private static final Pattern COLUMN_MISSING = Pattern.compile(
+            "Column '([^']*)' not found in (?:any table|table '([^']*)').*",
             Pattern.DOTALL);
     private static final Pattern FUNCTION_MISSING = Pattern.compile("No match found for function signature (.*)",
             Pattern.DOTALL);
@@ -40,7 +42,8 @@ public final class AnalysisErrors {
         String message = readable(String.valueOf(cause == null ? e.getMessage() : cause.getMessage()));
         int line = e.getPosLine();
         return new QueryException(Reason.ANALYSIS,
-                line > 0 ? "line %d:%d: %s".formatted(line, e.getPosColumn(), message) : message, line, e.getPosColumn(),
+                line > 0 ? "line %d:%d: %s".formatted(line, e.getPosColumn(), message) : message, line,
+                e.getPosColumn(),
                 e);
     }
 

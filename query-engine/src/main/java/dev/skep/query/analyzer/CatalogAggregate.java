@@ -11,7 +11,8 @@ import org.apache.calcite.util.Optionality;
 /** An aggregate or window function of the function room as Calcite sees it. */
 public final class CatalogAggregate extends SqlAggFunction {
     private CatalogAggregate(String name, CatalogFunction.Resolver resolver, boolean requiresOver) {
-        super(name.toUpperCase(Locale.ROOT), null, SqlKind.OTHER_FUNCTION, new CatalogFunction.ReturnType(resolver), null,
+        super(name.toUpperCase(Locale.ROOT), null, SqlKind.OTHER_FUNCTION, new CatalogFunction.ReturnType(resolver),
+                null,
                 new CatalogFunction.Arguments(resolver), SqlFunctionCategory.USER_DEFINED_FUNCTION, false, requiresOver,
                 Optionality.OPTIONAL);
     }

@@ -68,7 +68,8 @@ public final class CatalogTable extends AbstractTable implements TranslatableTab
     }
 
     private static QueryException unsupported(Table table, String what) {
-        return new QueryException(Reason.UNSUPPORTED, "Cannot read table %s: Skep does not read %s".formatted(table.name(), what));
+        return new QueryException(Reason.UNSUPPORTED,
+                "Cannot read table %s: Skep does not read %s".formatted(table.name(), what));
     }
 
     private static DataType type(TableName table, Column column) {

@@ -48,7 +48,8 @@ public final class Names {
     private static CatalogName catalog(Name name) {
         if (!isCatalog(name.parts().getFirst())) {
             throw new QueryException(Reason.ANALYSIS,
-                    "line %d:%d: Catalog '%s' does not exist".formatted(name.line(), name.column(), name.parts().getFirst()),
+                    "line %d:%d: Catalog '%s' does not exist".formatted(name.line(), name.column(),
+                            name.parts().getFirst()),
                     name.line(), name.column(), null);
         }
         return CatalogName.HIVE;
@@ -56,7 +57,8 @@ public final class Names {
 
     private static QueryException tooLong(Name name) {
         return new QueryException(Reason.ANALYSIS,
-                "line %d:%d: Invalid name: '%s' has too many parts".formatted(name.line(), name.column(), name), name.line(),
+                "line %d:%d: Invalid name: '%s' has too many parts".formatted(name.line(), name.column(), name),
+                name.line(),
                 name.column(), null);
     }
 }

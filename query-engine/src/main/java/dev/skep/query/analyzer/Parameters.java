@@ -74,7 +74,8 @@ public final class Parameters extends SqlShuttle {
 
     private static SqlNode number(String text, SqlParserPos pos) {
         if (text.startsWith("-")) {
-            return SqlStdOperatorTable.UNARY_MINUS.createCall(pos, SqlLiteral.createExactNumeric(text.substring(1), pos));
+            return SqlStdOperatorTable.UNARY_MINUS.createCall(pos,
+                    SqlLiteral.createExactNumeric(text.substring(1), pos));
         }
         return SqlLiteral.createExactNumeric(text, pos);
     }

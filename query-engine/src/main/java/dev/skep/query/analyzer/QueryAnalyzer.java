@@ -201,7 +201,8 @@ public final class QueryAnalyzer {
 
     private RelNode expand(Table view, RelDataType declared) {
         if (views.contains(view.name())) {
-            throw new QueryException(Reason.ANALYSIS, "Cannot read view %s: it refers to itself".formatted(view.name()));
+            throw new QueryException(Reason.ANALYSIS,
+                    "Cannot read view %s: it refers to itself".formatted(view.name()));
         }
         if (views.size() >= MAX_VIEW_DEPTH) {
             throw new QueryException(Reason.LIMIT_EXCEEDED,
@@ -234,13 +235,15 @@ public final class QueryAnalyzer {
         for (dev.skep.storage.type.Field column : table.columns()) {
             ColumnMask mask = authorized.columnMasks().get(column.name());
             sql.append(seen.isEmpty() ? "" : ", ");
-            sql.append(mask == null ? quoted(column.name())
+            sql.append(mask == null
+                    ? quoted(column.name())
                     : "CAST((%s) AS %s)".formatted(mask.expression(), column.type().hiveName()));
             sql.append(" AS ").append(quoted(column.name()));
             seen.add(column.name());
         }
         sql.append(", ").append(quoted(CatalogTable.PATH_COLUMN)).append(" FROM ")
-                .append(quoted(authorized.name().database().name())).append('.').append(quoted(authorized.name().name()));
+                .append(quoted(authorized.name().database().name())).append('.')
+                .append(quoted(authorized.name().name()));
         String separator = " WHERE ";
         for (RowFilter filter : authorized.rowFilters()) {
             sql.append(separator).append('(').append(filter.condition()).append(')');

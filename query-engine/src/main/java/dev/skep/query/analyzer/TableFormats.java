@@ -15,11 +15,12 @@ import org.jspecify.annotations.Nullable;
 public enum TableFormats {
     PARQUET("parquet", "org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe",
             "org.apache.hadoop.hive.ql.io.parquet.MapredParquetInputFormat",
-            "org.apache.hadoop.hive.ql.io.parquet.MapredParquetOutputFormat"),
-    ORC("orc", "org.apache.hadoop.hive.ql.io.orc.OrcSerde", "org.apache.hadoop.hive.ql.io.orc.OrcInputFormat",
-            "org.apache.hadoop.hive.ql.io.orc.OrcOutputFormat"),
-    TEXTFILE("textfile", "org.apache.hadoop.hive.serde2.lazy.LazySimpleSerDe", "org.apache.hadoop.mapred.TextInputFormat",
-            "org.apache.hadoop.hive.ql.io.HiveIgnoreKeyTextOutputFormat");
+            "org.apache.hadoop.hive.ql.io.parquet.MapredParquetOutputFormat"), ORC("orc",
+                    "org.apache.hadoop.hive.ql.io.orc.OrcSerde", "org.apache.hadoop.hive.ql.io.orc.OrcInputFormat",
+                    "org.apache.hadoop.hive.ql.io.orc.OrcOutputFormat"), TEXTFILE("textfile",
+                            "org.apache.hadoop.hive.serde2.lazy.LazySimpleSerDe",
+                            "org.apache.hadoop.mapred.TextInputFormat",
+                            "org.apache.hadoop.hive.ql.io.HiveIgnoreKeyTextOutputFormat");
 
     /** The property under which a scan or write learns the SerDe's class. */
     public static final String LIBRARY_PROPERTY = "serialization.lib";
@@ -85,7 +86,8 @@ public enum TableFormats {
         TableFormats known = ofLibrary(serde);
         if (known == TEXTFILE && storage.inputFormat() != null && !TEXT_INPUTS.contains(storage.inputFormat())) {
             throw new QueryException(Reason.UNSUPPORTED,
-                    "Cannot read table %s: Skep does not know the input format %s".formatted(table, storage.inputFormat()));
+                    "Cannot read table %s: Skep does not know the input format %s".formatted(table,
+                            storage.inputFormat()));
         }
         if (known == null) {
             throw new QueryException(Reason.UNSUPPORTED,

@@ -139,7 +139,9 @@ public final class Cardinality {
         double share = 1;
         for (int i = 0; i < leftKeys.size(); i++) {
             double all = distinct(left, leftKeys.get(i));
-            double base = all > 0 ? all : Math.min(baseRows(left, leftKeys.get(i)), Math.max(baseRows(right, rightKeys.get(i)), 1));
+            double base = all > 0
+                    ? all
+                    : Math.min(baseRows(left, leftKeys.get(i)), Math.max(baseRows(right, rightKeys.get(i)), 1));
             share = Math.min(share, rows(right) / Math.max(1, base));
         }
         return Math.clamp(share, 0.0001, 0.9);
@@ -166,12 +168,15 @@ public final class Cardinality {
                 if (column >= aggregate.getGroupCount()) {
                     yield -1;
                 }
-                yield aggregate.getGroupCount() == 1 ? rows(aggregate)
+                yield aggregate.getGroupCount() == 1
+                        ? rows(aggregate)
                         : capped(distinct(aggregate.getInput(), aggregate.getGroupSet().nth(column)), aggregate);
             }
             case Join join -> {
                 int left = join.getLeft().getRowType().getFieldCount();
-                yield capped(column < left ? distinct(join.getLeft(), column) : distinct(join.getRight(), column - left), join);
+                yield capped(
+                        column < left ? distinct(join.getLeft(), column) : distinct(join.getRight(), column - left),
+                        join);
             }
             case Sort sort -> capped(distinct(sort.getInput(), column), sort);
             default -> -1;
@@ -196,7 +201,8 @@ public final class Cardinality {
                 yield column < left ? baseRows(join.getLeft(), column) : baseRows(join.getRight(), column - left);
             }
             case Aggregate aggregate -> column < aggregate.getGroupCount()
-                    ? Math.min(baseRows(aggregate.getInput(), aggregate.getGroupSet().nth(column)), Math.max(rows(aggregate), 1))
+                    ? Math.min(baseRows(aggregate.getInput(), aggregate.getGroupSet().nth(column)),
+                            Math.max(rows(aggregate), 1))
                     : rows(aggregate);
             default -> rows(tree);
         };

@@ -131,9 +131,13 @@ final class ConstantFolding extends RexShuttle {
         }
         String text = SqlTypeUtil.inCharFamily(literal.getType()) ? literal.getValueAs(String.class) : null;
         return switch (type.getSqlTypeName()) {
-            case DATE -> text == null ? null : builder.makeDateLiteral(new DateString(LocalDate.parse(text.trim()).toString()));
-            case TIMESTAMP -> text == null ? null
-                    : timestamp(LocalDateTime.parse(text.trim().length() == 10 ? text.trim() + "T00:00:00" : text.trim().replace(' ', 'T')), type);
+            case DATE ->
+                text == null ? null : builder.makeDateLiteral(new DateString(LocalDate.parse(text.trim()).toString()));
+            case TIMESTAMP -> text == null
+                    ? null
+                    : timestamp(LocalDateTime.parse(
+                            text.trim().length() == 10 ? text.trim() + "T00:00:00" : text.trim().replace(' ', 'T')),
+                            type);
             case TINYINT, SMALLINT, INTEGER, BIGINT, DECIMAL, DOUBLE, REAL -> number(literal, type);
             default -> null;
         };
@@ -144,7 +148,8 @@ final class ConstantFolding extends RexShuttle {
             return null;
         }
         BigDecimal value = literal.getValueAs(BigDecimal.class);
-        if (value == null || SqlTypeUtil.isDecimal(type) && value.setScale(type.getScale()).precision() > type.getPrecision()) {
+        if (value == null
+                || SqlTypeUtil.isDecimal(type) && value.setScale(type.getScale()).precision() > type.getPrecision()) {
             return null;
         }
         return exact(value, type);
@@ -189,7 +194,8 @@ final class ConstantFolding extends RexShuttle {
             case DOUBLE, REAL -> value;
             default -> null;
         };
-        if (fitted == null || type.getSqlTypeName() == SqlTypeName.DECIMAL && fitted.precision() > type.getPrecision()) {
+        if (fitted == null
+                || type.getSqlTypeName() == SqlTypeName.DECIMAL && fitted.precision() > type.getPrecision()) {
             return null;
         }
         return builder.makeLiteral(fitted, type, false);

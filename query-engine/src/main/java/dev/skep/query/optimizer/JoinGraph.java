@@ -48,8 +48,10 @@ final class JoinGraph {
     static boolean isPart(RelNode node) {
         return switch (node) {
             case Join join -> Cardinality.isInner(join) && join.getVariablesSet().isEmpty();
-            case Filter filter -> isPart(filter.getInput()) && RexUtil.SubQueryFinder.find(filter.getCondition()) == null;
-            case Project project -> isPart(project.getInput()) && project.getProjects().stream().allMatch(RexInputRef.class::isInstance);
+            case Filter filter ->
+                isPart(filter.getInput()) && RexUtil.SubQueryFinder.find(filter.getCondition()) == null;
+            case Project project ->
+                isPart(project.getInput()) && project.getProjects().stream().allMatch(RexInputRef.class::isInstance);
             default -> false;
         };
     }
@@ -65,7 +67,8 @@ final class JoinGraph {
                 }
                 case Project project -> {
                     List<Integer> fields = add(project.getInput());
-                    return project.getProjects().stream().map(ref -> fields.get(((RexInputRef) ref).getIndex())).toList();
+                    return project.getProjects().stream().map(ref -> fields.get(((RexInputRef) ref).getIndex()))
+                            .toList();
                 }
                 case Join join -> {
                     return addJoin(join);

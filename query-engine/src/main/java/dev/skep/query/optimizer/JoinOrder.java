@@ -107,14 +107,16 @@ final class JoinOrder {
         double share = 0.9;
         for (RexNode conjunct : RelOptUtil.conjunctions(semi.condition())) {
             if (conjunct.getKind() == SqlKind.EQUALS
-                    && ((org.apache.calcite.rex.RexCall) conjunct).getOperands().stream().allMatch(RexInputRef.class::isInstance)) {
+                    && ((org.apache.calcite.rex.RexCall) conjunct).getOperands().stream()
+                            .allMatch(RexInputRef.class::isInstance)) {
                 int a = ((RexInputRef) ((org.apache.calcite.rex.RexCall) conjunct).getOperands().get(0)).getIndex();
                 int b = ((RexInputRef) ((org.apache.calcite.rex.RexCall) conjunct).getOperands().get(1)).getIndex();
                 int inner = graph.leafOf(a) == semi.leaf() ? a : b;
                 int outer = inner == a ? b : a;
                 int leaf = graph.leafOf(outer);
-                share = Math.min(share, cardinality.semiSelectivity(graph.leaf(leaf), List.of(outer - graph.offset(leaf)), right,
-                        List.of(inner - graph.offset(semi.leaf()))));
+                share = Math.min(share,
+                        cardinality.semiSelectivity(graph.leaf(leaf), List.of(outer - graph.offset(leaf)), right,
+                                List.of(inner - graph.offset(semi.leaf()))));
             }
         }
         return share;
@@ -135,7 +137,8 @@ final class JoinOrder {
             int position = built.columns().indexOf(column);
             fields.add(builder.makeInputRef(built.node(), position));
         }
-        return RexUtil.isIdentity(fields, built.node().getRowType()) ? built.node()
+        return RexUtil.isIdentity(fields, built.node().getRowType())
+                ? built.node()
                 : LogicalProject.create(built.node(), List.of(), fields, names, Set.of());
     }
 
@@ -152,7 +155,8 @@ final class JoinOrder {
                 }
                 for (int left = (set - 1) & set; left > 0; left = (left - 1) & set) {
                     int right = set & ~left;
-                    if (best.containsKey(left) && best.containsKey(right) && isAllowed(left, right, crossProducts > 0)) {
+                    if (best.containsKey(left) && best.containsKey(right)
+                            && isAllowed(left, right, crossProducts > 0)) {
                         offer(best, set, left, right);
                     }
                 }
@@ -351,7 +355,8 @@ final class JoinOrder {
             return new Built(graph.leaf(leaf), columns);
         }
         Best chosen = bestOf(best, set);
-        boolean semi = Integer.bitCount(chosen.right()) == 1 && graph.isSemi(Integer.numberOfTrailingZeros(chosen.right()));
+        boolean semi = Integer.bitCount(chosen.right()) == 1
+                && graph.isSemi(Integer.numberOfTrailingZeros(chosen.right()));
         Built left = build(chosen.left(), best);
         Built right = build(chosen.right(), best);
         List<Integer> columns = new ArrayList<>(left.columns());
@@ -367,7 +372,8 @@ final class JoinOrder {
             Integer a = firstOf(equals, left.columns());
             Integer b = firstOf(equals, right.columns());
             if (a != null && b != null) {
-                conditions.add(builder.makeCall(SqlStdOperatorTable.EQUALS, builder.makeInputRef(graph.typeOf(a), columns.indexOf(a)),
+                conditions.add(builder.makeCall(SqlStdOperatorTable.EQUALS,
+                        builder.makeInputRef(graph.typeOf(a), columns.indexOf(a)),
                         builder.makeInputRef(graph.typeOf(b), columns.indexOf(b))));
             }
         }

@@ -17,12 +17,14 @@ final class OrFactors extends RelHomogeneousShuttle {
         return switch (node) {
             case Filter filter -> {
                 RexNode condition = RexUtil.pullFactors(builder, filter.getCondition());
-                yield condition.equals(filter.getCondition()) ? filter
+                yield condition.equals(filter.getCondition())
+                        ? filter
                         : filter.copy(filter.getTraitSet(), filter.getInput(), condition);
             }
             case Join join -> {
                 RexNode condition = RexUtil.pullFactors(builder, join.getCondition());
-                yield condition.equals(join.getCondition()) ? join
+                yield condition.equals(join.getCondition())
+                        ? join
                         : join.copy(join.getTraitSet(), condition, join.getLeft(), join.getRight(), join.getJoinType(),
                                 join.isSemiJoinDone());
             }

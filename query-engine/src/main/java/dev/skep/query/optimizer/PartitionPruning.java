@@ -63,7 +63,8 @@ final class PartitionPruning {
                 terms.add(term);
             }
         }
-        PartitionPredicate predicate = terms.isEmpty() ? PartitionPredicate.all()
+        PartitionPredicate predicate = terms.isEmpty()
+                ? PartitionPredicate.all()
                 : terms.size() == 1 ? terms.getFirst() : new PartitionPredicate.And(terms);
         return filtered(scan.withSelection(select(scan.catalogTable().table().name(), predicate)), rest);
     }
@@ -167,7 +168,8 @@ final class PartitionPruning {
             if (bare.getKind() == SqlKind.CAST && RexUtil.isLosslessCast(bare)) {
                 bare = ((RexCall) bare).getOperands().get(0);
             }
-            if (!(bare instanceof RexInputRef ref) || ref.getIndex() < dataColumns || ref.getIndex() >= columns.size()) {
+            if (!(bare instanceof RexInputRef ref) || ref.getIndex() < dataColumns
+                    || ref.getIndex() >= columns.size()) {
                 return null;
             }
             Field key = columns.get(ref.getIndex());
@@ -179,7 +181,8 @@ final class PartitionPruning {
             return switch (type) {
                 case PrimitiveType primitive -> switch (primitive) {
                     case TINYINT, SMALLINT, INT, BIGINT, STRING, DATE -> true;
-                    case BOOLEAN, FLOAT, DOUBLE, BINARY, TIMESTAMP, INTERVAL_YEAR_MONTH, INTERVAL_DAY_TIME, UNKNOWN -> false;
+                    case BOOLEAN, FLOAT, DOUBLE, BINARY, TIMESTAMP, INTERVAL_YEAR_MONTH, INTERVAL_DAY_TIME, UNKNOWN ->
+                        false;
                 };
                 case DecimalType ignored -> true;
                 default -> type instanceof dev.skep.storage.type.VarcharType;
@@ -211,7 +214,8 @@ final class PartitionPruning {
             List<PartitionPredicate> ranges = new ArrayList<>();
             List<String> points = new ArrayList<>();
             for (Range<?> range : sarg.rangeSet.asRanges()) {
-                if (range.hasLowerBound() && range.hasUpperBound() && range.lowerEndpoint().equals(range.upperEndpoint())) {
+                if (range.hasLowerBound() && range.hasUpperBound()
+                        && range.lowerEndpoint().equals(range.upperEndpoint())) {
                     String text = text(key.type(), range.lowerEndpoint());
                     if (text == null) {
                         return null;
@@ -234,11 +238,13 @@ final class PartitionPruning {
         private static @Nullable PartitionPredicate range(Field key, Range<?> range) {
             List<PartitionPredicate> bounds = new ArrayList<>();
             if (range.hasLowerBound()) {
-                bounds.add(comparison(key, range.lowerBoundType() == BoundType.CLOSED ? Operator.GREATER_OR_EQUAL : Operator.GREATER,
+                bounds.add(comparison(key,
+                        range.lowerBoundType() == BoundType.CLOSED ? Operator.GREATER_OR_EQUAL : Operator.GREATER,
                         range.lowerEndpoint()));
             }
             if (range.hasUpperBound()) {
-                bounds.add(comparison(key, range.upperBoundType() == BoundType.CLOSED ? Operator.LESS_OR_EQUAL : Operator.LESS,
+                bounds.add(comparison(key,
+                        range.upperBoundType() == BoundType.CLOSED ? Operator.LESS_OR_EQUAL : Operator.LESS,
                         range.upperEndpoint()));
             }
             if (bounds.isEmpty() || bounds.contains(null)) {

@@ -36,7 +36,8 @@ public final class QueryOptimizer {
 
     private static final List<RelOptRule> PUSH_DOWN = List.of(CoreRules.FILTER_INTO_JOIN, CoreRules.JOIN_CONDITION_PUSH,
             CoreRules.FILTER_PROJECT_TRANSPOSE, CoreRules.FILTER_AGGREGATE_TRANSPOSE, CoreRules.FILTER_SET_OP_TRANSPOSE,
-            CoreRules.FILTER_MERGE, CoreRules.FILTER_WINDOW_TRANSPOSE, CoreRules.PROJECT_MERGE, CoreRules.PROJECT_REMOVE,
+            CoreRules.FILTER_MERGE, CoreRules.FILTER_WINDOW_TRANSPOSE, CoreRules.PROJECT_MERGE,
+            CoreRules.PROJECT_REMOVE,
             CoreRules.AGGREGATE_PROJECT_MERGE, CoreRules.UNION_TO_DISTINCT, CoreRules.UNION_MERGE,
             CoreRules.INTERSECT_TO_DISTINCT, CoreRules.MINUS_TO_DISTINCT, PruneEmptyRules.FILTER_INSTANCE,
             PruneEmptyRules.PROJECT_INSTANCE, PruneEmptyRules.JOIN_LEFT_INSTANCE, PruneEmptyRules.JOIN_RIGHT_INSTANCE,
@@ -66,7 +67,8 @@ public final class QueryOptimizer {
     /** DISTINCT over one set of arguments as two aggregations; several sets are left to the executor. */
     private static RelOptRule singleDistinct() {
         return AggregateExpandDistinctAggregatesRule.Config.DEFAULT.withOperandSupplier(
-                operand -> operand.operand(LogicalAggregate.class).predicate(QueryOptimizer::hasOneDistinct).anyInputs())
+                operand -> operand.operand(LogicalAggregate.class).predicate(QueryOptimizer::hasOneDistinct)
+                        .anyInputs())
                 .as(AggregateExpandDistinctAggregatesRule.Config.class).toRule();
     }
 

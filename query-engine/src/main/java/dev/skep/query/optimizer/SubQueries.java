@@ -72,7 +72,8 @@ final class SubQueries extends RelHomogeneousShuttle {
         if (input == filter.getInput()) {
             return filter;
         }
-        return rest.isEmpty() ? input
+        return rest.isEmpty()
+                ? input
                 : LogicalFilter.create(input, RexUtil.composeConjunction(builder, rest),
                         com.google.common.collect.ImmutableSet.copyOf(filter.getVariablesSet()));
     }
@@ -129,13 +130,15 @@ final class SubQueries extends RelHomogeneousShuttle {
             return new Rows(node, correlated, projects);
         }
         Set<CorrelationId> inner = node instanceof Filter filter ? filter.getVariablesSet() : Set.of();
-        RelNode filtered = own.isEmpty() ? below
+        RelNode filtered = own.isEmpty()
+                ? below
                 : LogicalFilter.create(below, RexUtil.composeConjunction(builder, own),
                         com.google.common.collect.ImmutableSet.copyOf(inner));
         return new Rows(filtered, correlated, projects);
     }
 
-    private @Nullable RelNode exists(RelNode input, RexSubQuery subQuery, Set<CorrelationId> variables, boolean negated) {
+    private @Nullable RelNode exists(RelNode input, RexSubQuery subQuery, Set<CorrelationId> variables,
+            boolean negated) {
         Rows rows = rows(subQuery.rel, variables);
         if (rows == null || rows.correlated().isEmpty()) {
             return null;
@@ -144,7 +147,8 @@ final class SubQueries extends RelHomogeneousShuttle {
         for (RexNode term : rows.correlated()) {
             conditions.add(outerToLeft(term, input, variables));
         }
-        return LogicalJoin.create(input, rows.node(), List.of(), RexUtil.composeConjunction(builder, conditions), Set.of(),
+        return LogicalJoin.create(input, rows.node(), List.of(), RexUtil.composeConjunction(builder, conditions),
+                Set.of(),
                 negated ? JoinRelType.ANTI : JoinRelType.SEMI);
     }
 
@@ -181,7 +185,8 @@ final class SubQueries extends RelHomogeneousShuttle {
         RexNode value = subQuery.getOperands().get(0);
         RelNode right = subQuery.rel;
         int shift = input.getRowType().getFieldCount();
-        RexNode equal = builder.makeCall(SqlStdOperatorTable.EQUALS, value, RexUtil.shift(builder.makeInputRef(right, 0), shift));
+        RexNode equal = builder.makeCall(SqlStdOperatorTable.EQUALS, value,
+                RexUtil.shift(builder.makeInputRef(right, 0), shift));
         RelNode anti = LogicalJoin.create(input, right, List.of(), equal, Set.of(), JoinRelType.ANTI);
         if (!value.getType().isNullable() && !right.getRowType().getFieldList().get(0).getType().isNullable()) {
             return anti;
@@ -207,7 +212,8 @@ final class SubQueries extends RelHomogeneousShuttle {
         return term.accept(new RexShuttle() {
             @Override
             public RexNode visitFieldAccess(RexFieldAccess access) {
-                if (access.getReferenceExpr() instanceof RexCorrelVariable variable && variables.contains(variable.id)) {
+                if (access.getReferenceExpr() instanceof RexCorrelVariable variable
+                        && variables.contains(variable.id)) {
                     return builder.makeInputRef(left, access.getField().getIndex());
                 }
                 return super.visitFieldAccess(access);

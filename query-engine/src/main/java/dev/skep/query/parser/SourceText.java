@@ -98,7 +98,8 @@ public final class SourceText {
         try {
             return type.get();
         } catch (IllegalArgumentException e) {
-            throw new QueryException(Reason.ANALYSIS, "line %d:%d: %s".formatted(pos.getLineNum(), pos.getColumnNum(), e.getMessage()),
+            throw new QueryException(Reason.ANALYSIS,
+                    "line %d:%d: %s".formatted(pos.getLineNum(), pos.getColumnNum(), e.getMessage()),
                     pos.getLineNum(), pos.getColumnNum(), e);
         }
     }

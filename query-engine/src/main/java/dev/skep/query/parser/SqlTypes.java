@@ -56,7 +56,8 @@ public final class SqlTypes {
     private static RelDataType toCalcite(RelDataTypeFactory factory, DataType type) {
         return switch (type) {
             case PrimitiveType primitive -> primitive(factory, primitive);
-            case DecimalType decimal -> factory.createSqlType(SqlTypeName.DECIMAL, decimal.precision(), decimal.scale());
+            case DecimalType decimal ->
+                factory.createSqlType(SqlTypeName.DECIMAL, decimal.precision(), decimal.scale());
             case VarcharType varchar -> factory.createSqlType(SqlTypeName.VARCHAR, varchar.length());
             case CharType character -> factory.createSqlType(SqlTypeName.CHAR, character.length());
             case ArrayType array -> factory.createArrayType(toCalcite(factory, array.element(), true), -1);

@@ -36,7 +36,8 @@ public final class StatementParser {
     public static Parsed parse(String sql) {
         if (sql.length() > MAX_TEXT_LENGTH) {
             throw new QueryException(Reason.SYNTAX,
-                    "Cannot parse the statement: it has %d characters, more than %d".formatted(sql.length(), MAX_TEXT_LENGTH));
+                    "Cannot parse the statement: it has %d characters, more than %d".formatted(sql.length(),
+                            MAX_TEXT_LENGTH));
         }
         Statement setting = setting(sql);
         if (setting != null) {
@@ -103,17 +104,19 @@ public final class StatementParser {
         } catch (TokenMgrError e) {
             throw SyntaxErrors.ofLexer(sql, e);
         } catch (CalciteContextException e) {
-            throw syntax(e.getPosLine(), e.getPosColumn(), e.getCause() == null ? e.getMessage() : e.getCause().getMessage(), e);
+            throw syntax(e.getPosLine(), e.getPosColumn(),
+                    e.getCause() == null ? e.getMessage() : e.getCause().getMessage(), e);
         } catch (SqlParseException e) {
             throw syntax(e.getPos().getLineNum(), e.getPos().getColumnNum(), e.getMessage(), e);
         } catch (StackOverflowError e) {
             throw new QueryException(Reason.SYNTAX, "Cannot parse the statement: it is nested too deeply");
         } catch (Exception e) {
-            throw new QueryException(Reason.SYNTAX, "Cannot parse the statement: " + e.getMessage(), e);
+            throw new QueryException(Reason.SYNTAX, "Cannot parse the statement: " + e, e);
         }
     }
 
     private static QueryException syntax(int line, int column, @Nullable String message, Throwable cause) {
-        return new QueryException(Reason.SYNTAX, "line %d:%d: %s".formatted(line, column, message), line, column, cause);
+        return new QueryException(Reason.SYNTAX, "line %d:%d: %s".formatted(line, column, message), line, column,
+                cause);
     }
 }

@@ -28,7 +28,8 @@ public sealed interface TableChange {
 
     record NewPartition(List<PartitionTerm> values, @Nullable String location) {}
 
-    record DropPartitions(boolean ifExists, List<List<PartitionTerm>> partitions, boolean purge) implements TableChange {}
+    record DropPartitions(boolean ifExists, List<List<PartitionTerm>> partitions,
+            boolean purge) implements TableChange {}
 
     record SetProperties(Map<String, String> properties) implements TableChange {}
 

@@ -67,7 +67,8 @@ final class TypeRules extends RelDataTypeSystemImpl {
     }
 
     @Override
-    public @Nullable RelDataType deriveDecimalPlusType(RelDataTypeFactory factory, RelDataType left, RelDataType right) {
+    public @Nullable RelDataType deriveDecimalPlusType(RelDataTypeFactory factory, RelDataType left,
+            RelDataType right) {
         if (!areDecimals(left, right)) {
             return null;
         }
@@ -91,7 +92,8 @@ final class TypeRules extends RelDataTypeSystemImpl {
     }
 
     @Override
-    public @Nullable RelDataType deriveDecimalDivideType(RelDataTypeFactory factory, RelDataType left, RelDataType right) {
+    public @Nullable RelDataType deriveDecimalDivideType(RelDataTypeFactory factory, RelDataType left,
+            RelDataType right) {
         if (!areDecimals(left, right)) {
             return null;
         }

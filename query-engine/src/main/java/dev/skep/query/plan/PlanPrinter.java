@@ -68,7 +68,8 @@ public final class PlanPrinter {
         Actual actual = actuals.apply(node.id());
         if (actual != null) {
             lines.add("%s    actual rows: %d, cpu: %s, memory: %s%s".formatted("  ".repeat(depth), actual.rows(),
-                    time(actual.cpu()), bytes(actual.peakMemory()), actual.details().isEmpty() ? "" : ", " + actual.details()));
+                    time(actual.cpu()), bytes(actual.peakMemory()),
+                    actual.details().isEmpty() ? "" : ", " + actual.details()));
         }
         node.inputs().forEach(input -> print(input, depth + 1));
     }
@@ -115,14 +116,16 @@ public final class PlanPrinter {
     private String scan(ScanNode scan) {
         StringBuilder text = new StringBuilder("Scan [table ").append(scan.table());
         Long total = partitionTotals.get(scan.id());
-        boolean partitioned = total != null || scan.partitions().size() != 1 || !scan.partitions().getFirst().values().isEmpty();
+        boolean partitioned = total != null || scan.partitions().size() != 1
+                || !scan.partitions().getFirst().values().isEmpty();
         if (partitioned) {
             text.append(", partitions ").append(scan.partitions().size());
             if (total != null && total >= 0) {
                 text.append(" of ").append(total);
             }
         }
-        scan.partitions().stream().map(ScanNode.ScanPartition::format).distinct().forEach(format -> text.append(", ").append(format));
+        scan.partitions().stream().map(ScanNode.ScanPartition::format).distinct()
+                .forEach(format -> text.append(", ").append(format));
         if (!scan.predicate().isAll()) {
             text.append(", skips by ").append(scan.predicate().domains().keySet().stream().sorted()
                     .collect(Collectors.joining(", ")));
@@ -155,9 +158,12 @@ public final class PlanPrinter {
         List<Field> inputs = node.input().outputs();
         List<String> terms = new ArrayList<>();
         for (AggregateNode.Aggregate aggregate : node.aggregates()) {
-            String arguments = aggregate.arguments().isEmpty() ? "*"
-                    : aggregate.arguments().stream().map(column -> inputs.get(column).name()).collect(Collectors.joining(", "));
-            terms.add("%s := %s(%s%s)%s".formatted(aggregate.name(), aggregate.function(), aggregate.distinct() ? "DISTINCT " : "",
+            String arguments = aggregate.arguments().isEmpty()
+                    ? "*"
+                    : aggregate.arguments().stream().map(column -> inputs.get(column).name())
+                            .collect(Collectors.joining(", "));
+            terms.add("%s := %s(%s%s)%s".formatted(aggregate.name(), aggregate.function(),
+                    aggregate.distinct() ? "DISTINCT " : "",
                     arguments, aggregate.filter() == null ? "" : " FILTER " + inputs.get(aggregate.filter()).name()));
         }
         String keys = node.keys().stream().map(key -> inputs.get(key).name()).collect(Collectors.joining(", "));
@@ -194,9 +200,11 @@ public final class PlanPrinter {
             terms.add("%s := %s(%s) %s".formatted(function.name(), function.function(), String.join(", ", arguments),
                     frame(function.frame())));
         }
-        String keys = node.partitionKeys().stream().map(key -> inputs.get(key).name()).collect(Collectors.joining(", "));
+        String keys = node.partitionKeys().stream().map(key -> inputs.get(key).name())
+                .collect(Collectors.joining(", "));
         return "Window [%s%s%s]".formatted(keys.isEmpty() ? "" : "partition by " + keys + "; ",
-                node.ordering().isEmpty() ? "" : "order by " + keys(node.ordering(), inputs) + "; ", String.join(", ", terms));
+                node.ordering().isEmpty() ? "" : "order by " + keys(node.ordering(), inputs) + "; ",
+                String.join(", ", terms));
     }
 
     private static String frame(WindowNode.Frame frame) {
@@ -224,8 +232,9 @@ public final class PlanPrinter {
             case InputRef ref -> inputs.get(ref.index()).name();
             case Literal literal -> literal.toString();
             case Call call -> call.function() + "(" + texts(call.arguments(), inputs) + ")";
-            case Comparison comparison -> "%s %s %s".formatted(text(comparison.left(), inputs), comparison.operator().symbol(),
-                    text(comparison.right(), inputs));
+            case Comparison comparison ->
+                "%s %s %s".formatted(text(comparison.left(), inputs), comparison.operator().symbol(),
+                        text(comparison.right(), inputs));
             case And and -> joined(and.terms(), " AND ", inputs);
             case Or or -> joined(or.terms(), " OR ", inputs);
             case Not not when not.term() instanceof IsNull isNull -> text(isNull.value(), inputs) + " IS NOT NULL";
@@ -233,17 +242,20 @@ public final class PlanPrinter {
             case IsNull isNull -> text(isNull.value(), inputs) + " IS NULL";
             case In in -> text(in.value(), inputs) + " IN " + candidates(in.candidates());
             case Case branches -> branches.branches().stream()
-                    .map(branch -> " WHEN " + text(branch.condition(), inputs) + " THEN " + text(branch.result(), inputs))
+                    .map(branch -> " WHEN " + text(branch.condition(), inputs) + " THEN "
+                            + text(branch.result(), inputs))
                     .collect(Collectors.joining("", "CASE", " ELSE " + text(branches.otherwise(), inputs) + " END"));
             case Coalesce coalesce -> "coalesce(" + texts(coalesce.terms(), inputs) + ")";
-            case Cast cast -> "%s(%s AS %s)".formatted(cast.onFailure() == Expression.OnFailure.NULL ? "try_cast" : "cast",
-                    text(cast.value(), inputs), cast.type().sqlName());
+            case Cast cast ->
+                "%s(%s AS %s)".formatted(cast.onFailure() == Expression.OnFailure.NULL ? "try_cast" : "cast",
+                        text(cast.value(), inputs), cast.type().sqlName());
             case FieldAccess access -> text(access.struct(), inputs) + "." + access.field();
         };
     }
 
     private static String joined(List<Expression> terms, String operator, List<Field> inputs) {
-        return terms.stream().map(term -> term instanceof And || term instanceof Or ? "(" + text(term, inputs) + ")" : text(term, inputs))
+        return terms.stream().map(
+                term -> term instanceof And || term instanceof Or ? "(" + text(term, inputs) + ")" : text(term, inputs))
                 .collect(Collectors.joining(operator));
     }
 

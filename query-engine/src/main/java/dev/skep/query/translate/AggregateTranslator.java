@@ -48,7 +48,8 @@ final class AggregateTranslator {
         List<AggregateCall> calls = aggregate.getAggCallList();
         for (int i = 0; i < calls.size(); i++) {
             if (!isComputedAbove(calls.get(i))) {
-                functions.add(function(calls.get(i), aggregate.getRowType().getFieldNames().get(keys.size() + i), arguments));
+                functions.add(
+                        function(calls.get(i), aggregate.getRowType().getFieldNames().get(keys.size() + i), arguments));
             }
         }
         PlanNode prepared = arguments.node();
@@ -87,7 +88,8 @@ final class AggregateTranslator {
         boolean distinct = call.isDistinct() && call.getAggregation().getKind() != SqlKind.MIN
                 && call.getAggregation().getKind() != SqlKind.MAX;
         return new AggregateNode.Aggregate(name, signature.name(), columns, distinct,
-                call.filterArg < 0 ? null : call.filterArg, PlanTranslator.keys(call.getCollation().getFieldCollations()),
+                call.filterArg < 0 ? null : call.filterArg,
+                PlanTranslator.keys(call.getCollation().getFieldCollations()),
                 signature.result());
     }
 
@@ -224,8 +226,9 @@ final class AggregateTranslator {
             if (groupColumn < 0) {
                 return new Literal(PrimitiveType.BIGINT, bits);
             }
-            branches.add(new Branch(new Comparison(ComparisonOperator.EQUAL, new InputRef(groupColumn, PrimitiveType.BIGINT),
-                    new Literal(PrimitiveType.BIGINT, (long) i)), new Literal(PrimitiveType.BIGINT, bits)));
+            branches.add(
+                    new Branch(new Comparison(ComparisonOperator.EQUAL, new InputRef(groupColumn, PrimitiveType.BIGINT),
+                            new Literal(PrimitiveType.BIGINT, (long) i)), new Literal(PrimitiveType.BIGINT, bits)));
         }
         return new Case(branches, new Literal(PrimitiveType.BIGINT, null), PrimitiveType.BIGINT);
     }

@@ -38,7 +38,9 @@ final class Coercion {
             return left;
         }
         if (left.isText() && right.isText()) {
-            return left instanceof CharType || right instanceof CharType ? commonChar(left, right) : PrimitiveType.STRING;
+            return left instanceof CharType || right instanceof CharType
+                    ? commonChar(left, right)
+                    : PrimitiveType.STRING;
         }
         if (left.isNumeric() && right.isNumeric()) {
             return numeric(left, right);
@@ -152,7 +154,9 @@ final class Coercion {
             case PrimitiveType.STRING -> new Literal(type, value);
             case CharType character -> {
                 String trimmed = value.replaceAll(" +$", "");
-                yield trimmed.codePointCount(0, trimmed.length()) <= character.length() ? new Literal(type, trimmed) : null;
+                yield trimmed.codePointCount(0, trimmed.length()) <= character.length()
+                        ? new Literal(type, trimmed)
+                        : null;
             }
             case dev.skep.storage.type.VarcharType varchar ->
                 value.codePointCount(0, value.length()) <= varchar.length() ? new Literal(type, value) : null;

@@ -51,7 +51,8 @@ final class ColumnPruner {
         }
 
         List<SortKey> movedKeys(List<SortKey> keys) {
-            return keys.stream().map(key -> new SortKey(positions[key.column()], key.direction(), key.nulls())).toList();
+            return keys.stream().map(key -> new SortKey(positions[key.column()], key.direction(), key.nulls()))
+                    .toList();
         }
     }
 
@@ -73,16 +74,19 @@ final class ColumnPruner {
             case JoinNode join -> join(join, wanted);
             case SortNode sort -> {
                 Pruned input = prune(sort.input(), with(wanted, sort.keys()));
-                yield new Pruned(new SortNode(sort.id(), input.node(), input.movedKeys(sort.keys())), input.positions());
+                yield new Pruned(new SortNode(sort.id(), input.node(), input.movedKeys(sort.keys())),
+                        input.positions());
             }
             case TopNNode top -> {
                 Pruned input = prune(top.input(), with(wanted, top.keys()));
-                yield new Pruned(new TopNNode(top.id(), input.node(), input.movedKeys(top.keys()), top.offset(), top.count()),
+                yield new Pruned(
+                        new TopNNode(top.id(), input.node(), input.movedKeys(top.keys()), top.offset(), top.count()),
                         input.positions());
             }
             case LimitNode limit -> {
                 Pruned input = prune(limit.input(), wanted);
-                yield new Pruned(new LimitNode(limit.id(), input.node(), limit.offset(), limit.count()), input.positions());
+                yield new Pruned(new LimitNode(limit.id(), input.node(), limit.offset(), limit.count()),
+                        input.positions());
             }
             case WindowNode window -> window(window, wanted);
             case UnionNode union -> union(union, wanted);
@@ -139,7 +143,8 @@ final class ColumnPruner {
         BitSet needed = (BitSet) wanted.clone();
         Expressions.collectRefs(filter.predicate(), needed);
         Pruned input = prune(filter.input(), needed);
-        return new Pruned(new FilterNode(filter.id(), input.node(), input.moved(filter.predicate()), filter.estimatedRows()),
+        return new Pruned(
+                new FilterNode(filter.id(), input.node(), input.moved(filter.predicate()), filter.estimatedRows()),
                 input.positions());
     }
 
@@ -231,9 +236,10 @@ final class ColumnPruner {
         Pruned input = prune(aggregate.input(), needed);
         List<AggregateNode.Aggregate> moved = new ArrayList<>();
         for (AggregateNode.Aggregate function : functions) {
-            moved.add(new AggregateNode.Aggregate(function.name(), function.function(), input.moved(function.arguments()),
-                    function.distinct(), function.filter() == null ? null : input.at(function.filter()),
-                    input.movedKeys(function.ordering()), function.type()));
+            moved.add(
+                    new AggregateNode.Aggregate(function.name(), function.function(), input.moved(function.arguments()),
+                            function.distinct(), function.filter() == null ? null : input.at(function.filter()),
+                            input.movedKeys(function.ordering()), function.type()));
         }
         return new Pruned(new AggregateNode(aggregate.id(), input.node(), input.moved(aggregate.keys()), moved,
                 aggregate.estimatedRows()), positions(keys + aggregate.aggregates().size(), kept));
@@ -284,8 +290,10 @@ final class ColumnPruner {
         Pruned input = prune(window.input(), needed);
         List<WindowNode.WindowFunction> moved = new ArrayList<>();
         for (WindowNode.WindowFunction function : functions) {
-            moved.add(new WindowNode.WindowFunction(function.name(), function.function(), input.moved(function.arguments()),
-                    function.constants(), function.distinct(), function.ignoreNulls(), function.frame(), function.type()));
+            moved.add(new WindowNode.WindowFunction(function.name(), function.function(),
+                    input.moved(function.arguments()),
+                    function.constants(), function.distinct(), function.ignoreNulls(), function.frame(),
+                    function.type()));
         }
         int[] positions = new int[inputCount + window.functions().size()];
         int next = input.node().outputs().size();
@@ -317,7 +325,8 @@ final class ColumnPruner {
             expressions.add(new InputRef(position, outputs.get(position).type()));
             names.add(original.outputs().get(i).name());
         }
-        return same ? pruned
+        return same
+                ? pruned
                 : new Pruned(new ProjectNode(ids.getAsInt(), pruned.node(), expressions, names),
                         positions(original.outputs().size(), wanted));
     }
@@ -344,7 +353,9 @@ final class ColumnPruner {
         Pruned input = prune(unnest.input(), needed);
         List<Expression> collections = new ArrayList<>();
         unnest.collections().forEach(collection -> collections.add(input.moved(collection)));
-        return new Pruned(new UnnestNode(unnest.id(), input.node(), input.moved(kept), collections, unnest.withOrdinality(),
-                unnest.keepsEmpty(), List.copyOf(fields.values())), positions);
+        return new Pruned(
+                new UnnestNode(unnest.id(), input.node(), input.moved(kept), collections, unnest.withOrdinality(),
+                        unnest.keepsEmpty(), List.copyOf(fields.values())),
+                positions);
     }
 }

@@ -312,7 +312,9 @@ final class ExpressionTranslator {
 
     private Expression trim(RexCall call) {
         SqlTrimFunction.Flag flag = ((RexLiteral) call.getOperands().get(0)).getValueAs(SqlTrimFunction.Flag.class);
-        String name = flag == SqlTrimFunction.Flag.LEADING ? "ltrim" : flag == SqlTrimFunction.Flag.TRAILING ? "rtrim" : "trim";
+        String name = flag == SqlTrimFunction.Flag.LEADING
+                ? "ltrim"
+                : flag == SqlTrimFunction.Flag.TRAILING ? "rtrim" : "trim";
         Expression characters = operand(call, 1);
         Expression text = operand(call, 2);
         boolean blanks = characters instanceof Literal literal && " ".equals(literal.value());

@@ -41,13 +41,15 @@ public final class Expressions {
             case Case branches -> {
                 List<Branch> changed = new ArrayList<>();
                 for (Branch branch : branches.branches()) {
-                    changed.add(new Branch(rewriteRefs(branch.condition(), change), rewriteRefs(branch.result(), change)));
+                    changed.add(
+                            new Branch(rewriteRefs(branch.condition(), change), rewriteRefs(branch.result(), change)));
                 }
                 yield new Case(changed, rewriteRefs(branches.otherwise(), change), branches.type());
             }
             case Coalesce coalesce -> new Coalesce(all(coalesce.terms(), change), coalesce.type());
             case Cast cast -> new Cast(rewriteRefs(cast.value(), change), cast.type(), cast.onFailure());
-            case FieldAccess access -> new FieldAccess(rewriteRefs(access.struct(), change), access.field(), access.type());
+            case FieldAccess access ->
+                new FieldAccess(rewriteRefs(access.struct(), change), access.field(), access.type());
         };
     }
 

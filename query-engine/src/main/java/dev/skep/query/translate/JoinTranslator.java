@@ -50,7 +50,8 @@ final class JoinTranslator {
         return withoutAdded(join, kind, leftCount, leftSide.added(), right.outputs().size(), rightSide.added());
     }
 
-    private static boolean asKey(Expression term, int leftCount, List<Expression> leftKeys, List<Expression> rightKeys) {
+    private static boolean asKey(Expression term, int leftCount, List<Expression> leftKeys,
+            List<Expression> rightKeys) {
         if (!(term instanceof Comparison comparison) || comparison.operator() != ComparisonOperator.EQUAL) {
             return false;
         }
@@ -118,7 +119,8 @@ final class JoinTranslator {
         }
         List<Expression> moved = new ArrayList<>();
         for (Expression term : terms) {
-            moved.add(added == 0 ? term
+            moved.add(added == 0
+                    ? term
                     : Expressions.rewriteRefs(term,
                             ref -> ref.index() < leftCount ? ref : new InputRef(ref.index() + added, ref.type())));
         }

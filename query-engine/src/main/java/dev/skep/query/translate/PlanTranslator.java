@@ -144,7 +144,8 @@ public final class PlanTranslator {
         if (input instanceof ScanNode scan && !(filter.getInput() instanceof PolicyBarrier)) {
             Expression both = scan.filter() == null ? predicate : and(scan.filter(), predicate);
             return new ScanNode(scan.id(), scan.table(), scan.columns(), scan.partitions(),
-                    scan.predicate().intersect(ScanPredicates.of(predicate, scan.columns())), both, scan.runtimeFilters(),
+                    scan.predicate().intersect(ScanPredicates.of(predicate, scan.columns())), both,
+                    scan.runtimeFilters(),
                     estimate);
         }
         return new FilterNode(id(), input, predicate, estimate);
@@ -200,7 +201,8 @@ public final class PlanTranslator {
             @Override
             public RexNode visitInputRef(RexInputRef ref) {
                 int index = ref.getIndex();
-                return rexBuilder.makeInputRef(ref.getType(), index < leftCount ? index + rightCount : index - leftCount);
+                return rexBuilder.makeInputRef(ref.getType(),
+                        index < leftCount ? index + rightCount : index - leftCount);
             }
         });
         PlanNode node = new JoinTranslator(this).join(condition, JoinNode.Kind.RIGHT, right, left, rows(join));
@@ -219,13 +221,16 @@ public final class PlanTranslator {
         long count = count(sort.fetch, -1);
         List<SortKey> keys = keys(sort.getCollation().getFieldCollations());
         if (keys.isEmpty()) {
-            return count < 0 && offset == 0 ? input : new LimitNode(id(), input, offset, count < 0 ? Long.MAX_VALUE : count);
+            return count < 0 && offset == 0
+                    ? input
+                    : new LimitNode(id(), input, offset, count < 0 ? Long.MAX_VALUE : count);
         }
         if (count >= 0 && offset + count <= MAX_TOP_N) {
             return new TopNNode(id(), input, keys, offset, count);
         }
         PlanNode sorted = new SortNode(id(), input, keys);
-        return count < 0 && offset == 0 ? sorted
+        return count < 0 && offset == 0
+                ? sorted
                 : new LimitNode(id(), sorted, offset, count < 0 ? Long.MAX_VALUE : count);
     }
 
@@ -297,7 +302,8 @@ public final class PlanTranslator {
         List<Field> fields = new ArrayList<>();
         for (RelDataTypeField field : values.getRowType().getFieldList()) {
             DataType type = SqlTypes.fromCalcite(field.getType());
-            fields.add(new Field(field.getName(), type instanceof dev.skep.storage.type.VarcharType ? PrimitiveType.STRING : type));
+            fields.add(new Field(field.getName(),
+                    type instanceof dev.skep.storage.type.VarcharType ? PrimitiveType.STRING : type));
         }
         List<List<Literal>> rows = new ArrayList<>();
         for (List<RexLiteral> tuple : values.getTuples()) {

@@ -53,7 +53,8 @@ final class RuntimeFilters {
                 }
             }
         }
-        return new JoinNode(join.id(), join.kind(), left, right, join.leftKeys(), join.rightKeys(), join.residual(), filters,
+        return new JoinNode(join.id(), join.kind(), left, right, join.leftKeys(), join.rightKeys(), join.residual(),
+                filters,
                 join.estimatedRows());
     }
 
@@ -85,13 +86,16 @@ final class RuntimeFilters {
                 PlanNode input = project.expressions().get(column) instanceof InputRef ref
                         ? told(project.input(), ref.index(), filter, buildRows)
                         : null;
-                yield input == null ? null : new ProjectNode(project.id(), input, project.expressions(), project.names());
+                yield input == null
+                        ? null
+                        : new ProjectNode(project.id(), input, project.expressions(), project.names());
             }
             case JoinNode join -> {
                 boolean rowsOfLeft = join.kind() != JoinNode.Kind.RIGHT && join.kind() != JoinNode.Kind.FULL
                         && column < join.left().outputs().size();
                 PlanNode left = rowsOfLeft ? told(join.left(), column, filter, buildRows) : null;
-                yield left == null ? null
+                yield left == null
+                        ? null
                         : new JoinNode(join.id(), join.kind(), left, join.right(), join.leftKeys(), join.rightKeys(),
                                 join.residual(), join.runtimeFilters(), join.estimatedRows());
             }
@@ -117,8 +121,9 @@ final class RuntimeFilters {
             case WindowNode n ->
                 new WindowNode(n.id(), inputs.getFirst(), n.partitionKeys(), n.ordering(), n.functions());
             case UnionNode n -> new UnionNode(n.id(), inputs, n.outputs());
-            case UnnestNode n -> new UnnestNode(n.id(), inputs.getFirst(), n.kept(), n.collections(), n.withOrdinality(),
-                    n.keepsEmpty(), n.outputs());
+            case UnnestNode n ->
+                new UnnestNode(n.id(), inputs.getFirst(), n.kept(), n.collections(), n.withOrdinality(),
+                        n.keepsEmpty(), n.outputs());
             case WriteNode n -> new WriteNode(n.id(), inputs.getFirst(), n.table(), n.location(), n.dataColumns(),
                     n.partitionKeys(), n.folders(), n.format(), n.properties(), n.filePrefix());
         };

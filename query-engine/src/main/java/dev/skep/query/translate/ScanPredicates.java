@@ -68,7 +68,8 @@ final class ScanPredicates {
         boolean simple = type instanceof PrimitiveType || type instanceof dev.skep.storage.type.DecimalType
                 || type instanceof dev.skep.storage.type.VarcharType;
         // Files may hold char values with or without their trailing blanks.
-        return simple && !(type instanceof CharType) && columns.get(ref.index()).source() instanceof ScanNode.FileColumn;
+        return simple && !(type instanceof CharType)
+                && columns.get(ref.index()).source() instanceof ScanNode.FileColumn;
     }
 
     private static @Nullable Restriction comparison(Comparison comparison, List<ScanNode.Column> columns) {
@@ -97,7 +98,8 @@ final class ScanPredicates {
             return null;
         }
         if (literal.value() == null) {
-            return operator == ComparisonOperator.DISTINCT || operator == ComparisonOperator.NOT_DISTINCT ? null
+            return operator == ComparisonOperator.DISTINCT || operator == ComparisonOperator.NOT_DISTINCT
+                    ? null
                     : new Restriction(ref.index(), Domain.none());
         }
         Comparable<?> value = value(literal);
@@ -140,7 +142,8 @@ final class ScanPredicates {
             if (restriction == null || any != null && any.column() != restriction.column()) {
                 return null;
             }
-            any = any == null ? restriction
+            any = any == null
+                    ? restriction
                     : new Restriction(any.column(), any.domain().union(restriction.domain()));
         }
         return any;

@@ -43,7 +43,8 @@ final class ScanTranslator {
             columns.add(new ScanNode.Column(field.name(), field.type(), source));
         }
         columns.add(new ScanNode.Column(CatalogTable.PATH_COLUMN, PrimitiveType.STRING, new ScanNode.FilePath()));
-        return new ScanNode(plans.id(), table.name(), columns, folders(scan, table), ScanPredicate.all(), null, List.of(),
+        return new ScanNode(plans.id(), table.name(), columns, folders(scan, table), ScanPredicate.all(), null,
+                List.of(),
                 plans.rows(scan));
     }
 

@@ -50,7 +50,8 @@ final class UnnestTranslator {
                 correlate.getCluster().getRexBuilder());
     }
 
-    private PlanNode unfold(RelNode right, PlanNode left, CorrelationId variable, boolean keepsEmpty, RexBuilder builder) {
+    private PlanNode unfold(RelNode right, PlanNode left, CorrelationId variable, boolean keepsEmpty,
+            RexBuilder builder) {
         int kept = left.outputs().size();
         switch (right) {
             case Project project -> {

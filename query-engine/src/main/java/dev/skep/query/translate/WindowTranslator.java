@@ -44,7 +44,8 @@ final class WindowTranslator {
         List<Expression> results = PlanTranslator.refs(inputs);
         for (Window.Group group : window.groups) {
             if (group.exclude != RexWindowExclusion.EXCLUDE_NO_OTHER) {
-                throw new QueryException(Reason.UNSUPPORTED, "Cannot run the query: Skep does not have EXCLUDE in windows");
+                throw new QueryException(Reason.UNSUPPORTED,
+                        "Cannot run the query: Skep does not have EXCLUDE in windows");
             }
             Frame frame = new Frame(group.isRows ? Unit.ROWS : Unit.RANGE, bound(group.lowerBound, inputCount, window),
                     bound(group.upperBound, inputCount, window));
@@ -79,7 +80,8 @@ final class WindowTranslator {
             if (index < inputCount) {
                 if (!constants.isEmpty()) {
                     throw new QueryException(Reason.UNSUPPORTED,
-                            "Cannot run the query: %s takes its constants last".formatted(call.getOperator().getName()));
+                            "Cannot run the query: %s takes its constants last"
+                                    .formatted(call.getOperator().getName()));
                 }
                 columns.add(index);
                 types.add(inputs.get(index).type());
@@ -97,13 +99,15 @@ final class WindowTranslator {
                 .orElseThrow(() -> new QueryException(Reason.UNSUPPORTED,
                         "Cannot run the query: Skep does not have a window function %s(%s)".formatted(canonical,
                                 String.join(", ", types.stream().map(DataType::sqlName).toList()))));
-        return new WindowFunction(name, signature.get().name(), columns, constants, call.distinct, call.ignoreNulls, frame,
+        return new WindowFunction(name, signature.get().name(), columns, constants, call.distinct, call.ignoreNulls,
+                frame,
                 type);
     }
 
     private static Bound bound(RexWindowBound bound, int inputCount, Window window) {
         if (bound.isUnbounded()) {
-            return new Bound(bound.isPreceding() ? Bound.Kind.UNBOUNDED_PRECEDING : Bound.Kind.UNBOUNDED_FOLLOWING, null);
+            return new Bound(bound.isPreceding() ? Bound.Kind.UNBOUNDED_PRECEDING : Bound.Kind.UNBOUNDED_FOLLOWING,
+                    null);
         }
         if (bound.isCurrentRow()) {
             return new Bound(Bound.Kind.CURRENT_ROW, null);
