@@ -3,7 +3,7 @@ package dev.skep.jdbc;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 
-/** What is so of every Skep server. 0 as a limit means that there is none, or none that is known. */
+/** What is so of every Skep server: one method per fact, which makes the file long. 0 as a limit means that there is none, or none that is known. */
 abstract class DatabaseFacts implements DatabaseMetaData {
     /** Words that Skep's SQL reserves beyond those of SQL:2003. */
     private static final String KEYWORDS = "ANALYZE,BUCKETS,CLUSTERED,DATABASE,DATABASES,DESCRIBE,EXPLAIN,LATERAL,LOCATION,MSCK,"

@@ -27,7 +27,8 @@ public final class RandomVectors {
     public static ColumnVector vector(Random random, DataType type, int length, int distinct, boolean nulls) {
         int kind = random.nextInt(10);
         if (kind == 0 && length > 0) {
-            return new ConstantVector(length, Values.vector(type, nulls && random.nextInt(4) == 0 ? null
+            return new ConstantVector(length, Values.vector(type, nulls && random.nextInt(4) == 0
+                    ? null
                     : value(random, type, distinct)));
         }
         if (kind < 5 && length > 0) {

@@ -10,8 +10,7 @@ import picocli.CommandLine.Command;
 @Command(name = "skep", description = "The open lake's front door in one process: metastore, access policies and SQL.", mixinStandardHelpOptions = true, subcommands = {
         DemoCommand.class, UpCommand.class, SqlCommand.class, BenchCommand.class, CommandLine.HelpCommand.class})
 public final class SkepMain {
-    private SkepMain() {
-    }
+    private SkepMain() {}
 
     public static void main(String[] arguments) {
         boolean isServer = arguments.length > 0 && arguments[0].equals("up");

@@ -72,8 +72,7 @@ public final class SkepServer implements AutoCloseable {
     private final AtomicBoolean closed = new AtomicBoolean();
     private Endpoints endpoints = new Endpoints("", "", "");
 
-    private SkepServer() {
-    }
+    private SkepServer() {}
 
     /** Starts a server; every door is open when this returns. Fails with a ServerStartException or SettingException that says what to do. */
     public static SkepServer start(ServerSettings settings) {
@@ -91,7 +90,8 @@ public final class SkepServer implements AutoCloseable {
     /** The file formats by name. */
     public static Map<String, FileFormat> fileFormats() {
         Map<String, FileFormat> formats = new LinkedHashMap<>();
-        for (FileFormat format : List.of(new ParquetFormat(new FooterCache(FOOTER_CACHE_BYTES)), new OrcFormat(), new TextFormat())) {
+        for (FileFormat format : List.of(new ParquetFormat(new FooterCache(FOOTER_CACHE_BYTES)), new OrcFormat(),
+                new TextFormat())) {
             formats.put(format.name(), format);
         }
         return formats;
@@ -108,11 +108,14 @@ public final class SkepServer implements AutoCloseable {
         Map<String, FileFormat> formats = fileFormats();
         QueryEngine engine = keep(queryEngine(settings, files, formats, catalog));
         String host = settings.bind().getHostAddress();
-        ThriftListener metastore = listen("metastore", settings, settings.metastorePort(), SignInPolicy.none(), metastoreDoor(settings, catalog));
-        ThriftListener hiveServer2 = listen("HiveServer2", settings, settings.hiveServer2Port(), anyPassword(), hiveServer2Door(engine, catalog));
+        ThriftListener metastore = listen("metastore", settings, settings.metastorePort(), SignInPolicy.none(),
+                metastoreDoor(settings, catalog));
+        ThriftListener hiveServer2 = listen("HiveServer2", settings, settings.hiveServer2Port(), anyPassword(),
+                hiveServer2Door(engine, catalog));
         HttpDoor http = openHttp(settings, catalog);
         endpoints = new Endpoints("thrift://%s:%d".formatted(host, metastore.address().getPort()),
-                "jdbc:skep://%s:%d/default".formatted(host, hiveServer2.address().getPort()), "http://%s:%d".formatted(host, http.port()));
+                "jdbc:skep://%s:%d/default".formatted(host, hiveServer2.address().getPort()),
+                "http://%s:%d".formatted(host, http.port()));
         publish(settings);
     }
 
@@ -126,11 +129,14 @@ public final class SkepServer implements AutoCloseable {
         return new FileSystems(byScheme);
     }
 
-    private QueryEngine queryEngine(ServerSettings settings, FileSystem files, Map<String, FileFormat> formats, StoredCatalog catalog) {
+    private QueryEngine queryEngine(ServerSettings settings, FileSystem files, Map<String, FileFormat> formats,
+            StoredCatalog catalog) {
         FunctionRegistry functions = new FunctionRegistry();
-        LocalPlanExecutor executor = keep(new LocalPlanExecutor(files, formats, functions, settings.queryThreads(), settings.queryMemory()));
+        LocalPlanExecutor executor = keep(
+                new LocalPlanExecutor(files, formats, functions, settings.queryThreads(), settings.queryMemory()));
         SqlPlanner planner = new SqlPlanner(functions, new CatalogStatistics(files, formats));
-        QuerySettings limits = new QuerySettings(settings.queryThreads(), settings.maxMemoryPerQuery(), settings.maxConcurrentQueries());
+        QuerySettings limits = new QuerySettings(settings.queryThreads(), settings.maxMemoryPerQuery(),
+                settings.maxConcurrentQueries());
         return new SkepQueryEngine(catalog, files, formats, planner, executor, functions, limits, new QueryLog());
     }
 
@@ -138,7 +144,8 @@ public final class SkepServer implements AutoCloseable {
         String url = settings.storeUrl();
         try {
             return StoredCatalog.open(
-                    new MetastoreSettings(url.isEmpty() ? null : url, url.isEmpty() ? null : settings.storeUser(), url.isEmpty() ? null : settings.storePassword(),
+                    new MetastoreSettings(url.isEmpty() ? null : url, url.isEmpty() ? null : settings.storeUser(),
+                            url.isEmpty() ? null : settings.storePassword(),
                             settings.dataDirectory(), settings.warehouse(), settings.storeConnections()),
                     files);
         } catch (CatalogException e) {
@@ -146,10 +153,12 @@ public final class SkepServer implements AutoCloseable {
         }
     }
 
-    private ThriftListener listen(String door, ServerSettings settings, int port, SignInPolicy policy, ConnectionHandler handler) {
+    private ThriftListener listen(String door, ServerSettings settings, int port, SignInPolicy policy,
+            ConnectionHandler handler) {
         InetSocketAddress address = new InetSocketAddress(settings.bind(), port);
         try {
-            ListenerSettings listener = ListenerSettings.on(address).withMaxMessageBytes((int) Math.min(Integer.MAX_VALUE, settings.maxMessageSize()))
+            ListenerSettings listener = ListenerSettings.on(address)
+                    .withMaxMessageBytes((int) Math.min(Integer.MAX_VALUE, settings.maxMessageSize()))
                     .withMaxConnections(settings.maxConnections()).withIdleTimeout(settings.idleTimeout());
             ThriftListener listening = ThriftListener.start(listener, policy, handler, new ConnectionLog(door));
             parts.push(() -> listening.close(DRAIN));
@@ -171,7 +180,8 @@ public final class SkepServer implements AutoCloseable {
 
     private ConnectionHandler hiveServer2Door(QueryEngine engine, StoredCatalog catalog) {
         HiveServer2 sessions = keep(new HiveServer2(engine, catalog, HiveServer2Settings.defaults(VERSION)));
-        return HiveServer2Service.handler(sessions, List.of(new LoggingInterceptor(LoggerFactory.getLogger("dev.skep.server.hiveserver2.calls"))));
+        return HiveServer2Service.handler(sessions,
+                List.of(new LoggingInterceptor(LoggerFactory.getLogger("dev.skep.server.hiveserver2.calls"))));
     }
 
     /** Hive's drivers sign in by SASL PLAIN unless they are told not to; without a directory of users, users are who they say they are. */
@@ -199,7 +209,8 @@ public final class SkepServer implements AutoCloseable {
 
     private static ServerStartException cannotOpen(String door, InetSocketAddress address, IOException e) {
         String reason = e instanceof BindException ? "the port is in use" : String.valueOf(e.getMessage());
-        return new ServerStartException("Cannot open the %s door on %s:%d: %s".formatted(door, address.getAddress().getHostAddress(), address.getPort(), reason), e);
+        return new ServerStartException("Cannot open the %s door on %s:%d: %s".formatted(door,
+                address.getAddress().getHostAddress(), address.getPort(), reason), e);
     }
 
     private void publish(ServerSettings settings) {
@@ -208,7 +219,8 @@ public final class SkepServer implements AutoCloseable {
             file.write(endpoints);
             parts.push(file::delete);
         } catch (IOException e) {
-            throw new ServerStartException("Cannot write %s in '%s': %s".formatted(EndpointsFile.NAME, settings.dataDirectory(), e.getMessage()), e);
+            throw new ServerStartException("Cannot write %s in '%s': %s".formatted(EndpointsFile.NAME,
+                    settings.dataDirectory(), e.getMessage()), e);
         }
     }
 

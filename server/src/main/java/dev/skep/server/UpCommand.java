@@ -1,8 +1,8 @@
 package dev.skep.server;
 
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -53,13 +53,14 @@ public final class UpCommand implements Callable<Integer> {
             stopped.countDown();
         }));
         Endpoints endpoints = server.endpoints();
-        System.out.printf("Skep is ready after %.1f s: metastore %s, SQL %s, HTTP %s (data in %s)%n", sinceProcessStart().toMillis() / 1000.0,
+        System.out.printf("Skep is ready after %.1f s: metastore %s, SQL %s, HTTP %s (data in %s)%n",
+                sinceProcessStart().toMillis() / 1000.0,
                 endpoints.metastore(), endpoints.hiveServer2(), endpoints.http(), settings.dataDirectory());
         System.out.flush();
         stopped.await();
     }
 
     private static Duration sinceProcessStart() {
-        return ProcessHandle.current().info().startInstant().map(start -> Duration.between(start, Instant.now())).orElse(Duration.ZERO);
+        return Duration.ofMillis(ManagementFactory.getRuntimeMXBean().getUptime());
     }
 }

@@ -1,10 +1,17 @@
 package dev.skep.query.analyzer;
 
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
 import dev.skep.query.parser.Dialect;
 import org.apache.calcite.config.NullCollation;
+import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
-import org.apache.calcite.rel.type.RelDataTypeField;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperatorTable;
+import org.apache.calcite.sql.validate.SelectScope;
 import org.apache.calcite.sql.validate.SqlValidatorCatalogReader;
 import org.apache.calcite.sql.validate.SqlValidatorImpl;
 
@@ -16,8 +23,12 @@ final class QueryValidator extends SqlValidatorImpl {
                         .withDefaultNullCollation(NullCollation.LAST));
     }
 
+    /** Adds a column that {@code *} stands for; those that a text names itself do not come here. */
     @Override
-    public boolean isSystemField(RelDataTypeField field) {
-        return field.getName().equals(CatalogTable.PATH_COLUMN);
+    protected void addToSelectList(List<SqlNode> items, Set<String> aliases,
+            List<Map.Entry<String, RelDataType>> fields, SqlNode column, SelectScope scope, boolean withSystemFields) {
+        if (!(column instanceof SqlIdentifier id) || !id.names.getLast().equals(CatalogTable.PATH_COLUMN)) {
+            super.addToSelectList(items, aliases, fields, column, scope, withSystemFields);
+        }
     }
 }

@@ -34,11 +34,13 @@ final class DescribeCommand {
     static CommandResult run(Statement.DescribeTable statement, CommandContext context) {
         Table table = context.table(statement.table());
         DescribeCommand command = new DescribeCommand(table);
-        Partition partition = statement.partition().isEmpty() ? null : context.catalog().partitions()
-                .find(table.name(), PartitionSpec.values(table, statement.partition()))
-                .orElseThrow(() -> new QueryException(Reason.NOT_FOUND,
-                        "Cannot describe partition %s of %s: it does not exist"
-                                .formatted(PartitionSpec.values(table, statement.partition()), table.name())));
+        Partition partition = statement.partition().isEmpty()
+                ? null
+                : context.catalog().partitions()
+                        .find(table.name(), PartitionSpec.values(table, statement.partition()))
+                        .orElseThrow(() -> new QueryException(Reason.NOT_FOUND,
+                                "Cannot describe partition %s of %s: it does not exist"
+                                        .formatted(PartitionSpec.values(table, statement.partition()), table.name())));
         String column = statement.column();
         if (column != null) {
             command.column(column);
@@ -77,7 +79,8 @@ final class DescribeCommand {
             table.partitionKeys().forEach(this::column);
         }
         switch (detail) {
-            case PLAIN -> {}
+            case PLAIN -> {
+            }
             case EXTENDED -> {
                 row("", null, null);
                 row(partition == null ? "Detailed Table Information" : "Detailed Partition Information",

@@ -109,8 +109,10 @@ record InsertPlan(Table table, WriteNode node, List<Optional<String>> fixed, Map
             try {
                 fields.add(new Field(column.name(), column.dataType()));
             } catch (IllegalArgumentException e) {
-                throw new QueryException(Reason.UNSUPPORTED, "Cannot write %s: column '%s' has a type that Skep does not know: %s"
-                        .formatted(table.name(), column.name(), column.type()), e);
+                throw new QueryException(Reason.UNSUPPORTED,
+                        "Cannot write %s: column '%s' has a type that Skep does not know: %s"
+                                .formatted(table.name(), column.name(), column.type()),
+                        e);
             }
         }
         return fields;
@@ -167,9 +169,11 @@ record InsertPlan(Table table, WriteNode node, List<Optional<String>> fixed, Map
         List<String> given = givenColumns(table, statement, fixed);
         List<Field> outputs = query.outputs();
         if (given.size() != outputs.size()) {
-            throw new QueryException(Reason.ANALYSIS, "Cannot insert into %s: %d columns are to be filled %s, but the query has %d %s"
-                    .formatted(table.name(), given.size(), given, outputs.size(),
-                            outputs.stream().map(field -> field.name() + " " + field.type().sqlName()).toList()));
+            throw new QueryException(Reason.ANALYSIS,
+                    "Cannot insert into %s: %d columns are to be filled %s, but the query has %d %s"
+                            .formatted(table.name(), given.size(), given, outputs.size(),
+                                    outputs.stream().map(field -> field.name() + " " + field.type().sqlName())
+                                            .toList()));
         }
         List<Expression> values = new ArrayList<>();
         List<String> names = new ArrayList<>();

@@ -27,8 +27,9 @@ final class QueryColumns {
                     "Cannot create %s: two columns of its query are named '%s'".formatted(table, name));
         }
         if (!isStorable(type)) {
-            throw new QueryException(Reason.ANALYSIS, "Cannot create %s: column '%s' has type %s, which no table has; cast it"
-                    .formatted(table, name, type.sqlName()));
+            throw new QueryException(Reason.ANALYSIS,
+                    "Cannot create %s: column '%s' has type %s, which no table has; cast it"
+                            .formatted(table, name, type.sqlName()));
         }
     }
 

@@ -29,8 +29,9 @@ final class StoreAssignment {
             return new Literal(type, null);
         }
         if (!isAssignable(from, type)) {
-            throw new QueryException(Reason.ANALYSIS, "Cannot put a value of type %s into column '%s' of type %s; cast it"
-                    .formatted(from.sqlName(), column, type.sqlName()));
+            throw new QueryException(Reason.ANALYSIS,
+                    "Cannot put a value of type %s into column '%s' of type %s; cast it"
+                            .formatted(from.sqlName(), column, type.sqlName()));
         }
         return new Cast(value, type, OnFailure.FAIL);
     }

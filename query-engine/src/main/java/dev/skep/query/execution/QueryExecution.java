@@ -117,12 +117,13 @@ final class QueryExecution implements Execution {
             }
         }
         ended = System.nanoTime();
+        finished.countDown();
+        // The reader sees the end last: it may close at once, and that must not cancel a query that has succeeded.
         if (reason != null) {
             queue.fail(reason);
         } else {
             queue.end();
         }
-        finished.countDown();
     }
 
     private void fail(Throwable cause) {

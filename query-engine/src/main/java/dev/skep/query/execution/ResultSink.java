@@ -35,6 +35,6 @@ final class ResultSink implements Sink {
 
     @Override
     public void complete(TaskContext context) {
-        queue.end();
+        // The queue ends when the whole query has: a reader that saw its end sooner would cancel what is about to succeed.
     }
 }

@@ -83,7 +83,8 @@ final class SessionSettings {
         Matcher size = SIZE.matcher(value.trim());
         try {
             if (size.matches()) {
-                int shift = 10 * " kmgt".indexOf(size.group(2).isEmpty() ? " " : size.group(2).toLowerCase(Locale.ROOT));
+                int shift = 10
+                        * " kmgt".indexOf(size.group(2).isEmpty() ? " " : size.group(2).toLowerCase(Locale.ROOT));
                 return Math.multiplyExact(Long.parseLong(size.group(1)), 1L << shift);
             }
         } catch (ArithmeticException | NumberFormatException e) {

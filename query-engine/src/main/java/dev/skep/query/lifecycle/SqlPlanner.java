@@ -41,13 +41,16 @@ public final class SqlPlanner implements QueryPlanner {
     }
 
     @Override
-    public PlannedQuery plan(SqlNode query, CatalogSession session, String database, List<@Nullable Object> parameters) {
+    public PlannedQuery plan(SqlNode query, CatalogSession session, String database,
+            List<@Nullable Object> parameters) {
         QueryAnalyzer analyzer = new QueryAnalyzer(session, functions, database);
         QueryAnalyzer.Analyzed analyzed = analyzer.analyze(Parameters.bind(query, parameters));
         try {
-            QueryOptimizer optimizer = new QueryOptimizer(session, statistics, LocalDateTime.now(ZoneOffset.UTC), false);
+            QueryOptimizer optimizer = new QueryOptimizer(session, statistics, LocalDateTime.now(ZoneOffset.UTC),
+                    false);
             RelNode tree = optimizer.optimize(analyzed.root().project(true));
-            PlanTranslator translator = new PlanTranslator(functions, analyzer.cluster().getRexBuilder(), optimizer.cardinality()::rows);
+            PlanTranslator translator = new PlanTranslator(functions, analyzer.cluster().getRexBuilder(),
+                    optimizer.cardinality()::rows);
             List<String> names = analyzed.columns().stream().map(ResultColumn::name).toList();
             PlanNode plan = translator.translate(tree, names);
             return new PlannedQuery(plan, columns(plan, analyzed.columns()));

@@ -84,7 +84,8 @@ final class StatementRunner implements Runnable {
             return;
         }
         List<ResultColumn> columns = CommandColumns.of(statement);
-        if (columns != null) {
+        if (columns != null && columns.isEmpty()) {
+            // A command with rows has them only when it is done.
             query.control().whenRunning(() -> query.running(columns));
         }
         query.completed(command(statement, context));

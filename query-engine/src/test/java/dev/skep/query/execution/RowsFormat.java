@@ -46,7 +46,7 @@ final class RowsFormat implements FileFormat {
     List<ColumnBatch> batches(InputFile file) {
         byte[] bytes = new byte[(int) file.length()];
         file.read(0, bytes, 0, bytes.length);
-        return contents.get(Long.parseLong(new String(bytes, UTF_8)));
+        return contents.getOrDefault(Long.parseLong(new String(bytes, UTF_8)), List.of());
     }
 
     @Override

@@ -440,7 +440,8 @@ final class TestLocalPlanExecutor {
     void computesWindowsOverPartitions() {
         Data data = table("window", 2, 200, 12);
         List<SortKey> ordering = List.of(new SortKey(1, Direction.ASCENDING, Nulls.LAST));
-        Frame running = new Frame(Unit.RANGE, new Bound(Kind.UNBOUNDED_PRECEDING, null), new Bound(Kind.CURRENT_ROW, null));
+        Frame running = new Frame(Unit.RANGE, new Bound(Kind.UNBOUNDED_PRECEDING, null),
+                new Bound(Kind.CURRENT_ROW, null));
         Frame whole = new Frame(Unit.ROWS, new Bound(Kind.UNBOUNDED_PRECEDING, null),
                 new Bound(Kind.UNBOUNDED_FOLLOWING, null));
         PlanNode plan = new WindowNode(nextId++, data.scan, List.of(0), ordering, List.of(

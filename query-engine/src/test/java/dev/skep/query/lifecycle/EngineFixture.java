@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,21 +13,13 @@ import java.util.stream.Stream;
 
 import dev.skep.metastore.MetastoreSettings;
 import dev.skep.metastore.access.Identity;
-import dev.skep.metastore.catalog.CatalogSession;
 import dev.skep.metastore.catalog.StoredCatalog;
 import dev.skep.query.QueryException;
-import dev.skep.query.analyzer.Parameters;
-import dev.skep.query.analyzer.QueryAnalyzer;
 import dev.skep.query.execution.LocalPlanExecutor;
-import dev.skep.query.function.FunctionCatalog;
 import dev.skep.query.function.FunctionRegistry;
 import dev.skep.query.lifecycle.QueryListener.QuerySummary;
-import dev.skep.query.optimizer.QueryOptimizer;
 import dev.skep.query.optimizer.TableStatistics;
-import dev.skep.query.plan.PlanNode;
 import dev.skep.query.result.ResultColumn;
-import dev.skep.query.translate.PlanTranslator;
-import dev.skep.query.translate.QueryPlanner;
 import dev.skep.storage.file.FileSystem;
 import dev.skep.storage.file.Location;
 import dev.skep.storage.local.LocalFileSystem;
@@ -39,7 +29,6 @@ import dev.skep.storage.parquet.ParquetFormat;
 import dev.skep.storage.scan.FileFormat;
 import dev.skep.storage.vector.ColumnBatch;
 import dev.skep.storage.vector.Values;
-import org.apache.calcite.sql.SqlNode;
 import org.jspecify.annotations.Nullable;
 
 /** An engine over an embedded catalog and local files below one folder. */
@@ -69,7 +58,8 @@ final class EngineFixture implements AutoCloseable {
         }
         FunctionRegistry functions = new FunctionRegistry();
         executor = new LocalPlanExecutor(files, formats, functions, 2, MEMORY);
-        engine = new SkepQueryEngine(catalog, files, formats, new Planner(functions), executor, functions, settings,
+        engine = new SkepQueryEngine(catalog, files, formats, new SqlPlanner(functions, TableStatistics.none()),
+                executor, functions, settings,
                 finished::add);
         session = engine.openSession(Identity.of("ann"), "default", Map.of());
     }
@@ -148,31 +138,5 @@ final class EngineFixture implements AutoCloseable {
         engine.close();
         executor.close();
         catalog.close();
-    }
-
-    /** The rooms from analyzer to translate, one after the other. */
-    private record Planner(FunctionCatalog functions) implements QueryPlanner {
-        @Override
-        public PlannedQuery plan(SqlNode query, CatalogSession session, String database,
-                List<@Nullable Object> parameters) {
-            QueryAnalyzer analyzer = new QueryAnalyzer(session, functions, database);
-            QueryAnalyzer.Analyzed analyzed = analyzer.analyze(Parameters.bind(query, parameters));
-            QueryOptimizer optimizer = new QueryOptimizer(session, TableStatistics.none(),
-                    LocalDateTime.now(ZoneOffset.UTC), false);
-            var tree = optimizer.optimize(analyzed.root().project(true));
-            List<String> names = analyzed.columns().stream().map(ResultColumn::name).toList();
-            PlanNode plan = new PlanTranslator(functions, analyzer.cluster().getRexBuilder(), node -> -1)
-                    .translate(tree, names);
-            List<ResultColumn> columns = new ArrayList<>();
-            for (int i = 0; i < names.size(); i++) {
-                columns.add(new ResultColumn(names.get(i), plan.outputs().get(i).type()));
-            }
-            return new PlannedQuery(plan, columns);
-        }
-
-        @Override
-        public List<ResultColumn> describe(SqlNode query, CatalogSession session, String database) {
-            return new QueryAnalyzer(session, functions, database).describe(query);
-        }
     }
 }

@@ -183,8 +183,8 @@ final class TestCommands {
         fixture.run("ANALYZE TABLE t COMPUTE STATISTICS FOR COLUMNS id");
         var statistics = fixture.catalog.sessionFor(fixture.session.identity()).statistics().ofPartitions(
                 dev.skep.metastore.model.TableName.of("default", "t"), List.of("p=x", "p=y"), List.of("id"), "hive");
-        assertThat(statistics.get("p=x").toString()).contains("low=1, high=2");
-        assertThat(statistics.get("p=y").toString()).contains("low=3, high=3");
+        assertThat(java.util.Objects.requireNonNull(statistics.get("p=x")).toString()).contains("low=1, high=2");
+        assertThat(java.util.Objects.requireNonNull(statistics.get("p=y")).toString()).contains("low=3, high=3");
         assertThat(fixture.run("DESCRIBE FORMATTED t PARTITION (p='x')")).contains("|numRows|2");
     }
 

@@ -86,7 +86,8 @@ final class TestSkepQueryEngine {
         assertThat(fixture.failure("SET query.thread=1")).hasMessage(
                 "Invalid setting 'query.thread': it is unknown; did you mean 'query.threads'?");
         assertThat(fixture.failure("SET query.max-memory-per-query=1TB"))
-                .hasMessage("Invalid setting query.max-memory-per-query: '1TB' (from 1 to 256MB, which the server allows)");
+                .hasMessage(
+                        "Invalid setting query.max-memory-per-query: '1TB' (from 1 to 256MB, which the server allows)");
         assertThat(fixture.failure("SET query.max-memory-per-query=4GBB")).hasMessageContaining("expected a size");
     }
 

@@ -40,6 +40,7 @@ final class TestWrites {
         assertThat(fixture.written("INSERT INTO t (c, a) SELECT 7, 3")).isEqualTo(1);
         assertThat(fixture.run("SELECT * FROM t ORDER BY a")).containsExactly("1|x|1.50", "2|null|2.00", "3|null|7.00");
         assertThat(fixture.files()).hasSize(2);
+        assertThat(fixture.run("SELECT count(DISTINCT \"$path\") FROM t")).containsExactly("2");
     }
 
     @Test
@@ -51,7 +52,7 @@ final class TestWrites {
         assertThat(fixture.run("SHOW TBLPROPERTIES t ('numRows')")).containsExactly("numRows|2");
         fixture.run("INSERT INTO t VALUES 5");
         assertThat(fixture.run("SHOW TBLPROPERTIES t ('numRows')")).containsExactly("numRows|3");
-        fixture.run("INSERT OVERWRITE t SELECT 1 WHERE false");
+        fixture.run("INSERT OVERWRITE t SELECT x FROM (VALUES 1) v(x) WHERE x > 1");
         assertThat(fixture.run("SELECT count(*) FROM t")).containsExactly("0");
     }
 
@@ -67,8 +68,8 @@ final class TestWrites {
                 "3|2024|a/b", "4|2024|null", "5|2025|x");
         fixture.run("INSERT OVERWRITE t PARTITION (y=2024, c) VALUES (20, 'y'), (60, 'new')");
         assertThat(fixture.run("SELECT a FROM t ORDER BY a")).containsExactly("1", "3", "4", "5", "20", "60");
-        fixture.run("INSERT OVERWRITE t PARTITION (y=2024, c='x') SELECT 1 WHERE false");
-        fixture.run("INSERT OVERWRITE t PARTITION (y=2030, c='e') SELECT 1 WHERE false");
+        fixture.run("INSERT OVERWRITE t PARTITION (y=2024, c='x') SELECT x FROM (VALUES 1) v(x) WHERE x > 1");
+        fixture.run("INSERT OVERWRITE t PARTITION (y=2030, c='e') SELECT x FROM (VALUES 1) v(x) WHERE x > 1");
         assertThat(fixture.run("SELECT a FROM t ORDER BY a")).containsExactly("3", "4", "5", "20", "60");
         assertThat(fixture.run("SHOW PARTITIONS t PARTITION (y=2030)")).containsExactly("y=2030/c=e");
         assertThat(fixture.written("INSERT OVERWRITE t PARTITION (y=2025, c='x') IF NOT EXISTS VALUES 9")).isZero();

@@ -6,5 +6,4 @@ import picocli.CommandLine.Command;
 /** {@code skep bench}: measurements. */
 @Command(name = "bench", description = "Measures Skep against other engines on the same files in the same run.", mixinStandardHelpOptions = true, subcommands = {
         TpchBench.class, CommandLine.HelpCommand.class})
-public final class BenchCommand {
-}
+public final class BenchCommand {}

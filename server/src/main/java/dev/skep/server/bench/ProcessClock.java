@@ -7,13 +7,15 @@ import com.sun.management.OperatingSystemMXBean;
 
 /** Wall and processor time (user and system, all threads) of this process since a moment. */
 final class ProcessClock {
-    private static final OperatingSystemMXBean SYSTEM = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    private static final OperatingSystemMXBean SYSTEM = ManagementFactory
+            .getPlatformMXBean(OperatingSystemMXBean.class);
 
     private final long wall = System.nanoTime();
     private final long cpu = SYSTEM.getProcessCpuTime();
 
     Measurement stop() {
-        return new Measurement(Duration.ofNanos(System.nanoTime() - wall), Duration.ofNanos(SYSTEM.getProcessCpuTime() - cpu));
+        return new Measurement(Duration.ofNanos(System.nanoTime() - wall),
+                Duration.ofNanos(SYSTEM.getProcessCpuTime() - cpu));
     }
 
     /** What something cost. */

@@ -63,7 +63,8 @@ public final class TpchBench implements Callable<Integer> {
         makeData(files, "parquet");
         makeData(files, format);
         Path serverData = Files.createTempDirectory("skep-bench");
-        Map<String, String> settings = Map.of("data.dir", serverData.toString(), "metastore.port", "0", "hiveserver2.port", "0", "http.port", "0");
+        Map<String, String> settings = Map.of("data.dir", serverData.toString(), "metastore.port", "0",
+                "hiveserver2.port", "0", "http.port", "0");
         try (SkepServer server = SkepServer.start(ServerSettings.of(Settings.read(null, Map.of(), settings)));
                 Connection skep = DriverManager.getConnection(server.endpoints().hiveServer2());
                 Connection duck = duckDb(files)) {
@@ -89,7 +90,9 @@ public final class TpchBench implements Callable<Integer> {
             LocalFileSystem local = new LocalFileSystem();
             Location location = Location.of(folder.toString());
             local.deleteRecursively(location);
-            int parts = table.equals("lineitem") || table.equals("orders") ? Math.max(1, (int) Math.min(16, 4 * scale)) : 1;
+            int parts = table.equals("lineitem") || table.equals("orders")
+                    ? Math.max(1, (int) Math.min(16, 4 * scale))
+                    : 1;
             long rows = TpchData.write(table, scale, parts, local, location, fileFormat,
                     Map.of("parquet.compression", compression, "orc.compress", compression));
             Files.createFile(done);
@@ -102,7 +105,8 @@ public final class TpchBench implements Callable<Integer> {
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET threads = " + Runtime.getRuntime().availableProcessors());
             for (String table : TpchData.tables()) {
-                statement.execute("CREATE VIEW %s AS SELECT * FROM read_parquet('%s/parquet/%s/*.parquet')".formatted(table, files, table));
+                statement.execute("CREATE VIEW %s AS SELECT * FROM read_parquet('%s/parquet/%s/*.parquet')"
+                        .formatted(table, files, table));
             }
         }
         return connection;
@@ -111,9 +115,11 @@ public final class TpchBench implements Callable<Integer> {
     private void createTables(Connection skep, Path files) throws SQLException {
         try (Statement statement = skep.createStatement()) {
             for (String table : TpchData.tables()) {
-                String columns = TpchData.columns(table).stream().map(column -> column.name() + " " + column.type().hiveName())
+                String columns = TpchData.columns(table).stream()
+                        .map(column -> column.name() + " " + column.type().hiveName())
                         .collect(Collectors.joining(", "));
-                statement.execute("CREATE EXTERNAL TABLE %s (%s) STORED AS %s LOCATION 'file:%s/%s/%s'".formatted(table, columns, format, files,
+                statement.execute("CREATE EXTERNAL TABLE %s (%s) STORED AS %s LOCATION 'file:%s/%s/%s'".formatted(table,
+                        columns, format, files,
                         format, table));
                 statement.execute("ANALYZE TABLE %s COMPUTE STATISTICS FOR COLUMNS".formatted(table));
             }
@@ -122,9 +128,12 @@ public final class TpchBench implements Callable<Integer> {
 
     private void measure(Connection skep, Connection duck) throws SQLException {
         List<Integer> chosen = queries.isEmpty() ? allQueries() : queries;
-        System.out.printf("TPC-H scale %s, %s %s; Skep by JDBC over a socket, DuckDB in process; medians of %d runs after %d%n", scale, compression,
+        System.out.printf(
+                "TPC-H scale %s, %s %s; Skep by JDBC over a socket, DuckDB in process; medians of %d runs after %d%n",
+                scale, compression,
                 format, rounds, warmup);
-        System.out.printf("%5s %12s %12s %12s %12s %10s %10s%n", "query", "Skep wall ms", "Skep CPU ms", "Duck wall ms", "Duck CPU ms", "wall ratio",
+        System.out.printf("%5s %12s %12s %12s %12s %10s %10s%n", "query", "Skep wall ms", "Skep CPU ms", "Duck wall ms",
+                "Duck CPU ms", "wall ratio",
                 "CPU ratio");
         List<double[]> figures = new ArrayList<>();
         for (int query : chosen) {
@@ -141,7 +150,8 @@ public final class TpchBench implements Callable<Integer> {
             cpuRatio += Math.log(figure[1] / figure[3]);
         }
         row("sum", totals);
-        System.out.printf(Locale.ROOT, "geometric mean of Skep / DuckDB: wall %.2f, CPU %.2f%n", Math.exp(wallRatio / figures.size()),
+        System.out.printf(Locale.ROOT, "geometric mean of Skep / DuckDB: wall %.2f, CPU %.2f%n",
+                Math.exp(wallRatio / figures.size()),
                 Math.exp(cpuRatio / figures.size()));
     }
 
@@ -166,14 +176,16 @@ public final class TpchBench implements Callable<Integer> {
             }
         }
         double[] figure = {median(ours.stream().mapToDouble(Measurement::wallMillis).toArray()),
-                median(ours.stream().mapToDouble(Measurement::cpuMillis).toArray()), median(theirs.stream().mapToDouble(Measurement::wallMillis).toArray()),
+                median(ours.stream().mapToDouble(Measurement::cpuMillis).toArray()),
+                median(theirs.stream().mapToDouble(Measurement::wallMillis).toArray()),
                 median(theirs.stream().mapToDouble(Measurement::cpuMillis).toArray())};
         row("q" + query, figure);
         return figure;
     }
 
     private static void row(String name, double[] figure) {
-        System.out.printf(Locale.ROOT, "%5s %12.1f %12.1f %12.1f %12.1f %10.2f %10.2f%n", name, figure[0], figure[1], figure[2], figure[3],
+        System.out.printf(Locale.ROOT, "%5s %12.1f %12.1f %12.1f %12.1f %10.2f %10.2f%n", name, figure[0], figure[1],
+                figure[2], figure[3],
                 figure[0] / figure[2], figure[1] / figure[3]);
     }
 
@@ -183,7 +195,8 @@ public final class TpchBench implements Callable<Integer> {
             int columns = rows.getMetaData().getColumnCount();
             while (rows.next()) {
                 for (int i = 1; i <= columns; i++) {
-                    @Nullable Object ignored = rows.getObject(i);
+                    @Nullable
+                    Object ignored = rows.getObject(i);
                 }
             }
         }

@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 
 /** A number of bytes. */
 public record DataSize(long bytes) {
-    private static final Pattern FORM = Pattern.compile("(\\d+(?:\\.\\d+)?)\\s*([kmgt]?)i?b?", Pattern.CASE_INSENSITIVE);
+    private static final Pattern FORM = Pattern.compile("(\\d+(?:\\.\\d+)?)\\s*([kmgt]?)i?b?",
+            Pattern.CASE_INSENSITIVE);
 
     /** Reads {@code 512MB}, {@code 1.5g}, {@code 4096}; {@code 70%} is a share of {@code whole}. Fails with an IllegalArgumentException. */
     public static DataSize parse(String text, long whole) {

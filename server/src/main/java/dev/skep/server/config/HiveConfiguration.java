@@ -5,12 +5,12 @@ import java.util.Map;
 
 /** What the metastore's door answers to clients that ask for configuration values under Hive's names. Nothing secret. */
 public final class HiveConfiguration {
-    private HiveConfiguration() {
-    }
+    private HiveConfiguration() {}
 
     public static Map<String, String> of(ServerSettings settings) {
         Map<String, String> values = new LinkedHashMap<>();
-        for (String name : new String[]{"hive.metastore.warehouse.dir", "metastore.warehouse.dir", "hive.metastore.warehouse.external.dir",
+        for (String name : new String[]{"hive.metastore.warehouse.dir", "metastore.warehouse.dir",
+                "hive.metastore.warehouse.external.dir",
                 "metastore.warehouse.external.dir"}) {
             values.put(name, settings.warehouse().text());
         }

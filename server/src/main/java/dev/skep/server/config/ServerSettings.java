@@ -16,9 +16,12 @@ import dev.skep.storage.file.Location;
  * @param storeUrl empty for the embedded store
  * @param s3a the {@code fs.s3a.*} settings
  */
-public record ServerSettings(InetAddress bind, int metastorePort, int hiveServer2Port, int httpPort, Path dataDirectory, String storeUrl,
-        String storeUser, String storePassword, int storeConnections, Location warehouse, int queryThreads, long queryMemory,
-        long maxMemoryPerQuery, int maxConcurrentQueries, Path spillDirectory, long maxMessageSize, int maxConnections, Duration idleTimeout, int partitionRequestLimit,
+public record ServerSettings(InetAddress bind, int metastorePort, int hiveServer2Port, int httpPort, Path dataDirectory,
+        String storeUrl,
+        String storeUser, String storePassword, int storeConnections, Location warehouse, int queryThreads,
+        long queryMemory,
+        long maxMemoryPerQuery, int maxConcurrentQueries, Path spillDirectory, long maxMessageSize, int maxConnections,
+        Duration idleTimeout, int partitionRequestLimit,
         Map<String, String> s3a) {
 
     /** Makes typed settings of texts. Fails with a SettingException where values do not fit together. */
@@ -28,11 +31,16 @@ public record ServerSettings(InetAddress bind, int metastorePort, int hiveServer
         int threads = settings.number("query.threads");
         String warehouse = settings.text("warehouse.dir");
         String spill = settings.text("query.spill.dir");
-        return new ServerSettings(bindAddress(settings), settings.number("metastore.port"), settings.number("hiveserver2.port"),
-                settings.number("http.port"), data, settings.text("store.url"), settings.text("store.user"), settings.text("store.password"),
-                settings.number("store.connections"), location(warehouse.isEmpty() ? data.resolve("warehouse").toString() : warehouse),
-                threads > 0 ? threads : Runtime.getRuntime().availableProcessors(), settings.bytes("query.memory", heap),
-                settings.bytes("query.max-memory-per-query", heap), settings.number("query.max-concurrent"), spill.isEmpty() ? data.resolve("spill") : Path.of(spill),
+        return new ServerSettings(bindAddress(settings), settings.number("metastore.port"),
+                settings.number("hiveserver2.port"),
+                settings.number("http.port"), data, settings.text("store.url"), settings.text("store.user"),
+                settings.text("store.password"),
+                settings.number("store.connections"),
+                location(warehouse.isEmpty() ? data.resolve("warehouse").toString() : warehouse),
+                threads > 0 ? threads : Runtime.getRuntime().availableProcessors(),
+                settings.bytes("query.memory", heap),
+                settings.bytes("query.max-memory-per-query", heap), settings.number("query.max-concurrent"),
+                spill.isEmpty() ? data.resolve("spill") : Path.of(spill),
                 settings.bytes("thrift.max-message-size", heap), settings.number("thrift.max-connections"),
                 settings.duration("thrift.idle-timeout"), settings.number("metastore.limit.partition.request"),
                 settings.withPrefix(SettingKeys.S3A_PREFIX));
@@ -42,7 +50,8 @@ public record ServerSettings(InetAddress bind, int metastorePort, int hiveServer
         try {
             return Location.of(text);
         } catch (IllegalArgumentException e) {
-            throw new SettingException("Invalid setting warehouse.dir: '%s' (expected file:/path or s3://bucket/prefix)".formatted(text));
+            throw new SettingException(
+                    "Invalid setting warehouse.dir: '%s' (expected file:/path or s3://bucket/prefix)".formatted(text));
         }
     }
 
@@ -60,7 +69,8 @@ public record ServerSettings(InetAddress bind, int metastorePort, int hiveServer
         }
         if (!address.isLoopbackAddress()) {
             throw new SettingException(
-                    "Cannot bind to %s without sign-in: clients could claim to be anyone; use a loopback address".formatted(bind));
+                    "Cannot bind to %s without sign-in: clients could claim to be anyone; use a loopback address"
+                            .formatted(bind));
         }
         return address;
     }
@@ -70,10 +80,12 @@ public record ServerSettings(InetAddress bind, int metastorePort, int hiveServer
         try {
             Files.createDirectories(dataDirectory);
         } catch (IOException e) {
-            throw new SettingException("Cannot use data folder '%s': it cannot be created (%s)".formatted(dataDirectory, e.getMessage()));
+            throw new SettingException(
+                    "Cannot use data folder '%s': it cannot be created (%s)".formatted(dataDirectory, e.getMessage()));
         }
         if (!Files.isWritable(dataDirectory) || !Files.isReadable(dataDirectory)) {
-            throw new SettingException("Cannot use data folder '%s': it cannot be read and written".formatted(dataDirectory));
+            throw new SettingException(
+                    "Cannot use data folder '%s': it cannot be read and written".formatted(dataDirectory));
         }
     }
 }

@@ -13,8 +13,10 @@ public final class SettingKeys {
     private static final List<SettingDefinition> ALL = List.of(
             key("bind", "127.0.0.1", SettingKind.TEXT,
                     "The address that every door listens on. Without sign-in only a loopback address is accepted."),
-            key("metastore.port", "9083", SettingKind.PORT, "The port of the metastore's Thrift door; 0 takes any free one."),
-            key("hiveserver2.port", "10000", SettingKind.PORT, "The port of the HiveServer2 door; 0 takes any free one."),
+            key("metastore.port", "9083", SettingKind.PORT,
+                    "The port of the metastore's Thrift door; 0 takes any free one."),
+            key("hiveserver2.port", "10000", SettingKind.PORT,
+                    "The port of the HiveServer2 door; 0 takes any free one."),
             key("http.port", "8600", SettingKind.PORT, "The port of the HTTP door; 0 takes any free one."),
             key("data.dir", "skep-data", SettingKind.PATH,
                     "The folder for the embedded store, the default warehouse, spilled data and `endpoints.json`. `--data` sets it too."),
@@ -25,20 +27,25 @@ public final class SettingKeys {
             key("store.connections", "16", SettingKind.COUNT, "How many connections to the store are open at most."),
             key("warehouse.dir", "", SettingKind.TEXT,
                     "Where tables without a location of their own are kept: `file:/path` or `s3://bucket/prefix`. Empty: `warehouse` in `data.dir`."),
-            key("query.threads", "0", SettingKind.TEXT, "How many threads work on queries; 0 takes the number of processors."),
+            key("query.threads", "0", SettingKind.TEXT,
+                    "How many threads work on queries; 0 takes the number of processors."),
             key("query.memory", "60%", SettingKind.SIZE, "How much memory all queries together may hold."),
             key("query.max-memory-per-query", "50%", SettingKind.SIZE, "How much memory one query may hold."),
-            key("query.max-concurrent", "20", SettingKind.COUNT, "How many queries run at a time; further ones wait in the order they came."),
-            key("query.spill.dir", "", SettingKind.PATH, "Where queries put what does not fit into memory. Empty: `spill` in `data.dir`."),
-            key("auth.type", "none", SettingKind.TEXT, "How clients sign in. This release knows `none`: a client is who it says it is."),
-            key("thrift.max-message-size", "100MB", SettingKind.SIZE, "The largest Thrift message that is accepted; a larger one ends its connection."),
+            key("query.max-concurrent", "20", SettingKind.COUNT,
+                    "How many queries run at a time; further ones wait in the order they came."),
+            key("query.spill.dir", "", SettingKind.PATH,
+                    "Where queries put what does not fit into memory. Empty: `spill` in `data.dir`."),
+            key("auth.type", "none", SettingKind.TEXT,
+                    "How clients sign in. This release knows `none`: a client is who it says it is."),
+            key("thrift.max-message-size", "100MB", SettingKind.SIZE,
+                    "The largest Thrift message that is accepted; a larger one ends its connection."),
             key("thrift.max-connections", "10000", SettingKind.COUNT, "How many connections a Thrift door accepts."),
-            key("thrift.idle-timeout", "1h", SettingKind.DURATION, "A Thrift connection on which nothing is said for so long is closed."),
+            key("thrift.idle-timeout", "1h", SettingKind.DURATION,
+                    "A Thrift connection on which nothing is said for so long is closed."),
             key("metastore.limit.partition.request", "-1", SettingKind.TEXT,
                     "As in Hive: how many partitions one request for full partitions may return; -1 for no limit."));
 
-    private SettingKeys() {
-    }
+    private SettingKeys() {}
 
     private static SettingDefinition key(String key, String defaultText, SettingKind kind, String meaning) {
         return new SettingDefinition(key, defaultText, kind, meaning, false);
@@ -62,8 +69,10 @@ public final class SettingKeys {
             return;
         }
         List<String> nearest = ALL.stream().map(SettingDefinition::key)
-                .sorted(Comparator.comparingInt((String known) -> distance(key.toLowerCase(Locale.ROOT), known))).limit(3).toList();
-        throw new SettingException("Unknown setting '%s' in %s (nearest known: %s)".formatted(key, source, String.join(", ", nearest)));
+                .sorted(Comparator.comparingInt((String known) -> distance(key.toLowerCase(Locale.ROOT), known)))
+                .limit(3).toList();
+        throw new SettingException(
+                "Unknown setting '%s' in %s (nearest known: %s)".formatted(key, source, String.join(", ", nearest)));
     }
 
     /** How many characters must be put in, taken out or changed to make {@code b} of {@code a}. */

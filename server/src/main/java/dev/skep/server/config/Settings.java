@@ -80,7 +80,8 @@ public final class Settings {
             case FLAG -> value.equals("true") || value.equals("false");
         };
         if (!valid) {
-            throw new SettingException("Invalid setting %s: '%s' (expected %s)".formatted(definition.key(), value, definition.kind().expectation()));
+            throw new SettingException("Invalid setting %s: '%s' (expected %s)".formatted(definition.key(), value,
+                    definition.kind().expectation()));
         }
     }
 

@@ -24,10 +24,12 @@ public final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Path folder = Files.createTempDirectory("skep-demo");
-        Map<String, String> settings = Map.of("data.dir", folder.toString(), "metastore.port", "0", "hiveserver2.port", "0", "http.port", "0");
+        Map<String, String> settings = Map.of("data.dir", folder.toString(), "metastore.port", "0", "hiveserver2.port",
+                "0", "http.port", "0");
         try (SkepServer server = SkepServer.start(ServerSettings.of(Settings.read(null, Map.of(), settings)))) {
             String url = server.endpoints().hiveServer2();
-            System.out.printf("Skep runs on free ports of this machine:%n  SQL       %s%n  metastore %s%n  HTTP      %s%n", url,
+            System.out.printf(
+                    "Skep runs on free ports of this machine:%n  SQL       %s%n  metastore %s%n  HTTP      %s%n", url,
                     server.endpoints().metastore(), server.endpoints().http());
             try (Connection connection = DriverManager.getConnection(url)) {
                 new SampleData(connection, Location.of(folder.resolve("samples").toString())).create();

@@ -35,22 +35,25 @@ final class SampleData {
             for (String table : new String[]{"customer", "orders", "lineitem", "nation"}) {
                 Location location = folder.resolve(table);
                 TpchData.write(table, SCALE, 1, new LocalFileSystem(), location, csv, Map.of("field.delim", "|"));
-                String columns = TpchData.columns(table).stream().map(column -> column.name() + " " + column.type().hiveName())
+                String columns = TpchData.columns(table).stream()
+                        .map(column -> column.name() + " " + column.type().hiveName())
                         .collect(Collectors.joining(", "));
                 statement.execute("""
                         CREATE EXTERNAL TABLE shop.%s_csv (%s)
-                        ROW FORMAT DELIMITED FIELDS TERMINATED BY '|' STORED AS TEXTFILE LOCATION '%s'""".formatted(table, columns, location));
+                        ROW FORMAT DELIMITED FIELDS TERMINATED BY '|' STORED AS TEXTFILE LOCATION '%s'"""
+                        .formatted(table, columns, location));
             }
             statement.execute("""
                     CREATE TABLE shop.orders PARTITIONED BY (month) STORED AS PARQUET AS
                     SELECT o_orderkey, o_custkey, o_orderstatus, o_totalprice, o_orderdate, o_orderpriority,
                            substr(CAST(o_orderdate AS varchar), 1, 7) AS month
                     FROM shop.orders_csv""");
-            statement.execute("""
-                    CREATE TABLE shop.lineitem PARTITIONED BY (shipmode) STORED AS ORC AS
-                    SELECT l_orderkey, l_partkey, l_quantity, l_extendedprice, l_discount, l_tax, l_returnflag, l_shipdate,
-                           l_shipmode AS shipmode
-                    FROM shop.lineitem_csv""");
+            statement.execute(
+                    """
+                            CREATE TABLE shop.lineitem PARTITIONED BY (shipmode) STORED AS ORC AS
+                            SELECT l_orderkey, l_partkey, l_quantity, l_extendedprice, l_discount, l_tax, l_returnflag, l_shipdate,
+                                   l_shipmode AS shipmode
+                            FROM shop.lineitem_csv""");
         }
     }
 }

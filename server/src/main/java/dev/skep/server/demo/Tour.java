@@ -13,8 +13,7 @@ import dev.skep.jdbc.SkepStatement;
 
 /** A few queries over the sample data, each with its rows and what its scans read and left out. */
 final class Tour {
-    private record Stop(String title, String sql) {
-    }
+    private record Stop(String title, String sql) {}
 
     private static final List<Stop> STOPS = List.of(new Stop("The tables, in three formats", "SHOW TABLES IN shop"),
             new Stop("One month of orders: the catalog prunes the other partitions", """
@@ -53,8 +52,9 @@ final class Tour {
                 int rows;
                 try (ResultSet result = statement.executeQuery(stop.sql())) {
                     rows = print(result);
-                    out.printf(Locale.ROOT, "%d rows in %.2f s; %s%n", rows, (System.nanoTime() - start) / 1e9,
-                            statement.unwrap(SkepStatement.class).progress());
+                    String scanned = statement.unwrap(SkepStatement.class).progress().toString();
+                    out.printf(Locale.ROOT, "%d rows in %.2f s%s%n", rows, (System.nanoTime() - start) / 1e9,
+                            scanned.isEmpty() ? "" : "; " + scanned);
                 }
             }
         }

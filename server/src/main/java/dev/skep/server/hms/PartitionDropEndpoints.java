@@ -33,7 +33,8 @@ import org.jspecify.annotations.Nullable;
 interface PartitionDropEndpoints extends Endpoints {
 
     @Override
-    default boolean drop_partition(@Nullable String database, @Nullable String table, @Nullable List<String> values, boolean deleteData)
+    default boolean drop_partition(@Nullable String database, @Nullable String table, @Nullable List<String> values,
+            boolean deleteData)
             throws TException {
         return call("drop_partition", session -> drop(session, NameMapping.table(database, table), values, null,
                 removal(deleteData, null)));
@@ -42,12 +43,14 @@ interface PartitionDropEndpoints extends Endpoints {
     @Override
     default boolean drop_partition_with_environment_context(@Nullable String database, @Nullable String table,
             @Nullable List<String> values, boolean deleteData, @Nullable EnvironmentContext context) throws TException {
-        return call("drop_partition_with_environment_context", session -> drop(session, NameMapping.table(database, table), values, null,
-                removal(deleteData, context)));
+        return call("drop_partition_with_environment_context",
+                session -> drop(session, NameMapping.table(database, table), values, null,
+                        removal(deleteData, context)));
     }
 
     @Override
-    default boolean drop_partition_by_name(@Nullable String database, @Nullable String table, @Nullable String name, boolean deleteData)
+    default boolean drop_partition_by_name(@Nullable String database, @Nullable String table, @Nullable String name,
+            boolean deleteData)
             throws TException {
         return call("drop_partition_by_name", session -> drop(session, NameMapping.table(database, table), null, name,
                 removal(deleteData, null)));
@@ -56,19 +59,22 @@ interface PartitionDropEndpoints extends Endpoints {
     @Override
     default boolean drop_partition_by_name_with_environment_context(@Nullable String database, @Nullable String table,
             @Nullable String name, boolean deleteData, @Nullable EnvironmentContext context) throws TException {
-        return call("drop_partition_by_name_with_environment_context", session -> drop(session, NameMapping.table(database, table), null,
-                name, removal(deleteData, context)));
+        return call("drop_partition_by_name_with_environment_context",
+                session -> drop(session, NameMapping.table(database, table), null,
+                        name, removal(deleteData, context)));
     }
 
     @Override
     default boolean drop_partition_req(DropPartitionRequest request) throws TException {
         return call("drop_partition_req", session -> drop(session,
-                NameMapping.table(request.getCatName(), request.getDbName(), request.getTblName()), request.getPartVals(),
+                NameMapping.table(request.getCatName(), request.getDbName(), request.getTblName()),
+                request.getPartVals(),
                 request.getPartName(), removal(request.isDeleteData(), request.getEnvironmentContext())));
     }
 
     /** One partition, given by values or by name. */
-    private static boolean drop(CatalogSession session, TableName table, @Nullable List<String> values, @Nullable String name,
+    private static boolean drop(CatalogSession session, TableName table, @Nullable List<String> values,
+            @Nullable String name,
             DataRemoval data) {
         List<Column> keys = session.tables().table(table).visible().partitionKeys();
         List<String> chosen = values == null ? PartitionNameMapping.values(keys, name) : values;
@@ -82,7 +88,8 @@ interface PartitionDropEndpoints extends Endpoints {
             TableName table = NameMapping.table(request.getCatName(), request.getDbName(), request.getTblName());
             List<Column> keys = session.tables().table(table).visible().partitionKeys();
             // Hive's field says whether a partition may be absent; ours says what to do then.
-            List<dev.skep.metastore.model.Partition> dropped = session.partitions().drop(table, predicates(keys, request.getParts()),
+            List<dev.skep.metastore.model.Partition> dropped = session.partitions().drop(table,
+                    predicates(keys, request.getParts()),
                     removal(request.isDeleteData(), request.getEnvironmentContext()),
                     request.isIfExists() ? IfExists.SKIP : IfExists.FAIL);
             DropPartitionsResult answer = new DropPartitionsResult();
@@ -94,7 +101,8 @@ interface PartitionDropEndpoints extends Endpoints {
         });
     }
 
-    private static List<PartitionPredicate> predicates(List<Column> keys, @Nullable RequestPartsSpec spec) throws TException {
+    private static List<PartitionPredicate> predicates(List<Column> keys, @Nullable RequestPartsSpec spec)
+            throws TException {
         RequestPartsSpec given = required(spec, "partitions");
         List<PartitionPredicate> predicates = new ArrayList<>();
         switch (required(given.getSetField(), "partitions")) {

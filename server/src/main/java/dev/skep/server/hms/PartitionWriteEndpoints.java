@@ -114,7 +114,8 @@ interface PartitionWriteEndpoints extends Endpoints {
     }
 
     @Override
-    default Partition append_partition(@Nullable String database, @Nullable String table, @Nullable List<String> values) throws TException {
+    default Partition append_partition(@Nullable String database, @Nullable String table, @Nullable List<String> values)
+            throws TException {
         return call("append_partition", session -> append(session, NameMapping.table(database, table), values, null));
     }
 
@@ -126,12 +127,15 @@ interface PartitionWriteEndpoints extends Endpoints {
     }
 
     @Override
-    default Partition append_partition_by_name(@Nullable String database, @Nullable String table, @Nullable String name) throws TException {
-        return call("append_partition_by_name", session -> append(session, NameMapping.table(database, table), null, name));
+    default Partition append_partition_by_name(@Nullable String database, @Nullable String table, @Nullable String name)
+            throws TException {
+        return call("append_partition_by_name",
+                session -> append(session, NameMapping.table(database, table), null, name));
     }
 
     @Override
-    default Partition append_partition_by_name_with_environment_context(@Nullable String database, @Nullable String table,
+    default Partition append_partition_by_name_with_environment_context(@Nullable String database,
+            @Nullable String table,
             @Nullable String name, @Nullable EnvironmentContext context) throws TException {
         return call("append_partition_by_name_with_environment_context",
                 session -> append(session, NameMapping.table(database, table), null, name));
@@ -140,12 +144,14 @@ interface PartitionWriteEndpoints extends Endpoints {
     @Override
     default Partition append_partition_req(AppendPartitionsRequest request) throws TException {
         return call("append_partition_req", session -> append(session,
-                NameMapping.table(request.getCatalogName(), request.getDbName(), request.getTableName()), request.getPartVals(),
+                NameMapping.table(request.getCatalogName(), request.getDbName(), request.getTableName()),
+                request.getPartVals(),
                 request.getName()));
     }
 
     /** A partition, given by values or by name, that is stored as its table is, in a folder that the warehouse chooses. */
-    private static Partition append(CatalogSession session, TableName table, @Nullable List<String> values, @Nullable String name) {
+    private static Partition append(CatalogSession session, TableName table, @Nullable List<String> values,
+            @Nullable String name) {
         Table of = Endpoints.open(session.tables().table(table));
         List<String> chosen = values == null ? PartitionNameMapping.values(of.partitionKeys(), name) : listOf(values);
         dev.skep.metastore.model.Partition partition = new dev.skep.metastore.model.Partition(table, chosen,

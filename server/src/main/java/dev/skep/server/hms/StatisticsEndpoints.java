@@ -65,7 +65,8 @@ interface StatisticsEndpoints extends Endpoints {
     }
 
     private static boolean update(CatalogSession session, SetPartitionsStatsRequest request) {
-        return update(session, listOf(request.getColStats()), request.isSetEngine() ? request.getEngine() : null, request.isNeedMerge());
+        return update(session, listOf(request.getColStats()), request.isSetEngine() ? request.getEngine() : null,
+                request.isNeedMerge());
     }
 
     /**
@@ -73,12 +74,14 @@ interface StatisticsEndpoints extends Endpoints {
      *
      * @param merge whether they are of rows that were added, not of all rows
      */
-    private static boolean update(CatalogSession session, List<ColumnStatistics> given, @Nullable String engine, boolean merge) {
+    private static boolean update(CatalogSession session, List<ColumnStatistics> given, @Nullable String engine,
+            boolean merge) {
         Map<String, List<dev.skep.metastore.model.ColumnStatistics>> byPartition = new LinkedHashMap<>();
         TableName table = null;
         for (ColumnStatistics statistics : given) {
             ColumnStatisticsDesc description = required(statistics.getStatsDesc(), "description of the statistics");
-            TableName name = NameMapping.table(description.getCatName(), description.getDbName(), description.getTableName());
+            TableName name = NameMapping.table(description.getCatName(), description.getDbName(),
+                    description.getTableName());
             if (table != null && !table.equals(name)) {
                 throw new CatalogException(Reason.INVALID_OBJECT,
                         "Cannot update statistics: they are of several tables, %s and %s".formatted(table, name));

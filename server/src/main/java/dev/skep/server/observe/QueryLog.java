@@ -14,12 +14,17 @@ public final class QueryLog implements QueryListener {
     public void finished(QuerySummary summary) {
         QueryException failure = summary.failure();
         if (failure != null && failure.reason() == QueryException.Reason.INTERNAL) {
-            LOG.error("query={} user={} database={} state={} ms={} sql={}", summary.id(), summary.user(), summary.database(), summary.state(),
+            LOG.error("query={} user={} database={} state={} ms={} sql={}", summary.id(), summary.user(),
+                    summary.database(), summary.state(),
                     summary.progress().elapsed().toMillis(), line(summary.sql()), failure);
         } else {
-            LOG.info("query={} user={} database={} state={} ms={} cpu={} rows={} written={} read={} bytes={} failure={} sql={}", summary.id(),
-                    summary.user(), summary.database(), summary.state(), summary.progress().elapsed().toMillis(), summary.progress().cpu().toMillis(),
-                    summary.rows(), summary.updateCount(), summary.progress().rowsRead(), summary.progress().bytesRead(),
+            LOG.info(
+                    "query={} user={} database={} state={} ms={} cpu={} rows={} written={} read={} bytes={} failure={} sql={}",
+                    summary.id(),
+                    summary.user(), summary.database(), summary.state(), summary.progress().elapsed().toMillis(),
+                    summary.progress().cpu().toMillis(),
+                    summary.rows(), summary.updateCount(), summary.progress().rowsRead(),
+                    summary.progress().bytesRead(),
                     failure == null ? "-" : failure.reason(), line(summary.sql()));
         }
     }

@@ -37,12 +37,13 @@ final class InteractiveShell {
     int run() throws IOException, SQLException {
         try (Terminal terminal = TerminalBuilder.builder().name("skep").build()) {
             PrintWriter out = terminal.writer();
-            StatementRunner runner = new StatementRunner(connection, out, isPlain(terminal) ? null : out, format);
+            StatementRunner runner = new StatementRunner(connection, out, isPlain(terminal) ? null : out, format,
+                    () -> terminal.getSize().getColumns());
             terminal.handle(Terminal.Signal.INT, signal -> runner.cancel());
             LineReader reader = LineReaderBuilder.builder().terminal(terminal).appName("skep")
                     .parser(new StatementLineParser()).completer(new SqlCompleter(connection))
                     .variable(LineReader.HISTORY_FILE, Path.of(System.getProperty("user.home"), ".skep_history"))
-                    .variable(LineReader.SECONDARY_PROMPT_PATTERN, "%P-> ")
+                    .variable(LineReader.SECONDARY_PROMPT_PATTERN, "%P -> ")
                     .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
                     .build();
             out.println("Connected to " + connection.getMetaData().getURL() + ". Type help for help, quit to leave.");

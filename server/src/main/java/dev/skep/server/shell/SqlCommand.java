@@ -110,7 +110,7 @@ public final class SqlCommand implements Callable<Integer> {
 
     private int runAll(Connection connection, String text) {
         List<SqlScript.Part> statements = SqlScript.parse(text).statements();
-        StatementRunner runner = new StatementRunner(connection, out, isTerminal() ? err : null, format);
+        StatementRunner runner = new StatementRunner(connection, out, isTerminal() ? err : null, format, () -> 0);
         int status = 0;
         for (SqlScript.Part statement : statements) {
             try {

@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.IntSupplier;
 
 import dev.skep.jdbc.QueryProgress;
 import dev.skep.jdbc.SkepStatement;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** Runs one statement after the other and prints what they return. */
 final class StatementRunner {
     private static final long PROGRESS_MILLIS = 250;
+    private static final int DEFAULT_WIDTH = 80;
     /** Carriage return, and the terminal's command to erase to the end of the line. */
     private static final String CLEAR_LINE = "\r\u001b[K";
 
@@ -27,14 +29,20 @@ final class StatementRunner {
     private final PrintWriter out;
     private final @Nullable PrintWriter progressOut;
     private final OutputFormat format;
+    private final IntSupplier terminalWidth;
     private volatile @Nullable Statement running;
 
-    /** @param progressOut a terminal on which to show progress, null for none */
-    StatementRunner(Connection connection, PrintWriter out, @Nullable PrintWriter progressOut, OutputFormat format) {
+    /**
+     * @param progressOut a terminal on which to show progress, null for none
+     * @param terminalWidth its columns, 0 where they are not known
+     */
+    StatementRunner(Connection connection, PrintWriter out, @Nullable PrintWriter progressOut, OutputFormat format,
+            IntSupplier terminalWidth) {
         this.connection = connection;
         this.out = out;
         this.progressOut = progressOut;
         this.format = format;
+        this.terminalWidth = terminalWidth;
     }
 
     /** Runs a statement to its end and prints its rows. */
@@ -90,7 +98,7 @@ final class StatementRunner {
                     return task.get(PROGRESS_MILLIS, TimeUnit.MILLISECONDS);
                 } catch (TimeoutException e) {
                     shown = true;
-                    terminal.print(CLEAR_LINE + progressLine(statement.unwrap(SkepStatement.class).progress()));
+                    terminal.print(CLEAR_LINE + fit(progressLine(statement.unwrap(SkepStatement.class).progress())));
                     terminal.flush();
                 }
             }
@@ -106,6 +114,12 @@ final class StatementRunner {
                 terminal.flush();
             }
         }
+    }
+
+    /** A line that wraps could not be erased. */
+    private String fit(String line) {
+        int width = terminalWidth.getAsInt() > 0 ? terminalWidth.getAsInt() : DEFAULT_WIDTH;
+        return line.length() < width ? line : line.substring(0, width - 1);
     }
 
     private static String progressLine(QueryProgress progress) {

@@ -29,8 +29,7 @@ import io.trino.tpch.TpchTable;
 public final class TpchData {
     private static final DecimalType MONEY = new DecimalType(12, 2);
 
-    private TpchData() {
-    }
+    private TpchData() {}
 
     /** The names of the eight tables. */
     public static List<String> tables() {
@@ -63,12 +62,14 @@ public final class TpchData {
      * @param properties what bears on the format (compression)
      * @return how many rows were written
      */
-    public static long write(String table, double scale, int parts, FileSystem files, Location folder, FileFormat format,
+    public static long write(String table, double scale, int parts, FileSystem files, Location folder,
+            FileFormat format,
             Map<String, String> properties) {
         return write(TpchTable.getTable(table), scale, parts, files, folder, format, properties);
     }
 
-    private static <E extends TpchEntity> long write(TpchTable<E> table, double scale, int parts, FileSystem files, Location folder,
+    private static <E extends TpchEntity> long write(TpchTable<E> table, double scale, int parts, FileSystem files,
+            Location folder,
             FileFormat format, Map<String, String> properties) {
         List<TpchColumn<E>> columns = table.getColumns();
         WriteRequest request = new WriteRequest(columns(table.getTableName()), properties);

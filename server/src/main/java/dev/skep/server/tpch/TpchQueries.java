@@ -10,8 +10,7 @@ import java.io.UncheckedIOException;
 public final class TpchQueries {
     public static final int COUNT = 22;
 
-    private TpchQueries() {
-    }
+    private TpchQueries() {}
 
     /** The text of query {@code number} (1 to 22), without a semicolon. */
     public static String text(int number) {

@@ -31,7 +31,8 @@ final class MetastoreDoor implements AutoCloseable {
 
     static MetastoreDoor open(Path folder) throws IOException {
         StoredCatalog catalog = StoredCatalog.open(
-                MetastoreSettings.embedded(folder, Location.of(folder.resolve("warehouse").toString())), new LocalFileSystem());
+                MetastoreSettings.embedded(folder, Location.of(folder.resolve("warehouse").toString())),
+                new LocalFileSystem());
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         return new MetastoreDoor(catalog, ThriftListener.start(ListenerSettings.on(address), SignInPolicy.none(),
                 HmsService.handler(catalog), ConnectionObserver.NONE));

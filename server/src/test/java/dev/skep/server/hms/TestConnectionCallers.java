@@ -41,7 +41,8 @@ class TestConnectionCallers {
     void takesTheUserThatAConnectionClaimsForThatConnectionOnly() throws Exception {
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         try (ThriftListener listener = ThriftListener.start(ListenerSettings.on(address), SignInPolicy.none(),
-                ThriftService.shared(new ThriftHiveMetastore.Processor<>(service), service, List.of()), ConnectionObserver.NONE)) {
+                ThriftService.shared(new ThriftHiveMetastore.Processor<>(service), service, List.of()),
+                ConnectionObserver.NONE)) {
             ThriftHiveMetastore.Client first = connect(listener);
             ThriftHiveMetastore.Client second = connect(listener);
             first.set_ugi("ann", List.of("staff", "sales"));

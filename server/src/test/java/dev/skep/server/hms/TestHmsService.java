@@ -97,7 +97,8 @@ class TestHmsService {
     private Table orders() throws TException {
         client.create_table(table("shop", "orders", field("year", "int"), field("region", "string")));
         Table orders = client.get_table("shop", "orders");
-        client.add_partitions(List.of(partition(orders, "2025", "eu"), partition(orders, "2026", "eu"), partition(orders, "2026", "us"),
+        client.add_partitions(List.of(partition(orders, "2025", "eu"), partition(orders, "2026", "eu"),
+                partition(orders, "2026", "us"),
                 partition(orders, "999", "as")));
         return orders;
     }
@@ -150,10 +151,13 @@ class TestHmsService {
         client.create_table(iceberg);
         assertThat(client.get_tables_by_type("shop", "*", "VIRTUAL_VIEW")).containsExactly("totals");
         assertThat(client.get_tables_by_type("shop", "*", "INDEX_TABLE")).isEmpty();
-        assertThat(client.get_table_meta("sh*", "*", List.of("MANAGED_TABLE", "EXTERNAL_TABLE"))).extracting(TableMeta::getTableName)
+        assertThat(client.get_table_meta("sh*", "*", List.of("MANAGED_TABLE", "EXTERNAL_TABLE")))
+                .extracting(TableMeta::getTableName)
                 .containsExactlyInAnyOrder("orders", "ice");
-        assertThat(client.get_table_names_by_filter("shop", "hive_filter_field_params__table_type = \"ICEBERG\"", ALL)).containsExactly("ice");
-        assertThatThrownBy(() -> client.get_table_names_by_filter("shop", "owner = 1", ALL)).isInstanceOf(MetaException.class)
+        assertThat(client.get_table_names_by_filter("shop", "hive_filter_field_params__table_type = \"ICEBERG\"", ALL))
+                .containsExactly("ice");
+        assertThatThrownBy(() -> client.get_table_names_by_filter("shop", "owner = 1", ALL))
+                .isInstanceOf(MetaException.class)
                 .hasMessageContaining("Invalid table filter");
         assertThat(client.get_tables("missing", "*")).isEmpty();
         assertThatThrownBy(() -> client.get_fields("shop", "missing")).isInstanceOf(UnknownTableException.class);
@@ -162,10 +166,13 @@ class TestHmsService {
     @Test
     void comparesPartitionValuesByType() throws TException {
         orders();
-        assertThat(client.get_partitions_by_filter("shop", "orders", "year < 2026", ALL)).extracting(Partition::getValues)
+        assertThat(client.get_partitions_by_filter("shop", "orders", "year < 2026", ALL))
+                .extracting(Partition::getValues)
                 .containsExactlyInAnyOrder(List.of("2025", "eu"), List.of("999", "as"));
-        assertThat(client.get_num_partitions_by_filter("shop", "orders", "year >= 2026 and region = \"us\"")).isEqualTo(1);
-        assertThat(client.get_partition_names_ps("shop", "orders", List.of("2026", ""), ALL)).containsExactly("year=2026/region=eu",
+        assertThat(client.get_num_partitions_by_filter("shop", "orders", "year >= 2026 and region = \"us\""))
+                .isEqualTo(1);
+        assertThat(client.get_partition_names_ps("shop", "orders", List.of("2026", ""), ALL)).containsExactly(
+                "year=2026/region=eu",
                 "year=2026/region=us");
         assertThat(client.get_partitions("shop", "orders", (short) 2)).hasSize(2);
     }
@@ -173,10 +180,12 @@ class TestHmsService {
     @Test
     void readsExpressionsThatAreTexts() throws TException {
         orders();
-        PartitionsByExprRequest request = new PartitionsByExprRequest("shop", "orders", ByteBuffer.wrap("year = 2026".getBytes(UTF_8)));
+        PartitionsByExprRequest request = new PartitionsByExprRequest("shop", "orders",
+                ByteBuffer.wrap("year = 2026".getBytes(UTF_8)));
         assertThat(client.get_partitions_by_expr(request).getPartitions()).hasSize(2);
         assertThat(client.get_partition_names_req(request)).hasSize(2);
-        assertThat(client.get_partitions_spec_by_expr(request).getPartitionsSpec().getFirst().getPartitionList().getPartitions()).hasSize(2);
+        assertThat(client.get_partitions_spec_by_expr(request).getPartitionsSpec().getFirst().getPartitionList()
+                .getPartitions()).hasSize(2);
         request.setExpr(new byte[]{1, 0, 'o', 'r', 'g', (byte) 0xff});
         assertThatThrownBy(() -> client.get_partitions_by_expr(request))
                 .isInstanceOfSatisfying(TApplicationException.class,
@@ -191,14 +200,17 @@ class TestHmsService {
         assertThat(specs).hasSize(1);
         assertThat(specs.getFirst().getRootPath()).endsWith("/shop.db/orders");
         assertThat(specs.getFirst().getPartitionList().getPartitions()).hasSize(4);
-        assertThat(client.get_part_specs_by_filter("shop", "orders", "region = 'eu'", -1).getFirst().getPartitionList().getPartitions())
+        assertThat(client.get_part_specs_by_filter("shop", "orders", "region = 'eu'", -1).getFirst().getPartitionList()
+                .getPartitions())
                 .hasSize(2);
-        PartitionValuesRequest values = new PartitionValuesRequest("shop", "orders", List.of(field("region", "string")));
+        PartitionValuesRequest values = new PartitionValuesRequest("shop", "orders",
+                List.of(field("region", "string")));
         assertThat(client.get_partition_values(values).getPartitionValues()).extracting(PartitionValuesRow::getRow)
                 .containsExactly(List.of("as"), List.of("eu"), List.of("us"));
         values.setAscending(false);
         values.setMaxParts(1);
-        assertThat(client.get_partition_values(values).getPartitionValues()).extracting(PartitionValuesRow::getRow).containsExactly(List.of("us"));
+        assertThat(client.get_partition_values(values).getPartitionValues()).extracting(PartitionValuesRow::getRow)
+                .containsExactly(List.of("us"));
         GetPartitionsRequest request = new GetPartitionsRequest();
         request.setDbName("shop");
         request.setTblName("orders");
@@ -206,7 +218,8 @@ class TestHmsService {
         filter.setFilterMode(PartitionFilterMode.BY_EXPR);
         filter.setFilters(List.of("year = 2026", "region = 'us'"));
         request.setFilterSpec(filter);
-        assertThat(client.get_partitions_with_specs(request).getPartitionSpec().getFirst().getPartitionList().getPartitions())
+        assertThat(client.get_partitions_with_specs(request).getPartitionSpec().getFirst().getPartitionList()
+                .getPartitions())
                 .extracting(Partition::getValues).containsExactly(List.of("2026", "us"));
     }
 
@@ -226,7 +239,8 @@ class TestHmsService {
         spec.setTableName("orders");
         spec.setSharedSDPartitionSpec(list);
         assertThat(client.add_partitions_pspec(List.of(spec))).isEqualTo(1);
-        assertThat(client.get_partition("shop", "orders", List.of("2026")).getSd().getLocation()).endsWith("/shop.db/orders/elsewhere");
+        assertThat(client.get_partition("shop", "orders", List.of("2026")).getSd().getLocation())
+                .endsWith("/shop.db/orders/elsewhere");
     }
 
     @Test
@@ -253,19 +267,24 @@ class TestHmsService {
     @Test
     void dropsOnlyWhatARequestNamesWhole() throws TException {
         orders();
-        assertThatThrownBy(() -> client.drop_partition("shop", "orders", List.of(), true)).isInstanceOf(MetaException.class)
+        assertThatThrownBy(() -> client.drop_partition("shop", "orders", List.of(), true))
+                .isInstanceOf(MetaException.class)
                 .hasMessageContaining("Invalid partition values: []");
-        assertThatThrownBy(() -> client.drop_partition("shop", "orders", List.of("2026"), true)).isInstanceOf(MetaException.class);
-        assertThatThrownBy(() -> client.drop_partition_by_name("shop", "orders", "year=2026", true)).isInstanceOf(MetaException.class);
+        assertThatThrownBy(() -> client.drop_partition("shop", "orders", List.of("2026"), true))
+                .isInstanceOf(MetaException.class);
+        assertThatThrownBy(() -> client.drop_partition_by_name("shop", "orders", "year=2026", true))
+                .isInstanceOf(MetaException.class);
         assertThat(client.get_partition_names("shop", "orders", ALL)).hasSize(4);
         RequestPartsSpec names = RequestPartsSpec.names(List.of("year=2026/region=eu", "year=1/region=eu"));
         DropPartitionsRequest drop = new DropPartitionsRequest("shop", "orders", names);
         drop.setIfExists(false);
         assertThatThrownBy(() -> client.drop_partitions_req(drop)).isInstanceOf(NoSuchObjectException.class);
         drop.setIfExists(true);
-        assertThat(client.drop_partitions_req(drop).getPartitions()).extracting(Partition::getValues).containsExactly(List.of("2026", "eu"));
+        assertThat(client.drop_partitions_req(drop).getPartitions()).extracting(Partition::getValues)
+                .containsExactly(List.of("2026", "eu"));
         assertThat(client.drop_partition_by_name("shop", "orders", "region=us/year=2026", true)).isTrue();
-        assertThat(client.get_partition_names("shop", "orders", ALL)).containsExactlyInAnyOrder("year=2025/region=eu", "year=999/region=as");
+        assertThat(client.get_partition_names("shop", "orders", ALL)).containsExactlyInAnyOrder("year=2025/region=eu",
+                "year=999/region=as");
     }
 
     @Test
@@ -273,20 +292,23 @@ class TestHmsService {
         Table orders = table("shop", "orders");
         SQLPrimaryKey key = new SQLPrimaryKey();
         key.setColumn_name("id");
-        assertThatThrownBy(() -> client.create_table_with_constraints(orders, List.of(key), null, null, null, null, null))
+        assertThatThrownBy(
+                () -> client.create_table_with_constraints(orders, List.of(key), null, null, null, null, null))
                 .isInstanceOf(MetaException.class)
                 .hasMessage("Cannot create table shop.orders: primary keys are not supported by Skep");
         CreateTableRequest request = new CreateTableRequest(orders);
         request.setPrimaryKeys(List.of());
         client.create_table_req(request);
         assertThat(client.get_primary_keys(new PrimaryKeysRequest("shop", "orders")).getPrimaryKeys()).isEmpty();
-        assertThatThrownBy(() -> client.get_primary_keys(new PrimaryKeysRequest("shop", "missing"))).isInstanceOf(NoSuchObjectException.class);
+        assertThatThrownBy(() -> client.get_primary_keys(new PrimaryKeysRequest("shop", "missing")))
+                .isInstanceOf(NoSuchObjectException.class);
     }
 
     @Test
     void takesTheUserOfAConnection() throws TException {
         assertThat(client.set_ugi("ann", List.of("staff"))).containsExactly("staff", "ann");
-        assertThatThrownBy(() -> client.set_ugi("", List.of())).isInstanceOf(MetaException.class).hasMessage("Invalid user: ''");
+        assertThatThrownBy(() -> client.set_ugi("", List.of())).isInstanceOf(MetaException.class)
+                .hasMessage("Invalid user: ''");
     }
 
     @Test
@@ -297,16 +319,20 @@ class TestHmsService {
         assertThat(door.connect().getMetaConf("hive.metastore.try.direct.sql")).isEqualTo("true");
         assertThatThrownBy(() -> client.setMetaConf("hive.nonsense", "1")).isInstanceOf(MetaException.class)
                 .hasMessageContaining("Invalid configuration key: 'hive.nonsense'");
-        assertThatThrownBy(() -> client.setMetaConf("hive.metastore.try.direct.sql", "maybe")).isInstanceOf(MetaException.class);
+        assertThatThrownBy(() -> client.setMetaConf("hive.metastore.try.direct.sql", "maybe"))
+                .isInstanceOf(MetaException.class);
     }
 
     @Test
     void answersConfigurationValuesThatAreNotSecret() throws TException {
         assertThat(client.get_config_value("hive.metastore.warehouse.dir", "x")).endsWith("warehouse");
-        assertThat(client.get_config_value("hive.exec.default.partition.name", "x")).isEqualTo("__HIVE_DEFAULT_PARTITION__");
+        assertThat(client.get_config_value("hive.exec.default.partition.name", "x"))
+                .isEqualTo("__HIVE_DEFAULT_PARTITION__");
         assertThat(client.get_config_value("hive.unknown", "mine")).isEqualTo("mine");
-        assertThatThrownBy(() -> client.get_config_value("javax.jdo.option.ConnectionPassword", "")).isInstanceOf(ConfigValSecurityException.class);
-        assertThatThrownBy(() -> client.get_config_value("hive.server2.keystore.password", "")).isInstanceOf(ConfigValSecurityException.class);
+        assertThatThrownBy(() -> client.get_config_value("javax.jdo.option.ConnectionPassword", ""))
+                .isInstanceOf(ConfigValSecurityException.class);
+        assertThatThrownBy(() -> client.get_config_value("hive.server2.keystore.password", ""))
+                .isInstanceOf(ConfigValSecurityException.class);
     }
 
     @Test
@@ -331,7 +357,8 @@ class TestHmsService {
         view.setRewriteEnabled(true);
         client.create_table(view);
         assertThat(client.get_materialized_views_for_rewriting("shop")).containsExactly("daily");
-        assertThat(client.get_all_materialized_view_objects_for_rewriting()).extracting(Table::getTableName).containsExactly("daily");
+        assertThat(client.get_all_materialized_view_objects_for_rewriting()).extracting(Table::getTableName)
+                .containsExactly("daily");
     }
 
     @Test
@@ -348,7 +375,15 @@ class TestHmsService {
         fire.setPartitionVals(List.of("2026", "eu"));
         assertThat(client.fire_listener_event(fire).getEventIds()).hasSize(1);
 
+        // A client of 2.3 has no field that says whether rows were replaced; its checksums must not be told as files.
+        long last = client.get_current_notificationEventId().getEventId();
+        insert.unsetReplace();
+        client.fire_listener_event(fire);
+        assertThat(client.get_next_notification(new NotificationEventRequest(last)).getEvents()).singleElement()
+                .satisfies(event -> assertThat(event.getMessage()).contains("\"files\":[]"));
+
         NotificationEventRequest request = new NotificationEventRequest(before);
+        request.setMaxEvents(4);
         assertThat(client.get_next_notification(request).getEvents()).extracting(NotificationEvent::getEventType)
                 .containsExactly("CREATE_TABLE", "ADD_PARTITION", "CREATE_TABLE", "INSERT");
         request.setTableNames(List.of("orders"));
@@ -359,11 +394,12 @@ class TestHmsService {
         assertThat(events).extracting(NotificationEvent::getEventType).containsExactly("ADD_PARTITION");
         request.setLastEvent(events.getFirst().getEventId());
         NotificationEvent inserted = client.get_next_notification(request).getEvents().getFirst();
-        assertThat(inserted.getMessage()).contains("\"files\":[\"file:/a\"]", "\"partKeyVals\":{\"year\":\"2026\",\"region\":\"eu\"}");
+        assertThat(inserted.getMessage()).contains("\"files\":[\"file:/a\"]",
+                "\"partKeyVals\":{\"year\":\"2026\",\"region\":\"eu\"}");
         NotificationEventsCountRequest count = new NotificationEventsCountRequest(before, "shop");
-        assertThat(client.get_notification_events_count(count).getEventsCount()).isEqualTo(4);
+        assertThat(client.get_notification_events_count(count).getEventsCount()).isEqualTo(5);
         count.setTableNames(List.of(orders.getTableName()));
-        assertThat(client.get_notification_events_count(count).getEventsCount()).isEqualTo(3);
+        assertThat(client.get_notification_events_count(count).getEventsCount()).isEqualTo(4);
     }
 
     @Test
@@ -380,7 +416,8 @@ class TestHmsService {
 
     @Test
     void refusesRequestsThatLackWhatTheyNeed() throws TException {
-        assertThatThrownBy(() -> client.get_table("shop", null)).isInstanceOf(NoSuchObjectException.class.getSuperclass())
+        assertThatThrownBy(() -> client.get_table("shop", null))
+                .isInstanceOf(NoSuchObjectException.class.getSuperclass())
                 .hasMessageContaining("it has no table name");
         assertThatThrownBy(() -> client.get_table("shop", "")).hasMessageContaining("Invalid table name");
         assertThatThrownBy(() -> client.create_table(null)).hasMessageContaining("it has no table");
@@ -388,7 +425,8 @@ class TestHmsService {
         unnamed.getSd().setCols(new ArrayList<>(List.of(field("a", "int"))));
         unnamed.getSd().getCols().getFirst().unsetType();
         assertThatThrownBy(() -> client.create_table(unnamed)).hasMessageContaining("it has no type of column a");
-        assertThatThrownBy(() -> client.add_partitions(List.of(partition(orders(), "1", "a"), partition(table("shop", "x"), "1", "b"))))
+        assertThatThrownBy(() -> client
+                .add_partitions(List.of(partition(orders(), "1", "a"), partition(table("shop", "x"), "1", "b"))))
                 .hasMessageContaining("they are of several tables");
         assertThat(client.getStatus()).isEqualTo(fb_status.ALIVE);
     }
@@ -413,18 +451,22 @@ class TestHmsService {
             request.setNeedMerge(true);
             assertThat(client.set_aggr_stats_for(request)).isTrue();
         }
-        LongColumnStatsData merged = client.get_table_column_statistics("shop", "orders", "id").getStatsObj().getFirst().getStatsData()
+        LongColumnStatsData merged = client.get_table_column_statistics("shop", "orders", "id").getStatsObj().getFirst()
+                .getStatsData()
                 .getLongStats();
-        assertThat(List.of(merged.getLowValue(), merged.getHighValue(), merged.getNumNulls(), merged.getNumDVs())).containsExactly(5L, 70L, 3L, 70L);
+        assertThat(List.of(merged.getLowValue(), merged.getHighValue(), merged.getNumNulls(), merged.getNumDVs()))
+                .containsExactly(5L, 70L, 3L, 70L);
     }
 
     @Test
     void appendsPartitionsByTheNamesOfTheirKeys() throws TException {
         orders();
-        assertThat(client.append_partition_by_name("shop", "orders", "region=jp/year=2027").getValues()).containsExactly("2027", "jp");
+        assertThat(client.append_partition_by_name("shop", "orders", "region=jp/year=2027").getValues())
+                .containsExactly("2027", "jp");
         Map<String, String> spec = new HashMap<>(Map.of("year", "2026"));
         client.create_table(table("shop", "archive", field("year", "int"), field("region", "string")));
         assertThat(client.exchange_partitions(spec, "shop", "orders", "shop", "archive")).hasSize(2);
-        assertThat(client.get_partition_names("shop", "archive", ALL)).containsExactly("year=2026/region=eu", "year=2026/region=us");
+        assertThat(client.get_partition_names("shop", "archive", ALL)).containsExactly("year=2026/region=eu",
+                "year=2026/region=us");
     }
 }

@@ -22,13 +22,19 @@ import org.jspecify.annotations.Nullable;
 public record ScanRequest(List<ScanColumn> columns, ScanPredicate predicate, @Nullable BatchFilter filter,
         long splitOffset,
         long splitLength, Map<String, String> properties) {
-    public ScanRequest {
-        columns = List.copyOf(columns);
+    // Spelled out: the compact form loses @Nullable in the class file.
+    public ScanRequest(List<ScanColumn> columns, ScanPredicate predicate, @Nullable BatchFilter filter,
+            long splitOffset, long splitLength, Map<String, String> properties) {
+        this.columns = List.copyOf(columns);
         requireNonNull(predicate, "predicate is null");
-        properties = Map.copyOf(properties);
+        this.properties = Map.copyOf(properties);
         if (splitOffset < 0 || splitLength < 0) {
             throw new IllegalArgumentException("Invalid split: %d bytes at %d".formatted(splitLength, splitOffset));
         }
+        this.predicate = predicate;
+        this.filter = filter;
+        this.splitOffset = splitOffset;
+        this.splitLength = splitLength;
     }
 
     /** A request for the whole of a file, with nothing to skip by. */

@@ -4,9 +4,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Truth values. */
 public record BooleanVector(int length, boolean[] values, boolean @Nullable [] nulls) implements FlatVector {
-    public BooleanVector {
+    // Spelled out: the compact form loses @Nullable in the class file.
+    public BooleanVector(int length, boolean[] values, boolean @Nullable [] nulls) {
         if (length < 0 || values.length < length || (nulls != null && nulls.length < length)) {
             throw new IllegalArgumentException("Invalid vector: %d rows in %d values".formatted(length, values.length));
         }
+        this.length = length;
+        this.values = values;
+        this.nulls = nulls;
     }
 }

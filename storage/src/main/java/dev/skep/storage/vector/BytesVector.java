@@ -9,11 +9,16 @@ import org.jspecify.annotations.Nullable;
  * other without gaps, those of null rows are empty.
  */
 public record BytesVector(int length, byte[] data, int[] offsets, boolean @Nullable [] nulls) implements FlatVector {
-    public BytesVector {
+    // Spelled out: the compact form loses @Nullable in the class file.
+    public BytesVector(int length, byte[] data, int[] offsets, boolean @Nullable [] nulls) {
         if (length < 0 || offsets.length < length + 1 || (nulls != null && nulls.length < length)) {
             throw new IllegalArgumentException(
                     "Invalid vector: %d rows in %d offsets".formatted(length, offsets.length));
         }
+        this.length = length;
+        this.data = data;
+        this.offsets = offsets;
+        this.nulls = nulls;
     }
 
     /** How many bytes {@code row} has. */

@@ -8,10 +8,15 @@ import org.jspecify.annotations.Nullable;
  */
 public record DictionaryVector(int length, FlatVector dictionary, int[] ids,
         boolean @Nullable [] nulls) implements ColumnVector {
-    public DictionaryVector {
+    // Spelled out: the compact form loses @Nullable in the class file.
+    public DictionaryVector(int length, FlatVector dictionary, int[] ids, boolean @Nullable [] nulls) {
         if (length < 0 || ids.length < length || (nulls != null && nulls.length < length)) {
             throw new IllegalArgumentException("Invalid vector: %d rows in %d ids".formatted(length, ids.length));
         }
+        this.length = length;
+        this.dictionary = dictionary;
+        this.ids = ids;
+        this.nulls = nulls;
     }
 
     @Override

@@ -4,9 +4,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Single-precision numbers. */
 public record FloatVector(int length, float[] values, boolean @Nullable [] nulls) implements FlatVector {
-    public FloatVector {
+    // Spelled out: the compact form loses @Nullable in the class file.
+    public FloatVector(int length, float[] values, boolean @Nullable [] nulls) {
         if (length < 0 || values.length < length || (nulls != null && nulls.length < length)) {
             throw new IllegalArgumentException("Invalid vector: %d rows in %d values".formatted(length, values.length));
         }
+        this.length = length;
+        this.values = values;
+        this.nulls = nulls;
     }
 }

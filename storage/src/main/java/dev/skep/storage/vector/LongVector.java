@@ -4,9 +4,13 @@ import org.jspecify.annotations.Nullable;
 
 /** 64-bit numbers: bigint, timestamp, decimals of up to 18 digits. */
 public record LongVector(int length, long[] values, boolean @Nullable [] nulls) implements FlatVector {
-    public LongVector {
+    // Spelled out: the compact form loses @Nullable in the class file.
+    public LongVector(int length, long[] values, boolean @Nullable [] nulls) {
         if (length < 0 || values.length < length || (nulls != null && nulls.length < length)) {
             throw new IllegalArgumentException("Invalid vector: %d rows in %d values".formatted(length, values.length));
         }
+        this.length = length;
+        this.values = values;
+        this.nulls = nulls;
     }
 }

@@ -6,12 +6,18 @@ import org.jspecify.annotations.Nullable;
 public record MapVector(int length, ColumnVector keys, ColumnVector values, int[] offsets, boolean @Nullable [] nulls)
         implements
             ColumnVector {
-    public MapVector {
+    // Spelled out: the compact form loses @Nullable in the class file.
+    public MapVector(int length, ColumnVector keys, ColumnVector values, int[] offsets, boolean @Nullable [] nulls) {
         if (length < 0 || offsets.length < length + 1 || keys.length() < offsets[length]
                 || values.length() < offsets[length]) {
             throw new IllegalArgumentException(
                     "Invalid vector: %d maps in %d entries".formatted(length, keys.length()));
         }
+        this.length = length;
+        this.keys = keys;
+        this.values = values;
+        this.offsets = offsets;
+        this.nulls = nulls;
     }
 
     @Override

@@ -6,14 +6,17 @@ import org.jspecify.annotations.Nullable;
 
 /** Rows of fields: field {@code f} of row {@code i} is row {@code i} of {@code fields.get(f)}. The fields of a null row are unspecified. */
 public record StructVector(int length, List<ColumnVector> fields, boolean @Nullable [] nulls) implements ColumnVector {
-    public StructVector {
-        fields = List.copyOf(fields);
+    // Spelled out: the compact form loses @Nullable in the class file.
+    public StructVector(int length, List<ColumnVector> fields, boolean @Nullable [] nulls) {
+        this.fields = List.copyOf(fields);
         for (ColumnVector field : fields) {
             if (field.length() < length) {
                 throw new IllegalArgumentException(
                         "Invalid vector: %d rows in a field of %d".formatted(length, field.length()));
             }
         }
+        this.length = length;
+        this.nulls = nulls;
     }
 
     @Override

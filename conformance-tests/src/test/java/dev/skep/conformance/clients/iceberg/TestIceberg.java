@@ -23,7 +23,8 @@ final class TestIceberg {
     void commitsWithoutLocksAndLosesNothing(StoreKind store) {
         Path data = folder.resolve("data");
         try (ServerProcess server = ServerProcess.start(data, store.settings())) {
-            List<String> lines = new PeerProgram("iceberg-1.10", List.of("iceberg"), "IcebergScenario", JAVA).run(folder.resolve("iceberg"),
+            List<String> lines = new PeerProgram("iceberg-1.10", List.of("iceberg"), "IcebergScenario", JAVA).run(
+                    folder.resolve("iceberg"),
                     server.metastoreUri(), data.resolve("warehouse").toString());
             ExpectedLines.assertSame(TestIceberg.class, "iceberg-scenario.txt", lines);
             System.out.printf("Iceberg 1.10 on %s: %d lines as expected%n", store, lines.size());

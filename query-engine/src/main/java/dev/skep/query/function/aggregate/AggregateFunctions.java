@@ -113,7 +113,8 @@ public final class AggregateFunctions {
             case "var_pop" -> new VarianceAccumulator(true, false);
             case "approx_distinct" -> new ApproximateDistinctAccumulator();
             case "array_agg" -> new ListAccumulator(arguments.getFirst());
-            default -> throw new QueryException(Reason.UNSUPPORTED, "Cannot aggregate: no function '%s'".formatted(name));
+            default ->
+                throw new QueryException(Reason.UNSUPPORTED, "Cannot aggregate: no function '%s'".formatted(name));
         };
     }
 

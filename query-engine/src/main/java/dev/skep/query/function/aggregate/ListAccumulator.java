@@ -108,6 +108,7 @@ final class ListAccumulator extends Accumulator {
 
     @Override
     public long retainedBytes() {
-        return (built == null ? builder.retainedBytes() : 16L * size) + 4L * (heads.length + tails.length + next.length);
+        return (built == null ? builder.retainedBytes() : 16L * size)
+                + 4L * (heads.length + tails.length + next.length);
     }
 }

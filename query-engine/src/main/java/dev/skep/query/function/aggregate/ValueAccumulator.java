@@ -65,7 +65,8 @@ final class ValueAccumulator extends Accumulator {
         boolean better = switch (choice) {
             case SINGLE -> {
                 if (kept != null) {
-                    throw new QueryException(Reason.DATA, "Cannot use subquery as a value: it returns more than one row");
+                    throw new QueryException(Reason.DATA,
+                            "Cannot use subquery as a value: it returns more than one row");
                 }
                 yield true;
             }
@@ -96,7 +97,8 @@ final class ValueAccumulator extends Accumulator {
     }
 
     private static long size(@Nullable ColumnVector vector) {
-        return vector == null ? 0
+        return vector == null
+                ? 0
                 : vector instanceof BytesVector v ? 96 + v.data().length : vector instanceof ListVector ? 256 : 64;
     }
 

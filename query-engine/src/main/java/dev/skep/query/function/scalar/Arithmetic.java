@@ -59,7 +59,8 @@ public final class Arithmetic extends StrictKernel {
     }
 
     private int[] ints(int[] a, int[] b, int[] rows, int count, int[] to) {
-        long min = type == PrimitiveType.TINYINT ? Byte.MIN_VALUE
+        long min = type == PrimitiveType.TINYINT
+                ? Byte.MIN_VALUE
                 : type == PrimitiveType.SMALLINT ? Short.MIN_VALUE : Integer.MIN_VALUE;
         long max = -min - 1;
         boolean bad = false;

@@ -169,7 +169,8 @@ public final class CastKernel extends StrictKernel {
         if (to == PrimitiveType.DATE) {
             each(rows, count, nulls, row -> values[row] = toDate(reader, row));
         } else {
-            long min = to == PrimitiveType.TINYINT ? Byte.MIN_VALUE
+            long min = to == PrimitiveType.TINYINT
+                    ? Byte.MIN_VALUE
                     : to == PrimitiveType.SMALLINT ? Short.MIN_VALUE : Integer.MIN_VALUE;
             each(rows, count, nulls, row -> {
                 long value = toLong(reader, row);
@@ -371,7 +372,8 @@ public final class CastKernel extends StrictKernel {
             data = TimeText.bytes(text(reader, i));
             end = data.length;
         }
-        int limit = to instanceof VarcharType varchar ? varchar.length()
+        int limit = to instanceof VarcharType varchar
+                ? varchar.length()
                 : to instanceof CharType character ? character.length() : Integer.MAX_VALUE;
         if (end - start > limit) {
             int cut = Utf8.skip(data, start, end, limit);

@@ -57,7 +57,8 @@ public final class CollectionFunctions {
         functions.add(Functions.function("array array_constructor", CollectionFunctions::array,
                 (arguments, result) -> new Construct((ArrayType) result)));
         functions.add(Functions.function("map_keys", (name, arguments) -> arguments.size() == 1
-                && arguments.getFirst() instanceof MapType map ? new Signature(name, arguments, new ArrayType(map.key()))
+                && arguments.getFirst() instanceof MapType map
+                        ? new Signature(name, arguments, new ArrayType(map.key()))
                         : null,
                 (arguments, result) -> new Part(true)));
         functions.add(Functions.function("map_values", (name, arguments) -> arguments.size() == 1

@@ -23,7 +23,8 @@ final class NumberKernels {
     private NumberKernels() {}
 
     private static QueryException outOfRange(DataType type) {
-        return new QueryException(Reason.DATA, "Cannot negate %s: the result is out of range".formatted(type.sqlName()));
+        return new QueryException(Reason.DATA,
+                "Cannot negate %s: the result is out of range".formatted(type.sqlName()));
     }
 
     /** The number with the other sign. */

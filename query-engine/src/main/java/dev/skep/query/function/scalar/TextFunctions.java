@@ -97,8 +97,9 @@ public final class TextFunctions {
         functions.add(digest("sha1", "SHA-1"));
         functions.add(digest("sha256", "SHA-256"));
         functions.add(digest("sha512", "SHA-512"));
-        functions.add(Functions.fixed("to_hex hex", List.of(BINARY), STRING, (arguments, result) -> bytes((in, out) -> out
-                .write(HexFormat.of().withUpperCase().formatHex(in.data, in.start, in.end).getBytes(UTF_8)))));
+        functions.add(
+                Functions.fixed("to_hex hex", List.of(BINARY), STRING, (arguments, result) -> bytes((in, out) -> out
+                        .write(HexFormat.of().withUpperCase().formatHex(in.data, in.start, in.end).getBytes(UTF_8)))));
         functions.add(Functions.fixed("to_utf8", List.of(STRING), BINARY,
                 (arguments, result) -> bytes((in, out) -> out.write(in.data, in.start, in.end))));
         functions.add(Functions.fixed("from_utf8", List.of(BINARY), STRING,
@@ -522,7 +523,8 @@ public final class TextFunctions {
                     out.write(digest.digest());
                 });
             } catch (NoSuchAlgorithmException e) {
-                throw new QueryException(Reason.UNSUPPORTED, "Cannot compute %s: not known to this Java".formatted(name),
+                throw new QueryException(Reason.UNSUPPORTED,
+                        "Cannot compute %s: not known to this Java".formatted(name),
                         e);
             }
         });

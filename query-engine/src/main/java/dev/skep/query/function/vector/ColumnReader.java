@@ -99,18 +99,18 @@ public final class ColumnReader {
 
     public int[] ints(int[] rows, int count) {
         int[] from = ((IntVector) base).values();
-        if (ids == null && !constant) {
+        int[] at = ids;
+        if (at == null && !constant) {
             return from;
         }
         int[] to = buffers.ints(vector.length());
-        if (constant) {
+        if (at == null) {
             int value = from[0];
             for (int k = 0; k < count; k++) {
                 to[rows[k]] = value;
             }
             return to;
         }
-        int[] at = ids;
         for (int k = 0; k < count; k++) {
             int row = rows[k];
             to[row] = nulls != null && nulls[row] ? 0 : from[at[row]];

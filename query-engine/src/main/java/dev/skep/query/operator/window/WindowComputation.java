@@ -136,7 +136,8 @@ final class WindowComputation {
         for (int row = 0; row < count; row++) {
             long offset = number(1, row, 1);
             if (offset < 0) {
-                throw new QueryException(Reason.DATA, "Invalid offset of %s: %d".formatted(function.function(), offset));
+                throw new QueryException(Reason.DATA,
+                        "Invalid offset of %s: %d".formatted(function.function(), offset));
             }
             long at = shift(row, sign, offset, values);
             if (at >= 0) {

@@ -111,7 +111,8 @@ final class WindowFrames {
     /** The rows of a partition are in the order of the key, so that a bound is found by halving. */
     private int range(int row, int sign, @Nullable Literal offset, int first, int last, boolean isStart) {
         if (ordering.size() != 1) {
-            throw new QueryException(Reason.ANALYSIS, "Invalid window frame: RANGE with an offset needs one ORDER BY key");
+            throw new QueryException(Reason.ANALYSIS,
+                    "Invalid window frame: RANGE with an offset needs one ORDER BY key");
         }
         SortKey key = ordering.getFirst();
         ColumnVector column = rows.column(key.column());

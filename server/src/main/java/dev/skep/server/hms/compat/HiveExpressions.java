@@ -34,6 +34,7 @@ public final class HiveExpressions {
     /** The answer that makes Hive's compiler prune by itself. */
     public static TApplicationException notUnderstood(String method) {
         return new TApplicationException(TApplicationException.UNKNOWN_METHOD,
-                "Cannot run %s: Hive's serialized expressions are not supported by Skep; send a filter".formatted(method));
+                "Cannot run %s: Hive's serialized expressions are not supported by Skep; send a filter"
+                        .formatted(method));
     }
 }

@@ -9,9 +9,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.skep.metastore.event.EventMessages;
 import dev.skep.metastore.event.NotificationEvent;
 import dev.skep.metastore.model.Column;
 import dev.skep.metastore.model.Table;
+import dev.skep.server.hms.compat.InsertedFiles;
 import dev.skep.thrift.hms.FireEventRequest;
 import dev.skep.thrift.hms.FireEventRequestData;
 import dev.skep.thrift.hms.InsertEventRequestData;
@@ -53,7 +55,7 @@ public final class InsertEvents {
         message.put("timestamp", now);
         message.put("replace", String.valueOf(insert.isReplace()));
         ArrayNode files = message.putArray("files");
-        listOf(insert.getFilesAdded()).forEach(files::add);
+        InsertedFiles.of(insert).forEach(files::add);
         List<String> values = listOf(partitionValues);
         if (!values.isEmpty()) {
             ObjectNode keys = message.putObject("partKeyVals");
@@ -68,7 +70,7 @@ public final class InsertEvents {
         }
         return new NotificationEvent(0, now, "INSERT", table.name().database().catalog().name(),
                 table.name().database().name(),
-                table.name().name(), text(message), "json-0.2");
+                table.name().name(), text(message), EventMessages.FORMAT);
     }
 
     private static String text(ObjectNode message) {

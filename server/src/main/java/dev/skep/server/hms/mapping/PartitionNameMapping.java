@@ -52,12 +52,14 @@ public final class PartitionNameMapping {
         for (Column key : keys) {
             String value = given.remove(key.name());
             if (value == null) {
-                throw new IllegalArgumentException("Invalid partition name: '%s' (it has no key '%s')".formatted(name, key.name()));
+                throw new IllegalArgumentException(
+                        "Invalid partition name: '%s' (it has no key '%s')".formatted(name, key.name()));
             }
             values.add(value);
         }
         if (!given.isEmpty()) {
-            throw new IllegalArgumentException("Invalid partition name: '%s' (the keys are %s)".formatted(name, names(keys)));
+            throw new IllegalArgumentException(
+                    "Invalid partition name: '%s' (the keys are %s)".formatted(name, names(keys)));
         }
         return values;
     }
@@ -69,7 +71,8 @@ public final class PartitionNameMapping {
     /** The one partition of a table with these keys that has exactly these values: fewer would mean many partitions, which no request for one may. */
     public static PartitionPredicate exactly(List<Column> keys, @Nullable List<String> values) {
         if (listOf(values).size() != keys.size()) {
-            throw new IllegalArgumentException("Invalid partition values: %s (expected one for each of %s)".formatted(values, names(keys)));
+            throw new IllegalArgumentException(
+                    "Invalid partition values: %s (expected one for each of %s)".formatted(values, names(keys)));
         }
         List<Optional<String>> texts = new ArrayList<>();
         for (String value : listOf(values)) {

@@ -51,7 +51,8 @@ class TestPartitionNameMapping {
     @Test
     void findsValuesByTheNamesOfTheKeys() {
         assertThat(PartitionNameMapping.values(KEYS, "B=2/a=1")).containsExactly("1", "2");
-        assertThatThrownBy(() -> PartitionNameMapping.values(KEYS, "a=1")).hasMessage("Invalid partition name: 'a=1' (it has no key 'b')");
+        assertThatThrownBy(() -> PartitionNameMapping.values(KEYS, "a=1"))
+                .hasMessage("Invalid partition name: 'a=1' (it has no key 'b')");
         assertThatThrownBy(() -> PartitionNameMapping.values(KEYS, "a=1/b=2/c=3"))
                 .hasMessage("Invalid partition name: 'a=1/b=2/c=3' (the keys are [a, b])");
     }
@@ -60,6 +61,7 @@ class TestPartitionNameMapping {
     void neverTakesFewerValuesForOnePartition() {
         assertThatThrownBy(() -> PartitionNameMapping.exactly(KEYS, List.of("1")))
                 .hasMessage("Invalid partition values: [1] (expected one for each of [a, b])");
-        assertThatThrownBy(() -> PartitionNameMapping.exactly(KEYS, null)).hasMessageContaining("Invalid partition values");
+        assertThatThrownBy(() -> PartitionNameMapping.exactly(KEYS, null))
+                .hasMessageContaining("Invalid partition values");
     }
 }
