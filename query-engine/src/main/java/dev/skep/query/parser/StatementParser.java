@@ -39,6 +39,9 @@ public final class StatementParser {
                     "Cannot parse the statement: it has %d characters, more than %d".formatted(sql.length(),
                             MAX_TEXT_LENGTH));
         }
+        if (sql.isBlank()) {
+            throw new QueryException(Reason.SYNTAX, "line 1:1: the text is empty. Expected: a statement", 1, 1, null);
+        }
         Statement setting = setting(sql);
         if (setting != null) {
             return new Parsed(setting, 0);

@@ -168,7 +168,7 @@ class TestStatementParser {
         refuses("SELECT 'open", 1, 0, "");
         refuses("SELECT 1 FROM t; SELECT 2", 1, 18, "mismatched input 'SELECT'");
         refuses("SELECT CAST(1 AS decimal(50, 2))", 1, 0, "Invalid type: decimal(50,2)");
-        refuses("", 1, 0, "at the end of the text");
+        refuses(" ", 1, 1, "the text is empty");
     }
 
     private static void refuses(String sql, int line, int column, String part) {
