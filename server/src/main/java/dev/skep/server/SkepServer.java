@@ -149,7 +149,7 @@ public final class SkepServer implements AutoCloseable {
                             settings.dataDirectory(), settings.warehouse(), settings.storeConnections()),
                     files);
         } catch (CatalogException e) {
-            throw new ServerStartException(e.getMessage(), e);
+            throw new ServerStartException(String.valueOf(e.getMessage()), e);
         }
     }
 
