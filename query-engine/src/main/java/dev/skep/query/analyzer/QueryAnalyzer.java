@@ -46,6 +46,8 @@ import org.jspecify.annotations.Nullable;
 /** Turns a query into a relational tree. One object serves one statement, which sees one version of each table. */
 public final class QueryAnalyzer {
     private static final int MAX_VIEW_DEPTH = 50;
+    /** How Calcite's validator names what has no name. */
+    private static final String UNNAMED = "EXPR$";
 
     private final CatalogSession session;
     private final FunctionCatalog functions;
@@ -148,7 +150,7 @@ public final class QueryAnalyzer {
         RelRoot relRoot = toRel(query);
         List<ResultColumn> columns = new ArrayList<>();
         for (RelDataTypeField field : relRoot.validatedRowType.getFieldList()) {
-            columns.add(new ResultColumn(field.getName(), SqlTypes.fromCalcite(field.getType())));
+            columns.add(column(field));
         }
         return new Analyzed(relRoot, columns);
     }
@@ -160,10 +162,16 @@ public final class QueryAnalyzer {
             SqlNode validated = validator.validate(query);
             List<ResultColumn> columns = new ArrayList<>();
             for (RelDataTypeField field : validator.getValidatedNodeType(validated).getFieldList()) {
-                columns.add(new ResultColumn(field.getName(), SqlTypes.fromCalcite(field.getType())));
+                columns.add(column(field));
             }
             return columns;
         });
+    }
+
+    /** A column without a name gets Trino's: {@code _col} and its position from 0. */
+    private static ResultColumn column(RelDataTypeField field) {
+        String name = field.getName().startsWith(UNNAMED) ? "_col" + field.getIndex() : field.getName();
+        return new ResultColumn(name, SqlTypes.fromCalcite(field.getType()));
     }
 
     private QueryValidator validator() {

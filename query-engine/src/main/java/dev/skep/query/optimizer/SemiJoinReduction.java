@@ -42,14 +42,24 @@ final class SemiJoinReduction extends RelHomogeneousShuttle {
         }
         double build = cardinality.rows(join.getRight());
         JoinInfo info = join.analyzeCondition();
+        RelNode keySource = keySource(join.getLeft());
         boolean pays = build > MIN_BUILD && cardinality.rows(join.getLeft()) * FACTOR < build
                 && !info.leftKeys.isEmpty()
-                && scanned(join.getLeft()) < 2 * scanned(join.getRight()) && isRepeatable(join.getLeft());
-        return pays ? join.copy(join.getTraitSet(), List.of(join.getLeft(), reduced(join, info))) : node;
+                && scanned(keySource) < 2 * scanned(join.getRight()) && isRepeatable(keySource);
+        return pays ? join.copy(join.getTraitSet(), List.of(join.getLeft(), reduced(join, keySource, info))) : node;
     }
 
-    private static RelNode reduced(Join join, JoinInfo info) {
-        RelNode left = join.getLeft();
+    /** A tree with at least the keys of {@code left} in the same columns: without the semi and anti joins at its top, which only take away. */
+    private static RelNode keySource(RelNode left) {
+        RelNode source = left;
+        while (source instanceof Join join
+                && (join.getJoinType() == JoinRelType.SEMI || join.getJoinType() == JoinRelType.ANTI)) {
+            source = join.getLeft();
+        }
+        return source;
+    }
+
+    private static RelNode reduced(Join join, RelNode left, JoinInfo info) {
         RelNode right = join.getRight();
         RexBuilder builder = join.getCluster().getRexBuilder();
         List<RexNode> keys = new ArrayList<>();

@@ -111,7 +111,7 @@ public final class StatementParser {
         } catch (StackOverflowError e) {
             throw new QueryException(Reason.SYNTAX, "Cannot parse the statement: it is nested too deeply");
         } catch (Exception e) {
-            throw new QueryException(Reason.SYNTAX, "Cannot parse the statement: " + e.getMessage(), e);
+            throw new QueryException(Reason.SYNTAX, "Cannot parse the statement: " + e, e);
         }
     }
 

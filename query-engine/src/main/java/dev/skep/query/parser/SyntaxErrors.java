@@ -27,11 +27,43 @@ final class SyntaxErrors {
     private SyntaxErrors() {}
 
     static QueryException of(ParseException e) {
-        Token found = e.currentToken.next;
-        String message = "line %d:%d: mismatched input %s. Expected: %s".formatted(found.beginLine, found.beginColumn,
-                found.kind == SkepParserConstants.EOF ? "at the end of the text" : "'" + found.image + "'",
-                expected(e));
-        return new QueryException(Reason.SYNTAX, message, found.beginLine, found.beginColumn, e);
+        Mismatch mismatch = mismatch(e);
+        Token found = mismatch.found();
+        boolean atEnd = found.kind == SkepParserConstants.EOF;
+        int line = Math.max(1, atEnd ? mismatch.before().endLine : found.beginLine);
+        int column = atEnd ? mismatch.before().endColumn + 1 : found.beginColumn;
+        String message = "line %d:%d: mismatched input %s. Expected: %s".formatted(line, column,
+                atEnd ? "at the end of the text" : "'" + found.image + "'", expected(e, mismatch.expected()));
+        return new QueryException(Reason.SYNTAX, message, line, column, e);
+    }
+
+    /** The first token that no reading of the text allows, and what some reading would allow in its place. */
+    private record Mismatch(Token before, Token found, Set<Integer> expected) {}
+
+    /** The parser looks some tokens ahead; readings that agree with more of them are better. */
+    private static Mismatch mismatch(ParseException e) {
+        int depth = 0;
+        Set<Integer> expected = new TreeSet<>();
+        for (int[] sequence : e.expectedTokenSequences) {
+            int agrees = 0;
+            Token token = e.currentToken.next;
+            while (agrees < sequence.length && token != null && token.kind == sequence[agrees]) {
+                agrees++;
+                token = token.next;
+            }
+            if (agrees > depth && agrees < sequence.length && token != null) {
+                depth = agrees;
+                expected.clear();
+            }
+            if (agrees == depth && agrees < sequence.length) {
+                expected.add(sequence[agrees]);
+            }
+        }
+        Token before = e.currentToken;
+        for (int i = 0; i < depth && before.next.next != null; i++) {
+            before = before.next;
+        }
+        return new Mismatch(before, before.next, expected);
     }
 
     static QueryException ofLexer(String sql, TokenMgrError e) {
@@ -45,12 +77,8 @@ final class SyntaxErrors {
         return new QueryException(Reason.SYNTAX, "line %d:%d: %s".formatted(line, column, found), line, column, e);
     }
 
-    private static String expected(ParseException e) {
+    private static String expected(ParseException e, Set<Integer> kinds) {
         Set<String> words = new TreeSet<>();
-        Set<Integer> kinds = new TreeSet<>();
-        for (int[] sequence : e.expectedTokenSequences) {
-            kinds.add(sequence[0]);
-        }
         boolean names = kinds.contains(SkepParserConstants.IDENTIFIER);
         boolean expression = names && kinds.contains(SkepParserConstants.UNSIGNED_INTEGER_LITERAL);
         if (expression) {

@@ -1,10 +1,9 @@
 package dev.skep.query.operator.write;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.skep.metastore.partition.PartitionNames;
 import dev.skep.query.function.ScalarKernel;
 import dev.skep.query.function.scalar.CastKernel;
 import dev.skep.storage.type.DataType;
@@ -16,7 +15,6 @@ import dev.skep.storage.vector.Values;
 /** Names of partitions as Hive writes them: {@code key=value/key=value}, with characters that file systems do not bear as {@code %XX}. */
 final class PartitionFolders {
     private static final String DEFAULT = "__HIVE_DEFAULT_PARTITION__";
-    private static final String ESCAPED = "\"#%'*/:=?\\{[]^";
 
     private final List<Field> keys;
     private final List<ScalarKernel> casts = new ArrayList<>();
@@ -33,13 +31,13 @@ final class PartitionFolders {
         StringBuilder name = new StringBuilder();
         int[] one = {row};
         for (int i = 0; i < keys.size(); i++) {
-            name.append(i == 0 ? "" : "/").append(escaped(keys.get(i).name())).append('=');
+            name.append(i == 0 ? "" : "/").append(PartitionNames.escape(keys.get(i).name())).append('=');
             if (values[i].isNull(row)) {
                 name.append(DEFAULT);
                 continue;
             }
             String text = text(i, values[i], one);
-            name.append(text.isEmpty() ? DEFAULT : escaped(text));
+            name.append(text.isEmpty() ? DEFAULT : PartitionNames.escape(text));
         }
         return name.toString();
     }
@@ -51,18 +49,5 @@ final class PartitionFolders {
                 : casts.get(key).apply(new ColumnVector[]{vector}, rows, 1, vector.length());
         Object value = Values.value(result, PrimitiveType.STRING, rows[0]);
         return value == null ? "" : value.toString();
-    }
-
-    private static String escaped(String text) {
-        StringBuilder escaped = new StringBuilder();
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c < ' ' || c == 0x7F || ESCAPED.indexOf(c) >= 0) {
-                escaped.append('%').append("%02X".formatted((int) c));
-            } else {
-                escaped.append(c);
-            }
-        }
-        return new String(escaped.toString().getBytes(UTF_8), UTF_8);
     }
 }
