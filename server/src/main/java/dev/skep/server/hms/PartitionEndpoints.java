@@ -11,6 +11,7 @@ import dev.skep.metastore.catalog.CatalogSession;
 import dev.skep.metastore.catalog.Partitions;
 import dev.skep.metastore.model.TableName;
 import dev.skep.metastore.partition.PartitionPredicate;
+import dev.skep.server.hms.compat.UnpartitionedTables;
 import dev.skep.server.hms.mapping.NameMapping;
 import dev.skep.server.hms.mapping.ParameterSelection;
 import dev.skep.server.hms.mapping.PartitionMapping;
@@ -136,7 +137,13 @@ interface PartitionEndpoints extends Endpoints {
 
     private static List<Partition> list(CatalogSession session, TableName table, PartitionPredicate predicate,
             int limit) {
-        return PartitionMapping.toThrift(session.partitions().list(table, predicate, limitOf(limit)));
+        return PartitionMapping.toThrift(
+                UnpartitionedTables.emptyFor(() -> session.partitions().list(table, predicate, limitOf(limit))));
+    }
+
+    private static List<String> names(CatalogSession session, TableName table, PartitionPredicate predicate,
+            int limit) {
+        return UnpartitionedTables.emptyFor(() -> session.partitions().names(table, predicate, limitOf(limit)));
     }
 
     /** Clients write any number below zero for all. */
@@ -147,32 +154,30 @@ interface PartitionEndpoints extends Endpoints {
     @Override
     default List<String> get_partition_names(@Nullable String database, @Nullable String table, short limit)
             throws TException {
-        return call("get_partition_names", session -> session.partitions().names(NameMapping.table(database, table),
-                PartitionPredicate.all(), limitOf(limit)));
+        return call("get_partition_names",
+                session -> names(session, NameMapping.table(database, table), PartitionPredicate.all(), limit));
     }
 
     @Override
     default List<String> fetch_partition_names_req(PartitionsRequest request) throws TException {
-        return call("fetch_partition_names_req", session -> session.partitions().names(
+        return call("fetch_partition_names_req", session -> names(session,
                 NameMapping.table(request.getCatName(), request.getDbName(), request.getTblName()),
-                PartitionPredicate.all(),
-                limitOf(request.getMaxParts())));
+                PartitionPredicate.all(), request.getMaxParts()));
     }
 
     @Override
     default List<String> get_partition_names_ps(@Nullable String database, @Nullable String table,
-            @Nullable List<String> values, short limit)
-            throws TException {
-        return call("get_partition_names_ps", session -> session.partitions().names(NameMapping.table(database, table),
-                PartitionNameMapping.beginningWith(values), limitOf(limit)));
+            @Nullable List<String> values, short limit) throws TException {
+        return call("get_partition_names_ps", session -> names(session, NameMapping.table(database, table),
+                PartitionNameMapping.beginningWith(values), limit));
     }
 
     @Override
     default GetPartitionNamesPsResponse get_partition_names_ps_req(GetPartitionNamesPsRequest request)
             throws TException {
-        return call("get_partition_names_ps_req", session -> new GetPartitionNamesPsResponse(session.partitions().names(
+        return call("get_partition_names_ps_req", session -> new GetPartitionNamesPsResponse(names(session,
                 NameMapping.table(request.getCatName(), request.getDbName(), request.getTblName()),
-                PartitionNameMapping.beginningWith(request.getPartValues()), limitOf(request.getMaxParts()))));
+                PartitionNameMapping.beginningWith(request.getPartValues()), request.getMaxParts())));
     }
 
     @Override

@@ -432,6 +432,16 @@ class TestHmsService {
     }
 
     @Test
+    void listsNoPartitionsOfATableWithoutKeys() throws TException {
+        client.create_table(table("shop", "plain"));
+        assertThat(client.get_partition_names("shop", "plain", ALL)).isEmpty();
+        assertThat(client.get_partitions("shop", "plain", ALL)).isEmpty();
+        assertThatThrownBy(() -> client.get_partition_names("shop", "missing", ALL))
+                .isInstanceOf(NoSuchObjectException.class);
+        assertThatThrownBy(() -> client.get_partition("shop", "plain", List.of("1"))).isInstanceOf(MetaException.class);
+    }
+
+    @Test
     void saysWhereATableWouldGo() throws TException {
         Table table = client.translate_table_dryrun(new CreateTableRequest(table("shop", "Later")));
         assertThat(table.getSd().getLocation()).endsWith("/shop.db/later");
