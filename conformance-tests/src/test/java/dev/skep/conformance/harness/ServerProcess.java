@@ -45,9 +45,11 @@ public final class ServerProcess implements AutoCloseable {
         long begin = System.nanoTime();
         try {
             Files.createDirectories(data);
-            Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.appendTo(log.toFile())).start();
+            Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                    .start();
             Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
-            BufferedReader output = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+            BufferedReader output = new BufferedReader(
+                    new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
             String line = output.readLine();
             while (line != null && !line.startsWith("Skep is ready")) {
                 line = output.readLine();
@@ -57,7 +59,8 @@ public final class ServerProcess implements AutoCloseable {
             }
             Duration startTime = Duration.ofNanos(System.nanoTime() - begin);
             Thread.ofVirtual().start(() -> drain(output));
-            return new ServerProcess(process, data, new ObjectMapper().readTree(data.resolve("endpoints.json").toFile()), startTime);
+            return new ServerProcess(process, data,
+                    new ObjectMapper().readTree(data.resolve("endpoints.json").toFile()), startTime);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -74,8 +77,10 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     private static List<String> command(Path data, Map<String, String> settings, String heap) {
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx" + heap,
-                "-XX:+UseParallelGC", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-cp",
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx" + heap,
+                "-XX:+UseParallelGC", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
+                "-cp",
                 System.getProperty("java.class.path"), "dev.skep.server.SkepMain", "up", "--data", data.toString()));
         for (String door : List.of("metastore.port", "hiveserver2.port", "http.port")) {
             command.add("--set");

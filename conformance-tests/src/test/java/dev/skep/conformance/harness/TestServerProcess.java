@@ -38,8 +38,10 @@ final class TestServerProcess {
         ServerProcess server = ServerProcess.start(data, Map.of());
         try (server) {
             assertThat(data.resolve("endpoints.json")).content().contains("\"pid\":" + server.pid());
-            String http = new com.fasterxml.jackson.databind.ObjectMapper().readTree(data.resolve("endpoints.json").toFile()).get("http").asText();
-            HttpResponse<String> health = HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create(http + "/health")).build(), HttpResponse.BodyHandlers.ofString());
+            String http = new com.fasterxml.jackson.databind.ObjectMapper()
+                    .readTree(data.resolve("endpoints.json").toFile()).get("http").asText();
+            HttpResponse<String> health = HttpClient.newHttpClient().send(
+                    HttpRequest.newBuilder(URI.create(http + "/health")).build(), HttpResponse.BodyHandlers.ofString());
             assertThat(health.statusCode()).isEqualTo(200);
             assertThat(health.body()).contains("\"status\":\"ready\"");
         }
@@ -88,7 +90,9 @@ final class TestServerProcess {
 
     private static List<String> tables(ServerProcess server) throws SQLException {
         List<String> names = new ArrayList<>();
-        try (Connection connection = server.connect(); Statement statement = connection.createStatement(); ResultSet rows = statement.executeQuery("SHOW TABLES")) {
+        try (Connection connection = server.connect();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SHOW TABLES")) {
             while (rows.next()) {
                 names.add(rows.getString(1));
             }
@@ -100,7 +104,8 @@ final class TestServerProcess {
     void garbageOnADoorEndsThatConnectionOnly() throws Exception {
         try (ServerProcess server = ServerProcess.start(folder.resolve("data"), Map.of())) {
             Random random = new Random(7);
-            for (String address : List.of(server.metastoreUri().substring("thrift://".length()), server.hiveServer2Address())) {
+            for (String address : List.of(server.metastoreUri().substring("thrift://".length()),
+                    server.hiveServer2Address())) {
                 String[] hostAndPort = address.split(":");
                 for (int i = 0; i < 20; i++) {
                     byte[] garbage = new byte[1 + random.nextInt(4096)];
@@ -108,7 +113,8 @@ final class TestServerProcess {
                     if (i % 4 == 0) {
                         garbage = new byte[]{0x7f, (byte) 0xff, (byte) 0xff, (byte) 0xff, (byte) 0x80, 1, 0, 1};
                     }
-                    try (Socket socket = new Socket(hostAndPort[0], Integer.parseInt(hostAndPort[1])); OutputStream out = socket.getOutputStream()) {
+                    try (Socket socket = new Socket(hostAndPort[0], Integer.parseInt(hostAndPort[1]));
+                            OutputStream out = socket.getOutputStream()) {
                         out.write(garbage);
                         out.flush();
                     } catch (IOException closedAlready) {
@@ -124,23 +130,29 @@ final class TestServerProcess {
     void refusesToStartWithOneClearSentence() throws Exception {
         try (ServerSocket busy = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String port = String.valueOf(busy.getLocalPort());
-            assertThat(failure("--data", folder.resolve("a").toString(), "--set", "metastore.port=" + port, "--set", "hiveserver2.port=0", "--set", "http.port=0"))
+            assertThat(failure("--data", folder.resolve("a").toString(), "--set", "metastore.port=" + port, "--set",
+                    "hiveserver2.port=0", "--set", "http.port=0"))
                     .startsWith("skep: Cannot open the metastore door on 127.0.0.1:" + port).contains("in use");
         }
-        assertThat(failure("--set", "metastore.prot=1")).startsWith("skep: Unknown setting 'metastore.prot'").contains("metastore.port");
+        assertThat(failure("--set", "metastore.prot=1")).startsWith("skep: Unknown setting 'metastore.prot'")
+                .contains("metastore.port");
         Path file = Files.writeString(folder.resolve("file"), "x");
         assertThat(failure("--data", file.toString())).startsWith("skep: Cannot use data folder '" + file + "'");
         try (ServerProcess first = ServerProcess.start(folder.resolve("data"), Map.of())) {
             assertThat(first.pid()).isPositive();
-            assertThat(failure("--data", folder.resolve("data").toString(), "--set", "metastore.port=0", "--set", "hiveserver2.port=0", "--set", "http.port=0"))
+            assertThat(failure("--data", folder.resolve("data").toString(), "--set", "metastore.port=0", "--set",
+                    "hiveserver2.port=0", "--set", "http.port=0"))
                     .startsWith("skep: Cannot").contains("in use");
         }
     }
 
     /** Runs {@code skep up}, which must end with status 1, and returns what it says. */
     private static String failure(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow", "-cp", System.getProperty("java.class.path"), "dev.skep.server.SkepMain", "up"));
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "--enable-native-access=ALL-UNNAMED",
+                        "--sun-misc-unsafe-memory-access=allow", "-cp", System.getProperty("java.class.path"),
+                        "dev.skep.server.SkepMain", "up"));
         command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
         String error = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);

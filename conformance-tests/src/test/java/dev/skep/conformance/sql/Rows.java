@@ -15,8 +15,7 @@ import java.util.List;
 
 /** The rows of a query as texts and numbers, and their comparison with another engine's. */
 final class Rows {
-    private Rows() {
-    }
+    private Rows() {}
 
     static List<List<Object>> of(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement(); ResultSet result = statement.executeQuery(sql)) {
@@ -57,7 +56,8 @@ final class Rows {
             for (int column = 0; column < left.get(row).size(); column++) {
                 Object a = left.get(row).get(column);
                 Object b = right.get(row).get(column);
-                assertThat(isSame(a, b)).as("%s row %d column %d: %s, expected %s (row %s, expected %s)", what, row, column + 1, a, b, left.get(row), right.get(row)).isTrue();
+                assertThat(isSame(a, b)).as("%s row %d column %d: %s, expected %s (row %s, expected %s)", what, row,
+                        column + 1, a, b, left.get(row), right.get(row)).isTrue();
             }
         }
     }
@@ -67,7 +67,8 @@ final class Rows {
             BigDecimal difference = x.subtract(y).abs();
             BigDecimal lastDigit = BigDecimal.ONE.movePointLeft(Math.max(0, Math.min(x.scale(), 20)));
             BigDecimal relative = y.abs().round(new MathContext(9, RoundingMode.UP)).movePointLeft(9);
-            return x.compareTo(y) == 0 || (x.scale() > 0 && difference.compareTo(lastDigit) < 0) || difference.compareTo(relative) <= 0;
+            return x.compareTo(y) == 0 || (x.scale() > 0 && difference.compareTo(lastDigit) < 0)
+                    || difference.compareTo(relative) <= 0;
         }
         return a.equals(b);
     }

@@ -47,20 +47,26 @@ final class TestTpchAnswers {
         for (String format : List.of("parquet", "orc")) {
             for (String table : TpchData.tables()) {
                 long rows = TpchData.write(table, SCALE, table.equals("lineitem") ? 2 : 1, new LocalFileSystem(),
-                        Location.of(files.resolve(format).resolve(table).toString()), SkepServer.fileFormats().get(format), Map.of());
+                        Location.of(files.resolve(format).resolve(table).toString()),
+                        SkepServer.fileFormats().get(format), Map.of());
                 assertThat(rows).as(table).isPositive();
             }
         }
-        try (Connection duck = DriverManager.getConnection("jdbc:duckdb:"); Statement statement = duck.createStatement()) {
+        try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
+                Statement statement = duck.createStatement()) {
             for (String table : TpchData.tables()) {
-                statement.execute("CREATE VIEW %s AS SELECT * FROM read_parquet('%s/parquet/%s/*.parquet')".formatted(table, files, table));
+                statement.execute("CREATE VIEW %s AS SELECT * FROM read_parquet('%s/parquet/%s/*.parquet')"
+                        .formatted(table, files, table));
             }
             for (int query = 1; query <= TpchQueries.COUNT; query++) {
                 EXPECTED.put(query, Rows.of(duck, TpchQueries.text(query)));
             }
         }
-        server = ServerProcess.start(folder.resolve("server"), Map.of("fs.s3a.endpoint", s3.endpoint().toString(), "fs.s3a.access.key", S3ProxyServer.ACCESS_KEY,
-                "fs.s3a.secret.key", S3ProxyServer.SECRET_KEY, "fs.s3a.path.style.access", "true", "fs.s3a.endpoint.region", "us-east-1"), "3g");
+        server = ServerProcess.start(folder.resolve("server"),
+                Map.of("fs.s3a.endpoint", s3.endpoint().toString(), "fs.s3a.access.key", S3ProxyServer.ACCESS_KEY,
+                        "fs.s3a.secret.key", S3ProxyServer.SECRET_KEY, "fs.s3a.path.style.access", "true",
+                        "fs.s3a.endpoint.region", "us-east-1"),
+                "3g");
     }
 
     @AfterAll
@@ -99,8 +105,11 @@ final class TestTpchAnswers {
             statement.execute("CREATE DATABASE " + database);
             statement.execute("USE " + database);
             for (String table : TpchData.tables()) {
-                String columns = TpchData.columns(table).stream().map(column -> column.name() + " " + column.type().hiveName()).collect(Collectors.joining(", "));
-                statement.execute("CREATE EXTERNAL TABLE %s (%s) STORED AS %s LOCATION '%s/%s'".formatted(table, columns, format, location, table));
+                String columns = TpchData.columns(table).stream()
+                        .map(column -> column.name() + " " + column.type().hiveName())
+                        .collect(Collectors.joining(", "));
+                statement.execute("CREATE EXTERNAL TABLE %s (%s) STORED AS %s LOCATION '%s/%s'".formatted(table,
+                        columns, format, location, table));
             }
             for (int query = 1; query <= TpchQueries.COUNT; query++) {
                 try {
@@ -110,7 +119,8 @@ final class TestTpchAnswers {
                 }
             }
         }
-        System.out.printf("TPC-H scale %s over %s: %d of %d answers equal DuckDB's%n", SCALE, database, TpchQueries.COUNT - wrong.size(), TpchQueries.COUNT);
+        System.out.printf("TPC-H scale %s over %s: %d of %d answers equal DuckDB's%n", SCALE, database,
+                TpchQueries.COUNT - wrong.size(), TpchQueries.COUNT);
         assertThat(wrong).isEmpty();
     }
 }

@@ -39,10 +39,12 @@ final class TestDriverJar {
     void holdsNothingButTheDriver() throws IOException {
         assertThat(Files.size(jar())).isLessThan(MAX_BYTES);
         try (JarFile file = new JarFile(jar().toFile())) {
-            List<String> classes = file.stream().map(JarEntry::getName).filter(name -> name.endsWith(".class")).toList();
+            List<String> classes = file.stream().map(JarEntry::getName).filter(name -> name.endsWith(".class"))
+                    .toList();
             assertThat(classes).isNotEmpty().allMatch(name -> name.startsWith("dev/skep/jdbc/"));
             assertThat(classes).noneMatch(name -> name.contains("ThriftHiveMetastore"));
-            assertThat(file.getManifest().getMainAttributes().getValue("Automatic-Module-Name")).isEqualTo("dev.skep.jdbc");
+            assertThat(file.getManifest().getMainAttributes().getValue("Automatic-Module-Name"))
+                    .isEqualTo("dev.skep.jdbc");
         }
     }
 
