@@ -1,5 +1,6 @@
 package dev.skep.conformance.sql;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -48,7 +49,7 @@ final class TestTpchAnswers {
             for (String table : TpchData.tables()) {
                 long rows = TpchData.write(table, SCALE, table.equals("lineitem") ? 2 : 1, new LocalFileSystem(),
                         Location.of(files.resolve(format).resolve(table).toString()),
-                        SkepServer.fileFormats().get(format), Map.of());
+                        requireNonNull(SkepServer.fileFormats().get(format)), Map.of());
                 assertThat(rows).as(table).isPositive();
             }
         }
@@ -113,7 +114,8 @@ final class TestTpchAnswers {
             }
             for (int query = 1; query <= TpchQueries.COUNT; query++) {
                 try {
-                    Rows.assertSame("q" + query, Rows.of(skep, TpchQueries.text(query)), EXPECTED.get(query));
+                    Rows.assertSame("q" + query, Rows.of(skep, TpchQueries.text(query)),
+                            requireNonNull(EXPECTED.get(query)));
                 } catch (SQLException | AssertionError e) {
                     wrong.add("q" + query + ": " + e.getMessage());
                 }
