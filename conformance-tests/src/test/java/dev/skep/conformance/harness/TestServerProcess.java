@@ -142,7 +142,7 @@ final class TestServerProcess {
             assertThat(first.pid()).isPositive();
             assertThat(failure("--data", folder.resolve("data").toString(), "--set", "metastore.port=0", "--set",
                     "hiveserver2.port=0", "--set", "http.port=0"))
-                    .startsWith("skep: Cannot").contains("in use");
+                    .startsWith("skep: Cannot").contains("another process");
         }
     }
 

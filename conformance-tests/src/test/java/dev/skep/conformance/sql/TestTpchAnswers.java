@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -15,12 +16,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import dev.skep.conformance.harness.ServerProcess;
 import dev.skep.server.SkepServer;
 import dev.skep.server.tpch.TpchData;
 import dev.skep.server.tpch.TpchQueries;
 import dev.skep.storage.file.Location;
+import dev.skep.storage.hadoop.HadoopFileSystem;
+import dev.skep.storage.hadoop.HadoopSettings;
 import dev.skep.storage.hadoop.S3ProxyServer;
 import dev.skep.storage.local.LocalFileSystem;
 import org.junit.jupiter.api.AfterAll;
@@ -44,7 +48,7 @@ final class TestTpchAnswers {
     static void makeFilesAndAskTheOracle() throws IOException, SQLException {
         s3 = S3ProxyServer.start(folder, Map.of());
         s3.createBucket(BUCKET);
-        Path files = folder.resolve("buckets").resolve(BUCKET);
+        Path files = folder.resolve("files");
         for (String format : List.of("parquet", "orc")) {
             for (String table : TpchData.tables()) {
                 long rows = TpchData.write(table, SCALE, table.equals("lineitem") ? 2 : 1, new LocalFileSystem(),
@@ -53,6 +57,7 @@ final class TestTpchAnswers {
                 assertThat(rows).as(table).isPositive();
             }
         }
+        upload(files);
         try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
                 Statement statement = duck.createStatement()) {
             for (String table : TpchData.tables()) {
@@ -63,11 +68,19 @@ final class TestTpchAnswers {
                 EXPECTED.put(query, Rows.of(duck, TpchQueries.text(query)));
             }
         }
-        server = ServerProcess.start(folder.resolve("server"),
-                Map.of("fs.s3a.endpoint", s3.endpoint().toString(), "fs.s3a.access.key", S3ProxyServer.ACCESS_KEY,
-                        "fs.s3a.secret.key", S3ProxyServer.SECRET_KEY, "fs.s3a.path.style.access", "true",
-                        "fs.s3a.endpoint.region", "us-east-1"),
-                "3g");
+        server = ServerProcess.start(folder.resolve("server"), s3.settings(), "3g");
+    }
+
+    private static void upload(Path files) throws IOException {
+        try (HadoopFileSystem bucket = new HadoopFileSystem(new HadoopSettings(s3.settings()));
+                Stream<Path> all = Files.walk(files)) {
+            for (Path file : all.filter(Files::isRegularFile).toList()) {
+                Location target = Location.of("s3://" + BUCKET + "/" + files.relativize(file));
+                try (OutputStream out = bucket.output(target).create()) {
+                    Files.copy(file, out);
+                }
+            }
+        }
     }
 
     @AfterAll
@@ -82,12 +95,12 @@ final class TestTpchAnswers {
 
     @Test
     void answersOverLocalParquet() throws SQLException {
-        answersOver("local_parquet", "parquet", "file:" + folder.resolve("buckets").resolve(BUCKET) + "/parquet");
+        answersOver("local_parquet", "parquet", "file:" + folder.resolve("files") + "/parquet");
     }
 
     @Test
     void answersOverLocalOrc() throws SQLException {
-        answersOver("local_orc", "orc", "file:" + folder.resolve("buckets").resolve(BUCKET) + "/orc");
+        answersOver("local_orc", "orc", "file:" + folder.resolve("files") + "/orc");
     }
 
     @Test
