@@ -1,25 +1,20 @@
 package dev.skep.server;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import dev.skep.metastore.CatalogException;
 import dev.skep.metastore.MetastoreSettings;
 import dev.skep.metastore.access.Identity;
 import dev.skep.metastore.catalog.StoredCatalog;
-import dev.skep.metastore.model.Catalog;
 import dev.skep.metastore.model.CatalogName;
 import dev.skep.query.execution.LocalPlanExecutor;
 import dev.skep.query.function.FunctionRegistry;
@@ -28,14 +23,11 @@ import dev.skep.query.lifecycle.QueryEngine;
 import dev.skep.query.lifecycle.QuerySettings;
 import dev.skep.query.lifecycle.SkepQueryEngine;
 import dev.skep.query.lifecycle.SqlPlanner;
-import dev.skep.server.config.HiveConfiguration;
 import dev.skep.server.config.ServerSettings;
 import dev.skep.server.hiveserver2.HiveServer2;
 import dev.skep.server.hiveserver2.HiveServer2Service;
 import dev.skep.server.hiveserver2.HiveServer2Settings;
-import dev.skep.server.hms.ConnectionCallers;
 import dev.skep.server.hms.HmsService;
-import dev.skep.server.hms.HmsSettings;
 import dev.skep.server.http.HttpDoor;
 import dev.skep.server.observe.ConnectionLog;
 import dev.skep.server.observe.QueryLog;
@@ -49,9 +41,7 @@ import dev.skep.storage.parquet.FooterCache;
 import dev.skep.storage.parquet.ParquetFormat;
 import dev.skep.storage.scan.FileFormat;
 import dev.skep.storage.text.TextFormat;
-import dev.skep.thrift.hms.ThriftHiveMetastore;
 import dev.skep.thrift.rpc.LoggingInterceptor;
-import dev.skep.thrift.rpc.ThriftService;
 import dev.skep.thrift.transport.ConnectionHandler;
 import dev.skep.thrift.transport.ListenerSettings;
 import dev.skep.thrift.transport.PlainMechanism;
@@ -109,7 +99,7 @@ public final class SkepServer implements AutoCloseable {
         QueryEngine engine = keep(queryEngine(settings, files, formats, catalog));
         String host = settings.bind().getHostAddress();
         ThriftListener metastore = listen("metastore", settings, settings.metastorePort(), SignInPolicy.none(),
-                metastoreDoor(settings, catalog));
+                HmsService.handler(catalog));
         ThriftListener hiveServer2 = listen("HiveServer2", settings, settings.hiveServer2Port(), anyPassword(),
                 hiveServer2Door(engine, catalog));
         HttpDoor http = openHttp(settings, catalog);
@@ -166,16 +156,6 @@ public final class SkepServer implements AutoCloseable {
         } catch (IOException e) {
             throw cannotOpen(door, address, e);
         }
-    }
-
-    private static ConnectionHandler metastoreDoor(ServerSettings settings, StoredCatalog catalog) {
-        Catalog hive = catalog.sessionFor(SELF).databases().catalog(CatalogName.HIVE);
-        // The same for every server over one store, and another for another store.
-        UUID storeId = UUID.nameUUIDFromBytes((hive.createTime() + " " + hive.location()).getBytes(UTF_8));
-        HmsSettings hms = new HmsSettings(VERSION, storeId, Instant.now(), HiveConfiguration.of(settings));
-        HmsService service = new HmsService(catalog, new ConnectionCallers(), hms);
-        return ThriftService.shared(new ThriftHiveMetastore.Processor<>(service), service,
-                List.of(new LoggingInterceptor(LoggerFactory.getLogger("dev.skep.server.hms.calls"))));
     }
 
     private ConnectionHandler hiveServer2Door(QueryEngine engine, StoredCatalog catalog) {

@@ -2,6 +2,7 @@ package dev.skep.metastore.catalog;
 
 import java.time.Clock;
 import java.util.Map;
+import java.util.UUID;
 
 import dev.skep.metastore.MetastoreSettings;
 import dev.skep.metastore.access.Guard;
@@ -59,6 +60,9 @@ public final class StoredCatalog implements MetastoreCatalog, AutoCloseable {
             return;
         }
         rooms.<Boolean>change((tx, folders) -> {
+            if (tx.catalogs().storeId().isEmpty()) {
+                tx.catalogs().nameStore(UUID.randomUUID());
+            }
             tx.catalogs().insert(catalog);
             long id = tx.catalogs().find(catalog.name()).orElseThrow().id();
             Database database = defaultDatabase(catalog, comment);
@@ -72,6 +76,11 @@ public final class StoredCatalog implements MetastoreCatalog, AutoCloseable {
         DatabaseName name = new DatabaseName(catalog.name(), Database.DEFAULT);
         return new Database(name, comment, Warehouse.defaultLocation(catalog, name), null, Map.of(), "public",
                 PrincipalType.ROLE, catalog.createTime(), null);
+    }
+
+    @Override
+    public UUID storeId() {
+        return rooms.store().<UUID>read(tx -> tx.catalogs().storeId().orElseThrow());
     }
 
     @Override

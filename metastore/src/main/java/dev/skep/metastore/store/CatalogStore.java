@@ -2,6 +2,7 @@ package dev.skep.metastore.store;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 import dev.skep.metastore.model.Catalog;
 import dev.skep.metastore.model.CatalogName;
@@ -18,6 +19,12 @@ public interface CatalogStore {
 
     /** Replaces description and location. */
     void update(long id, Catalog changed);
+
+    /** The store's own name; empty before {@link #nameStore}. */
+    Optional<UUID> storeId();
+
+    /** Names the store, once and for good. Fails with ALREADY_EXISTS. */
+    void nameStore(UUID id);
 
     /** Removes a catalog without databases. Fails with CONFLICT if there are any. */
     void delete(long id);

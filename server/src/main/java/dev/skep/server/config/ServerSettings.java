@@ -20,8 +20,8 @@ public record ServerSettings(InetAddress bind, int metastorePort, int hiveServer
         String storeUrl,
         String storeUser, String storePassword, int storeConnections, Location warehouse, int queryThreads,
         long queryMemory,
-        long maxMemoryPerQuery, int maxConcurrentQueries, Path spillDirectory, long maxMessageSize, int maxConnections,
-        Duration idleTimeout, int partitionRequestLimit,
+        long maxMemoryPerQuery, int maxConcurrentQueries, long maxMessageSize, int maxConnections,
+        Duration idleTimeout,
         Map<String, String> s3a) {
 
     /** Makes typed settings of texts. Fails with a SettingException where values do not fit together. */
@@ -30,7 +30,6 @@ public record ServerSettings(InetAddress bind, int metastorePort, int hiveServer
         long heap = Runtime.getRuntime().maxMemory();
         int threads = settings.number("query.threads");
         String warehouse = settings.text("warehouse.dir");
-        String spill = settings.text("query.spill.dir");
         return new ServerSettings(bindAddress(settings), settings.number("metastore.port"),
                 settings.number("hiveserver2.port"),
                 settings.number("http.port"), data, settings.text("store.url"), settings.text("store.user"),
@@ -40,9 +39,8 @@ public record ServerSettings(InetAddress bind, int metastorePort, int hiveServer
                 threads > 0 ? threads : Runtime.getRuntime().availableProcessors(),
                 settings.bytes("query.memory", heap),
                 settings.bytes("query.max-memory-per-query", heap), settings.number("query.max-concurrent"),
-                spill.isEmpty() ? data.resolve("spill") : Path.of(spill),
                 settings.bytes("thrift.max-message-size", heap), settings.number("thrift.max-connections"),
-                settings.duration("thrift.idle-timeout"), settings.number("metastore.limit.partition.request"),
+                settings.duration("thrift.idle-timeout"),
                 settings.withPrefix(SettingKeys.S3A_PREFIX));
     }
 

@@ -19,7 +19,7 @@ public final class SettingKeys {
                     "The port of the HiveServer2 door; 0 takes any free one."),
             key("http.port", "8600", SettingKind.PORT, "The port of the HTTP door; 0 takes any free one."),
             key("data.dir", "skep-data", SettingKind.PATH,
-                    "The folder for the embedded store, the default warehouse, spilled data and `endpoints.json`. `--data` sets it too."),
+                    "The folder for the embedded store, the default warehouse and `endpoints.json`. `--data` sets it too."),
             key("store.url", "", SettingKind.TEXT,
                     "The JDBC URL of the catalog's store, `jdbc:postgresql://host/database`. Empty: an embedded store in `data.dir`."),
             key("store.user", "", SettingKind.TEXT, "The user for `store.url`."),
@@ -33,17 +33,13 @@ public final class SettingKeys {
             key("query.max-memory-per-query", "50%", SettingKind.SIZE, "How much memory one query may hold."),
             key("query.max-concurrent", "20", SettingKind.COUNT,
                     "How many queries run at a time; further ones wait in the order they came."),
-            key("query.spill.dir", "", SettingKind.PATH,
-                    "Where queries put what does not fit into memory. Empty: `spill` in `data.dir`."),
             key("auth.type", "none", SettingKind.TEXT,
                     "How clients sign in. This release knows `none`: a client is who it says it is."),
             key("thrift.max-message-size", "100MB", SettingKind.SIZE,
                     "The largest Thrift message that is accepted; a larger one ends its connection."),
             key("thrift.max-connections", "10000", SettingKind.COUNT, "How many connections a Thrift door accepts."),
             key("thrift.idle-timeout", "1h", SettingKind.DURATION,
-                    "A Thrift connection on which nothing is said for so long is closed."),
-            key("metastore.limit.partition.request", "-1", SettingKind.TEXT,
-                    "As in Hive: how many partitions one request for full partitions may return; -1 for no limit."));
+                    "A Thrift connection on which nothing is said for so long is closed."));
 
     private SettingKeys() {}
 

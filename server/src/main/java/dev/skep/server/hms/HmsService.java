@@ -1,11 +1,8 @@
 package dev.skep.server.hms;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 
 import dev.skep.metastore.access.Identity;
 import dev.skep.metastore.catalog.MetastoreCatalog;
@@ -59,19 +56,13 @@ public final class HmsService
     private static HmsSettings settingsOf(MetastoreCatalog catalog) {
         Catalog hive = catalog.sessionFor(Identity.of("skep")).databases().catalog(CatalogName.HIVE);
         String version = HmsService.class.getPackage().getImplementationVersion();
-        return new HmsSettings(version == null ? UNKNOWN_VERSION : version, storeId(hive), Instant.now(), Map.of(
+        return new HmsSettings(version == null ? UNKNOWN_VERSION : version, catalog.storeId(), Instant.now(), Map.of(
                 "hive.metastore.warehouse.dir", hive.location(), "metastore.warehouse.dir", hive.location(),
                 "hive.metastore.warehouse.external.dir", hive.location(), "metastore.warehouse.external.dir",
                 hive.location(),
                 "hive.exec.default.partition.name", Partition.DEFAULT_VALUE, "metastore.default.partition.name",
                 Partition.DEFAULT_VALUE,
                 "metastore.catalog.default", CatalogName.HIVE.name()));
-    }
-
-    /** The same for every server over the same store: made of what its first start wrote and nobody changes. */
-    private static UUID storeId(Catalog hive) {
-        return UUID.nameUUIDFromBytes("skep store %s made at %d in %s"
-                .formatted(hive.name(), hive.createTime(), hive.location()).getBytes(UTF_8));
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 import dev.skep.metastore.model.Catalog;
 import dev.skep.metastore.model.CatalogName;
@@ -47,6 +48,16 @@ final class JdbcCatalogs implements CatalogStore {
     public void update(long id, Catalog changed) {
         statements.update("UPDATE CATALOGS SET DESCRIPTION = ?, LOCATION = ? WHERE ID = ?", changed.description(),
                 changed.location(), id);
+    }
+
+    @Override
+    public Optional<UUID> storeId() {
+        return statements.first("SELECT ID FROM STORE_IDENTITY", row -> UUID.fromString(row.getString(1)));
+    }
+
+    @Override
+    public void nameStore(UUID id) {
+        statements.update("INSERT INTO STORE_IDENTITY (ONLY_ROW, ID) VALUES (1, ?)", id.toString());
     }
 
     @Override
