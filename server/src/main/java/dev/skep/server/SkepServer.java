@@ -99,7 +99,7 @@ public final class SkepServer implements AutoCloseable {
         QueryEngine engine = keep(queryEngine(settings, files, formats, catalog));
         String host = settings.bind().getHostAddress();
         ThriftListener metastore = listen("metastore", settings, settings.metastorePort(), SignInPolicy.none(),
-                HmsService.handler(catalog));
+                HmsService.handler(catalog, catalog.storeId()));
         ThriftListener hiveServer2 = listen("HiveServer2", settings, settings.hiveServer2Port(), anyPassword(),
                 hiveServer2Door(engine, catalog));
         HttpDoor http = openHttp(settings, catalog);

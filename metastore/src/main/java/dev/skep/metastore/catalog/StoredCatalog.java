@@ -78,7 +78,7 @@ public final class StoredCatalog implements MetastoreCatalog, AutoCloseable {
                 PrincipalType.ROLE, catalog.createTime(), null);
     }
 
-    @Override
+    /** Names the catalog's store for good: the same through every server over it. */
     public UUID storeId() {
         return rooms.store().<UUID>read(tx -> tx.catalogs().storeId().orElseThrow());
     }

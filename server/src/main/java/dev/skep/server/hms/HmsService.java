@@ -3,6 +3,7 @@ package dev.skep.server.hms;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 import dev.skep.metastore.access.Identity;
 import dev.skep.metastore.catalog.MetastoreCatalog;
@@ -47,16 +48,16 @@ public final class HmsService
     }
 
     /** What a listener hands its connections to: the service over a catalog, with one log line per call. */
-    public static ConnectionHandler handler(MetastoreCatalog catalog) {
-        HmsService service = new HmsService(catalog, new ConnectionCallers(), settingsOf(catalog));
+    public static ConnectionHandler handler(MetastoreCatalog catalog, UUID storeId) {
+        HmsService service = new HmsService(catalog, new ConnectionCallers(), settingsOf(catalog, storeId));
         return ThriftService.shared(new ThriftHiveMetastore.Processor<>(service), service,
                 List.of(new LoggingInterceptor(LoggerFactory.getLogger("dev.skep.server.hms.calls"))));
     }
 
-    private static HmsSettings settingsOf(MetastoreCatalog catalog) {
+    private static HmsSettings settingsOf(MetastoreCatalog catalog, UUID storeId) {
         Catalog hive = catalog.sessionFor(Identity.of("skep")).databases().catalog(CatalogName.HIVE);
         String version = HmsService.class.getPackage().getImplementationVersion();
-        return new HmsSettings(version == null ? UNKNOWN_VERSION : version, catalog.storeId(), Instant.now(), Map.of(
+        return new HmsSettings(version == null ? UNKNOWN_VERSION : version, storeId, Instant.now(), Map.of(
                 "hive.metastore.warehouse.dir", hive.location(), "metastore.warehouse.dir", hive.location(),
                 "hive.metastore.warehouse.external.dir", hive.location(), "metastore.warehouse.external.dir",
                 hive.location(),

@@ -35,7 +35,7 @@ final class MetastoreDoor implements AutoCloseable {
                 new LocalFileSystem());
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         return new MetastoreDoor(catalog, ThriftListener.start(ListenerSettings.on(address), SignInPolicy.none(),
-                HmsService.handler(catalog), ConnectionObserver.NONE));
+                HmsService.handler(catalog, catalog.storeId()), ConnectionObserver.NONE));
     }
 
     /** A client with a connection of its own. */
