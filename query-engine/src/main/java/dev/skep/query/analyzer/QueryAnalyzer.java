@@ -158,10 +158,9 @@ public final class QueryAnalyzer {
     /** Returns the columns of the query's result. */
     public List<ResultColumn> describe(SqlNode query) {
         return guarded(() -> {
-            QueryValidator validator = validator();
-            SqlNode validated = validator.validate(query);
+            Validated validated = validated(query);
             List<ResultColumn> columns = new ArrayList<>();
-            for (RelDataTypeField field : validator.getValidatedNodeType(validated).getFieldList()) {
+            for (RelDataTypeField field : validated.validator.getValidatedNodeType(validated.query).getFieldList()) {
                 columns.add(column(field));
             }
             return columns;
@@ -174,20 +173,35 @@ public final class QueryAnalyzer {
         return new ResultColumn(name, SqlTypes.fromCalcite(field.getType()));
     }
 
-    private QueryValidator validator() {
-        return new QueryValidator(new FunctionTable(functions), catalog, cluster.getTypeFactory());
+    private record Validated(QueryValidator validator, SqlNode query) {}
+
+    private Validated validated(SqlNode query) {
+        SqlNode asked = query;
+        while (true) {
+            SqlNode spare = StructFields.copy(asked);
+            QueryValidator validator = new QueryValidator(new FunctionTable(functions), catalog,
+                    cluster.getTypeFactory(), new SessionValues(database, session.identity().user()));
+            try {
+                return new Validated(validator, validator.validate(asked));
+            } catch (CalciteContextException e) {
+                SqlNode reread = StructFields.reread(spare, e);
+                if (reread == null) {
+                    throw e;
+                }
+                asked = reread;
+            }
+        }
     }
 
     private RelRoot toRel(SqlNode query) {
         return guarded(() -> {
-            QueryValidator validator = validator();
-            SqlNode validated = validator.validate(query);
+            Validated validated = validated(query);
             SqlToRelConverter converter = new SqlToRelConverter((type, text, path, viewPath) -> {
                 throw new IllegalStateException("views expand themselves");
-            }, validator, catalog, cluster, StandardConvertletTable.INSTANCE,
+            }, validated.validator, catalog, cluster, StandardConvertletTable.INSTANCE,
                     SqlToRelConverter.config().withExpand(false).withTrimUnusedFields(false)
                             .withInSubQueryThreshold(Integer.MAX_VALUE));
-            return converter.convertQuery(validated, false, true);
+            return converter.convertQuery(validated.query, false, true);
         });
     }
 
