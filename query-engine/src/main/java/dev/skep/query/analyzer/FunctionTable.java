@@ -28,7 +28,7 @@ final class FunctionTable implements SqlOperatorTable {
     private static final Set<String> CALCITE_OWN = Set.of("count", "sum", "avg", "min", "max", "grouping", "row_number",
             "rank", "dense_rank", "percent_rank", "cume_dist", "ntile", "lag", "lead", "first_value", "last_value",
             "nth_value", "coalesce", "nullif", "cast", "row", "unnest", "current_date", "current_timestamp",
-            "localtimestamp", "single_value", "any_value");
+            "localtimestamp", "single_value", "any_value", "trim");
 
     private static final SqlFunction TRY = new SqlFunction("TRY", SqlKind.OTHER_FUNCTION,
             ReturnTypes.ARG0_FORCE_NULLABLE, null, OperandTypes.ANY, SqlFunctionCategory.USER_DEFINED_FUNCTION);

@@ -28,7 +28,7 @@ final class TestSqlFiles {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"structs", "functions"})
+    @ValueSource(strings = {"structs", "functions", "subqueries", "aggregates", "windows", "values", "tables"})
     void answersAsWritten(String name) throws IOException {
         String expected = read(name);
         String actual;
