@@ -2,7 +2,6 @@ package dev.skep.query.expression;
 
 import dev.skep.query.QueryException;
 import dev.skep.query.QueryException.Reason;
-import dev.skep.storage.vector.VectorBuilder;
 import dev.skep.query.function.ScalarKernel;
 import dev.skep.query.function.vector.Buffers;
 import dev.skep.query.function.vector.ColumnReader;
@@ -15,6 +14,7 @@ import dev.skep.storage.vector.ColumnVector;
 import dev.skep.storage.vector.ConstantVector;
 import dev.skep.storage.vector.StructVector;
 import dev.skep.storage.vector.Values;
+import dev.skep.storage.vector.VectorBuilder;
 import org.jspecify.annotations.Nullable;
 
 /** The kinds of evaluators. */

@@ -19,8 +19,10 @@ final class TextListAccumulator extends ListAccumulator {
     public void add(int[] groups, ColumnVector[] arguments, int[] rows, int count) {
         if (separator == null && count > 0 && arguments.length > keyCount() + 1) {
             BytesVector one = (BytesVector) Vectors.flatten(Vectors.gather(arguments[1], new int[]{rows[0]}, 1));
-            separator = one.isNull(0) ? new byte[0] : java.util.Arrays.copyOfRange(one.data(), one.offsets()[0],
-                    one.offsets()[1]);
+            separator = one.isNull(0)
+                    ? new byte[0]
+                    : java.util.Arrays.copyOfRange(one.data(), one.offsets()[0],
+                            one.offsets()[1]);
         }
         super.add(groups, arguments, rows, count);
     }
