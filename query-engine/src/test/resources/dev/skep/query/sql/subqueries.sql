@@ -52,9 +52,13 @@ SELECT 1 UNION SELECT 1 UNION ALL SELECT 1;
 --| 1
 --| 1
 SELECT a FROM (VALUES 1, 2, 2, 2, NULL) AS t (a) INTERSECT ALL SELECT b FROM (VALUES 2, 2, NULL) AS s (b) ORDER BY a;
---! Cannot run the query: Skep does not have the operation LogicalIntersect
+--| 2
+--| 2
+--| null
 SELECT a FROM (VALUES 1, 2, 2, 2, NULL) AS t (a) EXCEPT ALL SELECT b FROM (VALUES 2, NULL) AS s (b) ORDER BY a;
---! Cannot run the query: Skep does not have the operation LogicalMinus
+--| 1
+--| 2
+--| 2
 SELECT l.a, r.b FROM (VALUES 1, 2, NULL) AS l (a) FULL JOIN (VALUES 2, 3, NULL) AS r (b) ON l.a = r.b ORDER BY a, b;
 --| 1|null
 --| 2|2
@@ -65,3 +69,8 @@ SELECT l.a, r.b FROM (VALUES 1, 2) AS l (a) JOIN (VALUES 1, 2, 3) AS r (b) ON l.
 --| 1|2
 --| 1|3
 --| 2|3
+SELECT 1 WHERE 2 IN (SELECT a FROM (VALUES 2, 2) AS t (a) EXCEPT ALL SELECT 2);
+--| 1
+SELECT 1 WHERE 2 IN (SELECT a FROM (VALUES 2, 2) AS t (a) EXCEPT ALL (VALUES 2, 2));
+SELECT a FROM (VALUES 2, 2, 2) AS t (a) EXCEPT ALL SELECT 2 EXCEPT ALL SELECT 2;
+--| 2

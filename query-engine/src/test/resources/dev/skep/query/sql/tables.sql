@@ -55,7 +55,7 @@ SELECT element_at(m, 'b') FROM nested;
 CREATE TABLE months (id bigint) PARTITIONED BY (month string) STORED AS PARQUET;
 INSERT INTO months VALUES (1, '1996-12'), (2, '1997-01'), (3, '1997-02'), (4, '1997\02'), (5, '1997%'), (6, NULL);
 EXPLAIN SELECT id FROM months WHERE month LIKE '1997-%';
---| - Scan [table default.months, partitions 2 of 6, parquet] => (id)  {rows: 10000}
+--| - Scan [table default.months, partitions 2 of 6, parquet] => (id)  {rows: 2}
 SELECT id FROM months WHERE month LIKE '1997-%' ORDER BY id;
 --| 2
 --| 3
@@ -67,3 +67,12 @@ SELECT id FROM months WHERE month LIKE '1997\02' ORDER BY id;
 --| 4
 SELECT id FROM months WHERE month LIKE '1997\%' ESCAPE '\' ORDER BY id;
 --| 5
+CREATE TABLE counted (a int, b string) STORED AS PARQUET;
+INSERT INTO counted VALUES (1, 'a'), (1, 'b'), (1, 'c'), (2, 'd'), (2, 'e'), (2, 'f'), (2, 'g'), (2, 'h');
+EXPLAIN SELECT b FROM counted WHERE a = 1;
+--| - Project [b]  {rows: 1}
+--|   - Scan [table default.counted, parquet, skips by a, filter a = 1] => (a, b)  {rows: 1}
+ANALYZE TABLE counted COMPUTE STATISTICS FOR COLUMNS;
+EXPLAIN SELECT b FROM counted WHERE a = 1;
+--| - Project [b]  {rows: 4}
+--|   - Scan [table default.counted, parquet, skips by a, filter a = 1] => (a, b)  {rows: 4}
