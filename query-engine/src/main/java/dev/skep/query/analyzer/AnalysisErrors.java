@@ -20,6 +20,9 @@ public final class AnalysisErrors {
     private static final Pattern FUNCTION_MISSING = Pattern.compile("No match found for function signature (.*)",
             Pattern.DOTALL);
 
+    private static final Pattern FIELD_MISSING = Pattern.compile("ROW type does not have a field named '(.*?)':.*",
+            Pattern.DOTALL);
+
     private AnalysisErrors() {}
 
     public static QueryException at(SqlParserPos pos, String message) {
@@ -56,6 +59,10 @@ public final class AnalysisErrors {
         if (column.matches()) {
             String in = column.group(2);
             return "Column '%s' does not exist%s".formatted(column.group(1), in == null ? "" : " in '" + in + "'");
+        }
+        Matcher field = FIELD_MISSING.matcher(message);
+        if (field.matches()) {
+            return "Field '%s' does not exist in the struct".formatted(field.group(1));
         }
         Matcher function = FUNCTION_MISSING.matcher(message);
         return function.matches() ? "Function %s does not exist".formatted(function.group(1)) : message;

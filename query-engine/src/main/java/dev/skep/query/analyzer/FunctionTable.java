@@ -6,12 +6,17 @@ import java.util.Locale;
 import java.util.Set;
 
 import dev.skep.query.function.FunctionCatalog;
+import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlOperatorTable;
 import org.apache.calcite.sql.SqlSyntax;
+import org.apache.calcite.sql.fun.SqlLibraryOperators;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.type.OperandTypes;
+import org.apache.calcite.sql.type.ReturnTypes;
 import org.apache.calcite.sql.validate.SqlNameMatcher;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +28,10 @@ final class FunctionTable implements SqlOperatorTable {
     private static final Set<String> CALCITE_OWN = Set.of("count", "sum", "avg", "min", "max", "grouping", "row_number",
             "rank", "dense_rank", "percent_rank", "cume_dist", "ntile", "lag", "lead", "first_value", "last_value",
             "nth_value", "coalesce", "nullif", "cast", "row", "unnest", "current_date", "current_timestamp",
-            "localtimestamp", "single_value", "any_value");
+            "localtimestamp", "single_value", "any_value", "trim");
+
+    private static final SqlFunction TRY = new SqlFunction("TRY", SqlKind.OTHER_FUNCTION,
+            ReturnTypes.ARG0_FORCE_NULLABLE, null, OperandTypes.ANY, SqlFunctionCategory.USER_DEFINED_FUNCTION);
 
     private final FunctionCatalog functions;
     private final SqlOperatorTable standard = SqlStdOperatorTable.instance();
@@ -39,6 +47,14 @@ final class FunctionTable implements SqlOperatorTable {
             return;
         }
         String lower = name.getSimple().toLowerCase(Locale.ROOT);
+        if (lower.equals(FunctionCatalog.TRY)) {
+            operators.add(TRY);
+            return;
+        }
+        if (lower.equals("try_cast")) {
+            operators.add(SqlLibraryOperators.TRY_CAST);
+            return;
+        }
         boolean callable = syntax == SqlSyntax.FUNCTION || syntax == SqlSyntax.FUNCTION_STAR
                 || syntax == SqlSyntax.FUNCTION_ID || syntax == SqlSyntax.ORDERED_FUNCTION;
         if (callable && !CALCITE_OWN.contains(lower)) {

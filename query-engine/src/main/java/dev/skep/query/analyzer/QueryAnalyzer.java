@@ -81,6 +81,8 @@ public final class QueryAnalyzer {
     private static RelOptCluster newCluster() {
         RelDataTypeFactory types = SqlTypes.factory();
         HepPlanner planner = new HepPlanner(HepProgram.builder().build());
+        // Constants are computed by our own functions only: Calcite's casts differ from ours.
+        planner.setExecutor((rexBuilder, constants, reduced) -> reduced.addAll(constants));
         RelOptCluster cluster = RelOptCluster.create(planner, new TextRexBuilder(types));
         cluster.setMetadataQuerySupplier(() -> new ReflectiveMetadata());
         return cluster;
@@ -158,10 +160,9 @@ public final class QueryAnalyzer {
     /** Returns the columns of the query's result. */
     public List<ResultColumn> describe(SqlNode query) {
         return guarded(() -> {
-            QueryValidator validator = validator();
-            SqlNode validated = validator.validate(query);
+            Validated validated = validated(query);
             List<ResultColumn> columns = new ArrayList<>();
-            for (RelDataTypeField field : validator.getValidatedNodeType(validated).getFieldList()) {
+            for (RelDataTypeField field : validated.validator.getValidatedNodeType(validated.query).getFieldList()) {
                 columns.add(column(field));
             }
             return columns;
@@ -174,20 +175,35 @@ public final class QueryAnalyzer {
         return new ResultColumn(name, SqlTypes.fromCalcite(field.getType()));
     }
 
-    private QueryValidator validator() {
-        return new QueryValidator(new FunctionTable(functions), catalog, cluster.getTypeFactory());
+    private record Validated(QueryValidator validator, SqlNode query) {}
+
+    private Validated validated(SqlNode query) {
+        SqlNode asked = query;
+        while (true) {
+            SqlNode spare = StructFields.copy(asked);
+            QueryValidator validator = new QueryValidator(new FunctionTable(functions), catalog,
+                    cluster.getTypeFactory(), new SessionValues(database, session.identity().user()));
+            try {
+                return new Validated(validator, validator.validate(asked));
+            } catch (CalciteContextException e) {
+                SqlNode reread = StructFields.reread(spare, e);
+                if (reread == null) {
+                    throw e;
+                }
+                asked = reread;
+            }
+        }
     }
 
     private RelRoot toRel(SqlNode query) {
         return guarded(() -> {
-            QueryValidator validator = validator();
-            SqlNode validated = validator.validate(query);
+            Validated validated = validated(query);
             SqlToRelConverter converter = new SqlToRelConverter((type, text, path, viewPath) -> {
                 throw new IllegalStateException("views expand themselves");
-            }, validator, catalog, cluster, StandardConvertletTable.INSTANCE,
+            }, validated.validator, catalog, cluster, StandardConvertletTable.INSTANCE,
                     SqlToRelConverter.config().withExpand(false).withTrimUnusedFields(false)
                             .withInSubQueryThreshold(Integer.MAX_VALUE));
-            return converter.convertQuery(validated, false, true);
+            return converter.convertQuery(validated.query, false, true);
         });
     }
 

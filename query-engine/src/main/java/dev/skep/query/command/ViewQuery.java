@@ -97,6 +97,11 @@ final class ViewQuery {
 
     /** Returns a query that gives the columns of {@code text} new names. */
     static String renamed(String text, List<ResultColumn> columns, List<Statement.ViewColumn> names) {
+        if (columns.stream().anyMatch(column -> column.name().startsWith("_col"))) {
+            // Columns without a name are called differently by each engine: only their order is sure.
+            return names.stream().map(column -> ShowCreateCommand.identifier(column.name()))
+                    .collect(Collectors.joining(", ", "SELECT * FROM (" + text + ") AS `v` (", ")"));
+        }
         List<String> items = new ArrayList<>();
         for (int i = 0; i < names.size(); i++) {
             items.add(ShowCreateCommand.identifier(columns.get(i).name()) + " AS "

@@ -1,5 +1,7 @@
 package dev.skep.query.expression;
 
+import dev.skep.query.QueryException;
+import dev.skep.query.QueryException.Reason;
 import dev.skep.query.function.ScalarKernel;
 import dev.skep.query.function.vector.Buffers;
 import dev.skep.query.function.vector.ColumnReader;
@@ -12,6 +14,7 @@ import dev.skep.storage.vector.ColumnVector;
 import dev.skep.storage.vector.ConstantVector;
 import dev.skep.storage.vector.StructVector;
 import dev.skep.storage.vector.Values;
+import dev.skep.storage.vector.VectorBuilder;
 import org.jspecify.annotations.Nullable;
 
 /** The kinds of evaluators. */
@@ -239,6 +242,53 @@ final class Evaluators {
                 scatter.put(otherwise.evaluate(batch, open, left), open, left);
             }
             return scatter.finish(all, count);
+        }
+    }
+
+    /** Computes all rows at once, and only if that fails one after the other. */
+    static final class Try extends Evaluator {
+        private final Evaluator value;
+        private final DataType type;
+        private final int[] one = new int[1];
+
+        Try(Evaluator value, DataType type) {
+            this.value = value;
+            this.type = type;
+        }
+
+        @Override
+        public ColumnVector evaluate(ColumnBatch batch, int @Nullable [] rows, int count) {
+            try {
+                return value.evaluate(batch, rows, count);
+            } catch (QueryException e) {
+                if (e.reason() != Reason.DATA) {
+                    throw e;
+                }
+                return oneByOne(batch, Rows.orAll(rows, count), count);
+            }
+        }
+
+        private ColumnVector oneByOne(ColumnBatch batch, int[] rows, int count) {
+            VectorBuilder values = VectorBuilder.of(type);
+            ColumnVector none = Values.vector(type, null);
+            int next = 0;
+            for (int row = 0; row < batch.rowCount(); row++) {
+                if (next == count || rows[next] != row) {
+                    values.append(none, null, 1);
+                    continue;
+                }
+                next++;
+                one[0] = row;
+                try {
+                    values.append(value.evaluate(batch, one, 1), one, 1);
+                } catch (QueryException e) {
+                    if (e.reason() != Reason.DATA) {
+                        throw e;
+                    }
+                    values.append(none, null, 1);
+                }
+            }
+            return values.build();
         }
     }
 

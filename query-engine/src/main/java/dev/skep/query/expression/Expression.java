@@ -265,6 +265,24 @@ public sealed interface Expression {
         }
     }
 
+    /** The value, or null for a row for which computing it fails because of its data. */
+    record Try(Expression value) implements Expression {
+        @Override
+        public DataType type() {
+            return value.type();
+        }
+
+        @Override
+        public List<Expression> children() {
+            return List.of(value);
+        }
+
+        @Override
+        public String toString() {
+            return "TRY(" + value + ")";
+        }
+    }
+
     /** What a cast does with a value that does not fit. */
     enum OnFailure {
         FAIL, NULL

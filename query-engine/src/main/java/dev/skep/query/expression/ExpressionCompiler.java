@@ -21,6 +21,7 @@ import dev.skep.query.expression.Expression.Literal;
 import dev.skep.query.expression.Expression.Not;
 import dev.skep.query.expression.Expression.OnFailure;
 import dev.skep.query.expression.Expression.Or;
+import dev.skep.query.expression.Expression.Try;
 import dev.skep.query.function.FunctionRegistry;
 import dev.skep.query.function.ScalarKernel;
 import dev.skep.query.function.scalar.CastKernel;
@@ -134,6 +135,7 @@ public final class ExpressionCompiler {
                     ? compile(cast.value(), sharing)
                     : call(new CastKernel(cast.value().type(), cast.type(), cast.onFailure() == OnFailure.NULL),
                             cast.type(), compile(cast.value(), sharing));
+            case Try attempt -> new Evaluators.Try(compile(attempt.value(), null), attempt.type());
             case FieldAccess access ->
                 new Evaluators.Field(compile(access.struct(), sharing), access.field(), access.type());
         };
@@ -203,6 +205,7 @@ public final class ExpressionCompiler {
             case Case ignored -> new BooleanFilter(compile(condition, sharing), wanted);
             case Coalesce ignored -> new BooleanFilter(compile(condition, sharing), wanted);
             case Cast ignored -> new BooleanFilter(compile(condition, sharing), wanted);
+            case Try ignored -> new BooleanFilter(compile(condition, sharing), wanted);
             case FieldAccess ignored -> new BooleanFilter(compile(condition, sharing), wanted);
         };
     }

@@ -8,6 +8,8 @@ import dev.skep.storage.type.DataType;
 
 /** Which functions there are and what they return: what analysis must know. Names are in lower case, aliases included. */
 public interface FunctionCatalog {
+    /** The form {@code try(value)}, which is no function: it decides how its argument is computed. */
+    String TRY = "try";
 
     /** What a call resolves to: the types that the arguments are to be cast to, and the type of the result. {@code name} is the canonical name for the plan. */
     record Signature(String name, List<DataType> arguments, DataType result) {
@@ -16,8 +18,10 @@ public interface FunctionCatalog {
         }
     }
 
+    /** Names that the text of a query may call; operators are computed by further ones. */
     Set<String> scalarNames();
 
+    /** Like {@link #scalarNames}. */
     Set<String> aggregateNames();
 
     /** Window functions that are not aggregates. */

@@ -22,6 +22,11 @@ import dev.skep.storage.type.DataType;
 
 /** All functions that there are. Immutable. */
 public final class FunctionRegistry implements FunctionCatalog {
+    /** What operators of the language are computed by; the text of a query cannot call them by these names. */
+    private static final Set<String> OPERATORS = Set.of("add", "subtract", "multiply", "divide", "modulus", "negate",
+            "like", "subscript", "item", "array", "array_constructor", "row", "$sum0", "sum0", "first_value_of",
+            "single_value");
+
     private final Map<String, ScalarFunction> scalars = new HashMap<>();
     private final AggregateFunctions aggregates = new AggregateFunctions();
 
@@ -42,12 +47,18 @@ public final class FunctionRegistry implements FunctionCatalog {
 
     @Override
     public Set<String> scalarNames() {
-        return new TreeSet<>(scalars.keySet());
+        return callable(scalars.keySet());
     }
 
     @Override
     public Set<String> aggregateNames() {
-        return aggregates.names();
+        return callable(aggregates.names());
+    }
+
+    private static Set<String> callable(Set<String> all) {
+        Set<String> names = new TreeSet<>(all);
+        names.removeAll(OPERATORS);
+        return names;
     }
 
     @Override

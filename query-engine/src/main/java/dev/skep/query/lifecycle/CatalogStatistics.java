@@ -140,7 +140,8 @@ public final class CatalogStatistics implements TableStatistics {
     }
 
     /** Statistics of one statement: those of columns are read once for each table. */
-    TableStatistics forStatement(dev.skep.metastore.catalog.CatalogSession session) {
+    @Override
+    public TableStatistics forStatement(dev.skep.metastore.catalog.CatalogSession session) {
         Map<String, Map<String, Double>> distinct = new HashMap<>();
         return new TableStatistics() {
             @Override
@@ -150,7 +151,8 @@ public final class CatalogStatistics implements TableStatistics {
 
             @Override
             public double distinctValues(CatalogTable table, int column) {
-                if (table.table().isPartitioned() || !table.table().parameters().containsKey("COLUMN_STATS_ACCURATE")) {
+                if (table.table().isPartitioned()) {
+                    // Each partition has statistics of its own, whose distinct values cannot be added.
                     return -1;
                 }
                 return distinct.computeIfAbsent(table.table().name().toString(), name -> load(session, table))

@@ -46,7 +46,8 @@ public final class SqlPlanner implements QueryPlanner {
         QueryAnalyzer analyzer = new QueryAnalyzer(session, functions, database);
         QueryAnalyzer.Analyzed analyzed = analyzer.analyze(Parameters.bind(query, parameters));
         try {
-            QueryOptimizer optimizer = new QueryOptimizer(session, statistics, LocalDateTime.now(ZoneOffset.UTC),
+            QueryOptimizer optimizer = new QueryOptimizer(session, statistics.forStatement(session),
+                    LocalDateTime.now(ZoneOffset.UTC),
                     false);
             RelNode tree = optimizer.optimize(analyzed.root().project(true));
             PlanTranslator translator = new PlanTranslator(functions, analyzer.cluster().getRexBuilder(),

@@ -30,6 +30,7 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUnknownAs;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.apache.calcite.util.DateString;
 import org.apache.calcite.util.NlsString;
 import org.apache.calcite.util.Sarg;
@@ -86,6 +87,8 @@ final class PartitionPruning {
 
     /** Conditions of one table's scan as the store takes them; what it would not answer exactly as SQL does is null. */
     private static final class Conditions {
+        private static final char STORED_ESCAPE = '\\';
+
         private final List<Field> columns;
         private final int dataColumns;
         private final RexBuilder builder;
@@ -129,6 +132,7 @@ final class PartitionPruning {
                     yield key == null ? null : new PartitionPredicate.Not(new PartitionPredicate.IsNull(key.name()));
                 }
                 case SEARCH -> search(call);
+                case LIKE -> like(call);
                 default -> null;
             };
         }
@@ -199,6 +203,47 @@ final class PartitionPruning {
                 case null -> null;
                 default -> null;
             };
+        }
+
+        private @Nullable PartitionPredicate like(RexCall call) {
+            Field key = key(call.getOperands().get(0));
+            String pattern = literal(call.getOperands().get(1));
+            String escape = call.getOperands().size() > 2 ? literal(call.getOperands().get(2)) : "";
+            if (key == null || !key.type().isText() || pattern == null || escape == null || escape.length() > 1) {
+                return null;
+            }
+            String stored = stored(pattern, escape);
+            return stored == null ? null : new PartitionPredicate.Like(key.name(), stored);
+        }
+
+        private static @Nullable String literal(RexNode node) {
+            return node instanceof RexLiteral literal && SqlTypeUtil.inCharFamily(literal.getType())
+                    ? literal.getValueAs(String.class)
+                    : null;
+        }
+
+        /** The pattern with the store's escape character; null if it is not valid, which the filter of rows tells. */
+        private static @Nullable String stored(String pattern, String escape) {
+            StringBuilder stored = new StringBuilder();
+            for (int i = 0; i < pattern.length(); i++) {
+                char c = pattern.charAt(i);
+                if (!escape.isEmpty() && c == escape.charAt(0)) {
+                    i++;
+                    if (i == pattern.length()) {
+                        return null;
+                    }
+                    c = pattern.charAt(i);
+                    if (c != '%' && c != '_' && c != escape.charAt(0)) {
+                        return null;
+                    }
+                    stored.append(STORED_ESCAPE).append(c);
+                } else if (c == STORED_ESCAPE) {
+                    stored.append(STORED_ESCAPE).append(c);
+                } else {
+                    stored.append(c);
+                }
+            }
+            return stored.toString();
         }
 
         private @Nullable PartitionPredicate search(RexCall call) {

@@ -111,6 +111,7 @@ public final class QueryOptimizer {
     public RelNode optimize(RelNode tree) {
         RelBuilder relBuilder = RelFactories.LOGICAL_BUILDER.create(tree.getCluster(), null);
         RelNode node = folded(tree);
+        node = node.accept(new BagOperations(relBuilder));
         node = node.accept(new SubQueries(relBuilder));
         node = run(SUB_QUERY_PROGRAM, node);
         node = RelDecorrelator.decorrelateQuery(node, relBuilder);

@@ -1,5 +1,7 @@
 package dev.skep.query.parser;
 
+import java.math.RoundingMode;
+
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rel.type.RelDataTypeSystemImpl;
@@ -38,6 +40,11 @@ final class TypeRules extends RelDataTypeSystemImpl {
             case TIMESTAMP, TIME -> FRACTION_DIGITS;
             default -> super.getDefaultPrecision(typeName);
         };
+    }
+
+    @Override
+    public RoundingMode roundingMode() {
+        return RoundingMode.HALF_UP;
     }
 
     @Override

@@ -10,11 +10,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * One row for each group of equal keys (null equals null); without keys exactly one row. Outputs: the keys, then the aggregates. DISTINCT without
  * aggregates is this node with keys only.
+ *
+ * @param totals values of the last key, a bigint, for groups that are there even if the input has no row, with null as their other keys: the grand
+ *        totals among grouping sets
  */
 public record AggregateNode(int id, PlanNode input, List<Integer> keys, List<Aggregate> aggregates,
-        double estimatedRows) implements PlanNode {
+        double estimatedRows, List<Long> totals) implements PlanNode {
+    /** An aggregation that has no group without rows, but where it has no keys. */
+    public AggregateNode(int id, PlanNode input, List<Integer> keys, List<Aggregate> aggregates,
+            double estimatedRows) {
+        this(id, input, keys, aggregates, estimatedRows, List.of());
+    }
+
     public AggregateNode {
         keys = List.copyOf(keys);
+        totals = List.copyOf(totals);
         aggregates = List.copyOf(aggregates);
     }
 

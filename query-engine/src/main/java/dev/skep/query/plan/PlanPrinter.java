@@ -249,6 +249,7 @@ public final class PlanPrinter {
             case Cast cast ->
                 "%s(%s AS %s)".formatted(cast.onFailure() == Expression.OnFailure.NULL ? "try_cast" : "cast",
                         text(cast.value(), inputs), cast.type().sqlName());
+            case Expression.Try attempt -> "try(" + text(attempt.value(), inputs) + ")";
             case FieldAccess access -> text(access.struct(), inputs) + "." + access.field();
         };
     }

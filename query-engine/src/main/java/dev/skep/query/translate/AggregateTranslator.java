@@ -167,7 +167,13 @@ final class AggregateTranslator {
                             key.direction(), key.nulls())).toList(),
                     function.type()));
         }
-        PlanNode node = new AggregateNode(plans.id(), expand, newKeys, moved, plans.rows(aggregate));
+        List<Long> totals = new ArrayList<>();
+        for (int i = 0; i < sets.size(); i++) {
+            if (sets.get(i).isEmpty()) {
+                totals.add((long) i);
+            }
+        }
+        PlanNode node = new AggregateNode(plans.id(), expand, newKeys, moved, plans.rows(aggregate), totals);
         return finished(aggregate, node, keys.size(), keys.size());
     }
 

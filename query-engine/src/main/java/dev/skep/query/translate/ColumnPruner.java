@@ -242,7 +242,7 @@ final class ColumnPruner {
                             input.movedKeys(function.ordering()), function.type()));
         }
         return new Pruned(new AggregateNode(aggregate.id(), input.node(), input.moved(aggregate.keys()), moved,
-                aggregate.estimatedRows()), positions(keys + aggregate.aggregates().size(), kept));
+                aggregate.estimatedRows(), aggregate.totals()), positions(keys + aggregate.aggregates().size(), kept));
     }
 
     private Pruned join(JoinNode join, BitSet wanted) {

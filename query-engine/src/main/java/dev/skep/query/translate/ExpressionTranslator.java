@@ -137,7 +137,9 @@ final class ExpressionTranslator {
             case POSITION -> position(call);
             case ITEM -> item(call);
             case ROW -> row(call);
-            case ARRAY_VALUE_CONSTRUCTOR -> array(call);
+            case ARRAY_VALUE_CONSTRUCTOR -> array(operands(call));
+            case MAP_VALUE_CONSTRUCTOR -> map(call);
+            case DOT -> item(call);
             case RUNNING, OTHER, OTHER_FUNCTION -> named(call);
             default -> named(call);
         };
@@ -356,9 +358,20 @@ final class ExpressionTranslator {
         return new Call("row", operands, new StructType(fields));
     }
 
-    private Expression array(RexCall call) {
-        DataType element = PrimitiveType.UNKNOWN;
+    /** MAP[key, value, ...]. */
+    private Expression map(RexCall call) {
         List<Expression> operands = operands(call);
+        List<Expression> keys = new ArrayList<>();
+        List<Expression> values = new ArrayList<>();
+        for (int i = 0; i + 1 < operands.size(); i += 2) {
+            keys.add(operands.get(i));
+            values.add(operands.get(i + 1));
+        }
+        return function("map", List.of(array(keys), array(values)), call.getType());
+    }
+
+    private static Expression array(List<Expression> operands) {
+        DataType element = PrimitiveType.UNKNOWN;
         for (Expression operand : operands) {
             element = Coercion.common(element, operand.type());
         }
@@ -378,6 +391,9 @@ final class ExpressionTranslator {
         };
         if (call.getKind() == SqlKind.OTHER && name.equals("default")) {
             throw unsupported("DEFAULT");
+        }
+        if (name.equals(FunctionCatalog.TRY)) {
+            return new Expression.Try(operand(call, 0));
         }
         return function(name, operands(call), call.getType());
     }

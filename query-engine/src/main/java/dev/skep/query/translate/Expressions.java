@@ -47,6 +47,7 @@ public final class Expressions {
                 yield new Case(changed, rewriteRefs(branches.otherwise(), change), branches.type());
             }
             case Coalesce coalesce -> new Coalesce(all(coalesce.terms(), change), coalesce.type());
+            case Expression.Try attempt -> new Expression.Try(rewriteRefs(attempt.value(), change));
             case Cast cast -> new Cast(rewriteRefs(cast.value(), change), cast.type(), cast.onFailure());
             case FieldAccess access ->
                 new FieldAccess(rewriteRefs(access.struct(), change), access.field(), access.type());

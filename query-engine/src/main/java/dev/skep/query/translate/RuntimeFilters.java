@@ -112,7 +112,7 @@ final class RuntimeFilters {
             case ProjectNode n -> new ProjectNode(n.id(), inputs.getFirst(), n.expressions(), n.names());
             case ExpandNode n -> new ExpandNode(n.id(), inputs.getFirst(), n.projections(), n.outputs());
             case AggregateNode n ->
-                new AggregateNode(n.id(), inputs.getFirst(), n.keys(), n.aggregates(), n.estimatedRows());
+                new AggregateNode(n.id(), inputs.getFirst(), n.keys(), n.aggregates(), n.estimatedRows(), n.totals());
             case JoinNode n -> new JoinNode(n.id(), n.kind(), inputs.get(0), inputs.get(1), n.leftKeys(), n.rightKeys(),
                     n.residual(), n.runtimeFilters(), n.estimatedRows());
             case SortNode n -> new SortNode(n.id(), inputs.getFirst(), n.keys());

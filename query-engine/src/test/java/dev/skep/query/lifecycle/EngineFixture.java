@@ -18,7 +18,6 @@ import dev.skep.query.QueryException;
 import dev.skep.query.execution.LocalPlanExecutor;
 import dev.skep.query.function.FunctionRegistry;
 import dev.skep.query.lifecycle.QueryListener.QuerySummary;
-import dev.skep.query.optimizer.TableStatistics;
 import dev.skep.query.result.ResultColumn;
 import dev.skep.storage.file.FileSystem;
 import dev.skep.storage.file.Location;
@@ -58,7 +57,7 @@ final class EngineFixture implements AutoCloseable {
         }
         FunctionRegistry functions = new FunctionRegistry();
         executor = new LocalPlanExecutor(files, formats, functions, 2, MEMORY);
-        engine = new SkepQueryEngine(catalog, files, formats, new SqlPlanner(functions, TableStatistics.none()),
+        engine = new SkepQueryEngine(catalog, files, formats, new SqlPlanner(functions, new CatalogStatistics(files, formats)),
                 executor, functions, settings,
                 finished::add);
         session = engine.openSession(Identity.of("ann"), "default", Map.of());

@@ -1,6 +1,9 @@
 package dev.skep.query.function.aggregate;
 
+import java.util.List;
+
 import dev.skep.query.function.vector.ColumnReader;
+import dev.skep.storage.type.DataType;
 import dev.skep.storage.vector.ColumnVector;
 
 /** The state of one aggregate function for many groups, numbered from 0. Used by one thread at a time. */
@@ -20,6 +23,14 @@ public abstract class Accumulator {
     public abstract ColumnVector result(int first, int count);
 
     public abstract long retainedBytes();
+
+    /**
+     * Has the values of a group taken in an order: {@link #add} then gets the values to order by as its last arguments. Returns false, and changes
+     * nothing, where the function's result does not depend on the order.
+     */
+    public boolean orderBy(List<DataType> types, boolean[] descending, boolean[] nullsFirst) {
+        return false;
+    }
 
     static int capacity(int groups, int old) {
         return Math.max(16, Math.max(groups, old + (old >> 1)));

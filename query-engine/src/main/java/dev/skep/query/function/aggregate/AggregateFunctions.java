@@ -1,5 +1,6 @@
 package dev.skep.query.function.aggregate;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +31,8 @@ public final class AggregateFunctions {
             Map.entry("stddev_pop", "stddev_pop"), Map.entry("variance", "var_samp"),
             Map.entry("var_samp", "var_samp"), Map.entry("var_pop", "var_pop"),
             Map.entry("approx_distinct", "approx_distinct"), Map.entry("count_if", "count_if"),
-            Map.entry("array_agg", "array_agg"), Map.entry("collect_list", "array_agg"));
+            Map.entry("array_agg", "array_agg"), Map.entry("collect_list", "array_agg"),
+            Map.entry("listagg", "listagg"), Map.entry("string_agg", "listagg"));
 
     public Set<String> names() {
         return new TreeSet<>(ALIASES.keySet());
@@ -45,6 +47,14 @@ public final class AggregateFunctions {
     private static @Nullable Signature signature(String name, List<DataType> arguments) {
         if (name.equals("count")) {
             return arguments.size() <= 1 ? new Signature(name, arguments, PrimitiveType.BIGINT) : null;
+        }
+        if (name.equals("listagg")) {
+            boolean texts = !arguments.isEmpty() && arguments.size() <= 2
+                    && arguments.stream().allMatch(type -> Coercions.isImplicit(type, PrimitiveType.STRING));
+            return texts
+                    ? new Signature(name, Collections.nCopies(arguments.size(), PrimitiveType.STRING),
+                            PrimitiveType.STRING)
+                    : null;
         }
         int parameters = name.equals("min_by") || name.equals("max_by") ? 2 : 1;
         if (arguments.size() != parameters) {
@@ -113,6 +123,7 @@ public final class AggregateFunctions {
             case "var_pop" -> new VarianceAccumulator(true, false);
             case "approx_distinct" -> new ApproximateDistinctAccumulator();
             case "array_agg" -> new ListAccumulator(arguments.getFirst());
+            case "listagg" -> new TextListAccumulator();
             default ->
                 throw new QueryException(Reason.UNSUPPORTED, "Cannot aggregate: no function '%s'".formatted(name));
         };

@@ -1,7 +1,9 @@
 package dev.skep.query.function.aggregate;
 
 import java.util.Arrays;
+import java.util.List;
 
+import dev.skep.query.function.vector.Order;
 import dev.skep.storage.type.DataType;
 import dev.skep.storage.vector.ColumnVector;
 import dev.skep.storage.vector.ListVector;
@@ -10,16 +12,28 @@ import dev.skep.storage.vector.Vectors;
 import org.jspecify.annotations.Nullable;
 
 /** array_agg: the values of each group, nulls among them, chained through one store of all values. */
-final class ListAccumulator extends Accumulator {
+class ListAccumulator extends Accumulator {
     private VectorBuilder builder;
     private @Nullable ColumnVector built;
     private int[] heads = new int[0];
     private int[] tails = new int[0];
     private int[] next = new int[64];
     private int size;
+    private VectorBuilder[] orderBuilders = new VectorBuilder[0];
+    private ColumnVector @Nullable [] orderKeys;
+    private boolean[] descending = new boolean[0];
+    private boolean[] nullsFirst = new boolean[0];
 
     ListAccumulator(DataType type) {
         this.builder = VectorBuilder.of(type);
+    }
+
+    @Override
+    public final boolean orderBy(List<DataType> types, boolean[] down, boolean[] first) {
+        orderBuilders = types.stream().map(VectorBuilder::of).toArray(VectorBuilder[]::new);
+        descending = down.clone();
+        nullsFirst = first.clone();
+        return true;
     }
 
     @Override
@@ -35,6 +49,9 @@ final class ListAccumulator extends Accumulator {
     @Override
     public void add(int[] groups, ColumnVector[] arguments, int[] rows, int count) {
         builder.append(arguments[0], rows, count);
+        for (int i = 0; i < orderBuilders.length; i++) {
+            orderBuilders[i].append(arguments[arguments.length - orderBuilders.length + i], rows, count);
+        }
         for (int k = 0; k < count; k++) {
             link(groups[k]);
         }
@@ -53,7 +70,11 @@ final class ListAccumulator extends Accumulator {
         tails[group] = size++;
     }
 
-    private ColumnVector values() {
+    final int keyCount() {
+        return orderBuilders.length;
+    }
+
+    final ColumnVector values() {
         ColumnVector known = built;
         if (known == null) {
             known = builder.build();
@@ -66,15 +87,63 @@ final class ListAccumulator extends Accumulator {
     public void merge(Accumulator other, int[] from, int[] to, int count) {
         ListAccumulator that = (ListAccumulator) other;
         for (int k = 0; k < count; k++) {
-            int[] rows = that.rows(from[k]);
+            int[] rows = that.chain(from[k]);
             builder.append(that.values(), rows, rows.length);
+            for (int i = 0; i < orderBuilders.length; i++) {
+                orderBuilders[i].append(that.orderKeys()[i], rows, rows.length);
+            }
             for (int i = 0; i < rows.length; i++) {
                 link(to[k]);
             }
         }
     }
 
-    private int[] rows(int group) {
+    private ColumnVector[] orderKeys() {
+        ColumnVector[] known = orderKeys;
+        if (known == null) {
+            known = new ColumnVector[orderBuilders.length];
+            for (int i = 0; i < known.length; i++) {
+                known[i] = orderBuilders[i].build();
+            }
+            orderKeys = known;
+        }
+        return known;
+    }
+
+    /** The places of the group's values, in the order that is asked for, else that in which they came. */
+    final int[] rows(int group) {
+        int[] rows = chain(group);
+        if (orderBuilders.length == 0 || rows.length < 2) {
+            return rows;
+        }
+        Integer[] sorted = Arrays.stream(rows).boxed().toArray(Integer[]::new);
+        Arrays.sort(sorted, this::compare);
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = sorted[i];
+        }
+        return rows;
+    }
+
+    private int compare(int left, int right) {
+        ColumnVector[] keys = orderKeys();
+        for (int i = 0; i < keys.length; i++) {
+            boolean leftNull = keys[i].isNull(left);
+            boolean rightNull = keys[i].isNull(right);
+            int order;
+            if (leftNull || rightNull) {
+                order = leftNull == rightNull ? 0 : leftNull == nullsFirst[i] ? -1 : 1;
+            } else {
+                order = Order.compare(keys[i], left, keys[i], right);
+                order = descending[i] ? -order : order;
+            }
+            if (order != 0) {
+                return order;
+            }
+        }
+        return 0;
+    }
+
+    private int[] chain(int group) {
         int count = 0;
         for (int i = heads[group]; i >= 0; i = next[i]) {
             count++;
@@ -108,7 +177,11 @@ final class ListAccumulator extends Accumulator {
 
     @Override
     public long retainedBytes() {
-        return (built == null ? builder.retainedBytes() : 16L * size)
+        long ordering = 0;
+        for (VectorBuilder key : orderBuilders) {
+            ordering += orderKeys == null ? key.retainedBytes() : 16L * size;
+        }
+        return ordering + (built == null ? builder.retainedBytes() : 16L * size)
                 + 4L * (heads.length + tails.length + next.length);
     }
 }

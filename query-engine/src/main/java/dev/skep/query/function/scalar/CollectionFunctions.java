@@ -66,6 +66,8 @@ public final class CollectionFunctions {
                         ? new Signature(name, arguments, new ArrayType(map.value()))
                         : null,
                 (arguments, result) -> new Part(false)));
+        functions.add(Functions.function("map", CollectionFunctions::map,
+                (arguments, result) -> arguments.isEmpty() ? CollectionFunctions::emptyMaps : new MapKernel()));
         functions.add(Functions.function("row", CollectionFunctions::row,
                 (arguments, result) -> CollectionFunctions::struct));
         return functions;
@@ -80,6 +82,21 @@ public final class CollectionFunctions {
             fields.add(new StructType.Field("field" + i, arguments.get(i)));
         }
         return new Signature(name, arguments, new StructType(fields));
+    }
+
+    private static @Nullable Signature map(String name, List<DataType> arguments) {
+        if (arguments.isEmpty()) {
+            return new Signature(name, arguments, new MapType(PrimitiveType.UNKNOWN, PrimitiveType.UNKNOWN));
+        }
+        return arguments.size() == 2 && arguments.get(0) instanceof ArrayType keys
+                && arguments.get(1) instanceof ArrayType values
+                        ? new Signature(name, arguments, new MapType(keys.element(), values.element()))
+                        : null;
+    }
+
+    private static ColumnVector emptyMaps(ColumnVector[] arguments, int @Nullable [] rows, int count, int length) {
+        ColumnVector none = VectorBuilder.of(PrimitiveType.UNKNOWN).build();
+        return new MapVector(length, none, none, new int[length + 1], null);
     }
 
     private static ColumnVector struct(ColumnVector[] arguments, int @Nullable [] rows, int count, int length) {

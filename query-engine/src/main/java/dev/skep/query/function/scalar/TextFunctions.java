@@ -13,7 +13,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -31,8 +30,11 @@ import dev.skep.query.function.vector.Buffers;
 import dev.skep.query.function.vector.BytesSink;
 import dev.skep.query.function.vector.ColumnReader;
 import dev.skep.query.function.vector.Utf8;
+import dev.skep.storage.type.ArrayType;
 import dev.skep.storage.type.DataType;
+import dev.skep.storage.vector.BytesVector;
 import dev.skep.storage.vector.ColumnVector;
+import dev.skep.storage.vector.ListVector;
 import org.jspecify.annotations.Nullable;
 
 /** Functions of text and binary values. */
@@ -76,6 +78,11 @@ public final class TextFunctions {
                 (arguments, result) -> new TextKernels.ToBoolean(startsWith(false))));
         functions.add(Functions.fixed("split_part", List.of(STRING, STRING, BIGINT), STRING,
                 (arguments, result) -> new SplitPart()));
+        functions.add(Functions.function("split",
+                (name, arguments) -> arguments.size() == 2
+                        ? Functions.signature(name, arguments, List.of(STRING, STRING), new ArrayType(STRING))
+                        : Functions.signature(name, arguments, List.of(STRING, STRING, BIGINT), new ArrayType(STRING)),
+                (arguments, result) -> new Split()));
         functions.add(Functions.function("like",
                 (name, arguments) -> arguments.size() == 2
                         ? Functions.signature(name, arguments, List.of(STRING, STRING), BOOLEAN)
@@ -144,8 +151,10 @@ public final class TextFunctions {
         return (in, row, out) -> {
             span.read(in[0], row);
             if (!Utf8.isAscii(span.data, span.start, span.end)) {
-                String text = span.text();
-                out.write((upper ? text.toUpperCase(Locale.ROOT) : text.toLowerCase(Locale.ROOT)).getBytes(UTF_8));
+                // By code points as in Trino: no letter becomes two.
+                int[] changed = span.text().codePoints()
+                        .map(c -> upper ? Character.toUpperCase(c) : Character.toLowerCase(c)).toArray();
+                out.write(new String(changed, 0, changed.length).getBytes(UTF_8));
                 return;
             }
             for (int i = span.start; i < span.end; i++) {
@@ -462,6 +471,67 @@ public final class TextFunctions {
                 }
             }
             return sink.finish(nulls);
+        }
+    }
+
+    /** split(text, separator[, limit]): the parts; with a limit the last part is all that is left. */
+    private static final class Split extends StrictKernel {
+        private final Span span = new Span();
+        private final Span separator = new Span();
+        private byte[] data = new byte[64];
+        private int bytes;
+        private int[] ends = new int[16];
+        private int parts;
+
+        @Override
+        protected ColumnVector compute(ColumnReader[] in, int[] rows, int count, int length,
+                boolean @Nullable [] nulls, Buffers out) {
+            int[] offsets = new int[length + 1];
+            parts = 0;
+            bytes = 0;
+            int next = 0;
+            for (int row = 0; row < length; row++) {
+                if (next < count && rows[next] == row) {
+                    next++;
+                    split(in, row);
+                }
+                offsets[row + 1] = parts;
+            }
+            int[] ends = Arrays.copyOf(this.ends, parts + 1);
+            return new ListVector(length, new BytesVector(parts, Arrays.copyOf(data, bytes), ends, null), offsets,
+                    nulls);
+        }
+
+        private void split(ColumnReader[] in, int row) {
+            span.read(in[0], row);
+            byte[] by = separator.read(in[1], row).copy();
+            long limit = in.length > 2 ? number(in[2], row) : Long.MAX_VALUE;
+            if (by.length == 0 || limit < 1) {
+                throw new QueryException(Reason.DATA, by.length == 0
+                        ? "Invalid separator of split: it is empty"
+                        : "Invalid limit of split: " + limit);
+            }
+            int start = span.start;
+            int end = limit == 1 ? -1 : Utf8.indexOf(span.data, start, span.end, by);
+            for (long found = 1; end >= 0; found++) {
+                add(start, end);
+                start = end + by.length;
+                end = found + 1 >= limit ? -1 : Utf8.indexOf(span.data, start, span.end, by);
+            }
+            add(start, span.end);
+        }
+
+        private void add(int start, int end) {
+            int size = end - start;
+            if (data.length - bytes < size) {
+                data = Arrays.copyOf(data, Math.max(Math.addExact(bytes, size), 2 * data.length));
+            }
+            System.arraycopy(span.data, start, data, bytes, size);
+            bytes += size;
+            if (parts + 2 > ends.length) {
+                ends = Arrays.copyOf(ends, 2 * ends.length);
+            }
+            ends[++parts] = bytes;
         }
     }
 

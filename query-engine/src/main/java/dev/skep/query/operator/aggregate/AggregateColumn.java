@@ -3,6 +3,7 @@ package dev.skep.query.operator.aggregate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 
 import dev.skep.query.QueryException;
 import dev.skep.query.QueryException.Reason;
@@ -11,6 +12,7 @@ import dev.skep.query.function.aggregate.Accumulator;
 import dev.skep.query.function.vector.ColumnReader;
 import dev.skep.query.operator.key.KeyTable;
 import dev.skep.query.plan.AggregateNode.Aggregate;
+import dev.skep.query.plan.SortKey;
 import dev.skep.storage.type.DataType;
 import dev.skep.storage.type.PrimitiveType;
 import dev.skep.storage.vector.ColumnBatch;
@@ -31,22 +33,39 @@ final class AggregateColumn {
     private int[] ids = new int[0];
 
     AggregateColumn(Aggregate aggregate, List<DataType> inputs, FunctionRegistry functions) {
-        arguments = aggregate.arguments().stream().mapToInt(Integer::intValue).toArray();
         Integer filterColumn = aggregate.filter();
         filter = filterColumn == null ? -1 : filterColumn;
         List<DataType> types = aggregate.arguments().stream().map(inputs::get).toList();
         accumulator = functions.accumulator(aggregate.function(), types, aggregate.type());
-        if (!aggregate.ordering().isEmpty()) {
-            throw new QueryException(Reason.UNSUPPORTED,
-                    "Cannot aggregate with %s: ORDER BY inside an aggregate".formatted(aggregate.function()));
+        List<Integer> taken = new ArrayList<>(aggregate.arguments());
+        List<DataType> keyTypes = new ArrayList<>(types);
+        if (!aggregate.ordering().isEmpty() && accumulator.orderBy(
+                aggregate.ordering().stream().map(key -> inputs.get(key.column())).toList(),
+                flags(aggregate.ordering(), key -> key.direction() == SortKey.Direction.DESCENDING),
+                flags(aggregate.ordering(), key -> key.nulls() == SortKey.Nulls.FIRST))) {
+            aggregate.ordering().forEach(key -> taken.add(key.column()));
+            aggregate.ordering().forEach(key -> keyTypes.add(inputs.get(key.column())));
+            if (aggregate.distinct()) {
+                throw new QueryException(Reason.UNSUPPORTED,
+                        "Cannot aggregate with %s: DISTINCT together with ORDER BY".formatted(aggregate.function()));
+            }
         }
+        arguments = taken.stream().mapToInt(Integer::intValue).toArray();
         if (aggregate.distinct() && arguments.length > 0) {
             List<DataType> keys = new ArrayList<>(List.of(PrimitiveType.INT));
-            keys.addAll(types);
+            keys.addAll(keyTypes);
             distinct = new KeyTable(keys);
         } else {
             distinct = null;
         }
+    }
+
+    private static boolean[] flags(List<SortKey> keys, Predicate<SortKey> test) {
+        boolean[] flags = new boolean[keys.size()];
+        for (int i = 0; i < flags.length; i++) {
+            flags[i] = test.test(keys.get(i));
+        }
+        return flags;
     }
 
     void ensure(int groups) {

@@ -90,6 +90,9 @@ public final class AggregateSink implements Sink {
             for (int i = 1; i < all.size(); i++) {
                 merged.mergeAll(all.get(i));
             }
+            if (merged.groupCount() == 0) {
+                merged.makeTotals(node);
+            }
             if (node.keys().isEmpty()) {
                 merged.makeGlobalGroup();
             }

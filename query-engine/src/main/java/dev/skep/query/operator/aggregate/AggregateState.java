@@ -12,6 +12,9 @@ import dev.skep.query.plan.AggregateNode.Aggregate;
 import dev.skep.storage.type.DataType;
 import dev.skep.storage.vector.ColumnBatch;
 import dev.skep.storage.vector.ColumnVector;
+import dev.skep.storage.vector.ConstantVector;
+import dev.skep.storage.vector.LongVector;
+import dev.skep.storage.vector.Values;
 
 /** Groups and their aggregates, of one thread or merged. */
 final class AggregateState {
@@ -40,6 +43,22 @@ final class AggregateState {
     void makeGlobalGroup() {
         hasGlobal = true;
         ensure(1);
+    }
+
+    /** Makes the groups that are there without any row. */
+    void makeTotals(AggregateNode node) {
+        int count = node.totals().size();
+        if (count == 0) {
+            return;
+        }
+        long[] ids = node.totals().stream().mapToLong(Long::longValue).toArray();
+        ColumnVector[] keys = new ColumnVector[keyColumns.length];
+        for (int i = 0; i < keys.length - 1; i++) {
+            keys[i] = new ConstantVector(count, Values.vector(node.outputs().get(i).type(), null));
+        }
+        keys[keys.length - 1] = new LongVector(count, ids, null);
+        table.insert(keys, Rows.identity(count), count, new int[count]);
+        ensure(table.size());
     }
 
     private void ensure(int count) {

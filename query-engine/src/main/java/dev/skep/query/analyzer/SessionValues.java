@@ -1,0 +1,82 @@
+package dev.skep.query.analyzer;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+import dev.skep.query.parser.VarcharLiteral;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLiteral;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.fun.SqlCase;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.parser.SqlParserPos;
+
+/**
+ * Calls that stand for something else: what the session knows (CURRENT_DATABASE, CURRENT_SCHEMA, CURRENT_USER, VERSION), and IF, which is a CASE.
+ *
+ * @param database the current database
+ * @param user who runs the statement
+ */
+record SessionValues(String database, String user) {
+    private static final Set<String> AGGREGATES_IN_ORDER = Set.of("array_agg", "collect_list", "listagg",
+            "string_agg");
+    /** What {@code version()} says where the classes come from no archive that knows its version. */
+    private static final String UNRELEASED = "unreleased";
+
+    /** Returns what the call stands for, or the call. */
+    SqlNode replaced(SqlCall call) {
+        if (call.getKind() == SqlKind.WITHIN_GROUP && call.operand(1) instanceof SqlNodeList order) {
+            nullsLast(order);
+            return call;
+        }
+        String name = name(call);
+        List<SqlNode> operands = call.getOperandList();
+        SqlParserPos pos = call.getParserPosition();
+        if (operands.isEmpty()) {
+            return switch (name) {
+                case "current_database", "current_schema" -> text(database, pos);
+                case "current_user", "session_user", "user" -> text(user, pos);
+                case "version" -> text("Skep " + version(), pos);
+                default -> call;
+            };
+        }
+        if (operands.getLast() instanceof SqlNodeList order && AGGREGATES_IN_ORDER.contains(name)) {
+            nullsLast(order);
+            return call;
+        }
+        if (name.equals("if") && (operands.size() == 2 || operands.size() == 3)) {
+            SqlNode otherwise = operands.size() == 3 ? operands.get(2) : SqlLiteral.createNull(pos);
+            return new SqlCase(pos, null, new SqlNodeList(List.of(operands.get(0)), pos),
+                    new SqlNodeList(List.of(operands.get(1)), pos), otherwise);
+        }
+        return call;
+    }
+
+    /** In aggregates as elsewhere nulls come last by default, whatever the direction. */
+    private static void nullsLast(SqlNodeList order) {
+        for (int i = 0; i < order.size(); i++) {
+            if (order.get(i).getKind() == SqlKind.DESCENDING) {
+                order.set(i, SqlStdOperatorTable.NULLS_LAST.createCall(order.get(i).getParserPosition(),
+                        order.get(i)));
+            }
+        }
+    }
+
+    private static String name(SqlCall call) {
+        SqlIdentifier id = call.getOperator().getNameAsId();
+        return id.isSimple() ? id.getSimple().toLowerCase(Locale.ROOT) : "";
+    }
+
+    private static SqlNode text(String value, SqlParserPos pos) {
+        return VarcharLiteral.create(value, null, pos);
+    }
+
+    private static String version() {
+        String version = SessionValues.class.getPackage().getImplementationVersion();
+        return version == null ? UNRELEASED : version;
+    }
+}
