@@ -16,7 +16,8 @@ import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
 /**
- * Calls that stand for something else: what the session knows (CURRENT_DATABASE, CURRENT_SCHEMA, CURRENT_USER, VERSION), and IF, which is a CASE.
+ * Calls that stand for something else: what the session knows (CURRENT_DATABASE, CURRENT_SCHEMA, CURRENT_USER, VERSION); IF, which is a CASE; and
+ * ORDER BY among the arguments of an aggregate, which is WITHIN GROUP.
  *
  * @param database the current database
  * @param user who runs the statement
@@ -46,7 +47,9 @@ record SessionValues(String database, String user) {
         }
         if (operands.getLast() instanceof SqlNodeList order && AGGREGATES_IN_ORDER.contains(name)) {
             nullsLast(order);
-            return call;
+            SqlNode plain = call.getOperator().createCall(call.getFunctionQuantifier(), pos,
+                    operands.subList(0, operands.size() - 1));
+            return SqlStdOperatorTable.WITHIN_GROUP.createCall(pos, plain, order);
         }
         if (name.equals("if") && (operands.size() == 2 || operands.size() == 3)) {
             SqlNode otherwise = operands.size() == 3 ? operands.get(2) : SqlLiteral.createNull(pos);

@@ -68,7 +68,7 @@ public final class Dialect extends SqlDelegatingConformance {
 
     @Override
     public boolean allowAliasUnnestItems() {
-        return true;
+        return false;
     }
 
     @Override

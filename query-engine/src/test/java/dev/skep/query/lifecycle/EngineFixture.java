@@ -57,7 +57,8 @@ final class EngineFixture implements AutoCloseable {
         }
         FunctionRegistry functions = new FunctionRegistry();
         executor = new LocalPlanExecutor(files, formats, functions, 2, MEMORY);
-        engine = new SkepQueryEngine(catalog, files, formats, new SqlPlanner(functions, new CatalogStatistics(files, formats)),
+        engine = new SkepQueryEngine(catalog, files, formats,
+                new SqlPlanner(functions, new CatalogStatistics(files, formats)),
                 executor, functions, settings,
                 finished::add);
         session = engine.openSession(Identity.of("ann"), "default", Map.of());

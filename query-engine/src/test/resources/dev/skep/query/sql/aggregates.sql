@@ -85,3 +85,7 @@ SELECT DISTINCT b FROM s ORDER BY b;
 --| y
 SELECT sum(x) FROM (VALUES 9223372036854775807, 1) AS t (x);
 --! Cannot compute sum: the result is out of range of bigint
+SELECT a, string_agg(b, '-' ORDER BY b DESC) FROM s GROUP BY a ORDER BY a;
+--| 1|y-x
+--| 2|x
+--| null|x

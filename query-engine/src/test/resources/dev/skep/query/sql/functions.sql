@@ -18,7 +18,7 @@ SELECT split('a,b,c', ',', 2);
 --| [a, b,c]
 SELECT listagg(x, ',') WITHIN GROUP (ORDER BY x DESC) FROM (VALUES 'a', 'c', NULL, 'b') AS t (x);
 --| c,b,a
-SELECT g, string_agg(x, '-' ORDER BY x) FROM (VALUES (1, 'b'), (1, 'a'), (2, NULL)) AS t (g, x) GROUP BY g ORDER BY g;
+SELECT g, string_agg(x, '-') WITHIN GROUP (ORDER BY x) FROM (VALUES (1, 'b'), (1, 'a'), (2, NULL)) AS t (g, x) GROUP BY g ORDER BY g;
 --| 1|a-b
 --| 2|null
 SELECT current_database(), current_schema, version() IS NOT NULL, current_user;

@@ -76,3 +76,5 @@ ANALYZE TABLE counted COMPUTE STATISTICS FOR COLUMNS;
 EXPLAIN SELECT b FROM counted WHERE a = 1;
 --| - Project [b]  {rows: 4}
 --|   - Scan [table default.counted, parquet, skips by a, filter a = 1] => (a, b)  {rows: 4}
+SELECT u.x, u.y FROM nested CROSS JOIN UNNEST(l) AS u (x, y);
+--| 1|p

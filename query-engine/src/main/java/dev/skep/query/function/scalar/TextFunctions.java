@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -151,10 +152,8 @@ public final class TextFunctions {
         return (in, row, out) -> {
             span.read(in[0], row);
             if (!Utf8.isAscii(span.data, span.start, span.end)) {
-                // By code points as in Trino: no letter becomes two.
-                int[] changed = span.text().codePoints()
-                        .map(c -> upper ? Character.toUpperCase(c) : Character.toLowerCase(c)).toArray();
-                out.write(new String(changed, 0, changed.length).getBytes(UTF_8));
+                String text = span.text();
+                out.write((upper ? text.toUpperCase(Locale.ROOT) : text.toLowerCase(Locale.ROOT)).getBytes(UTF_8));
                 return;
             }
             for (int i = span.start; i < span.end; i++) {
