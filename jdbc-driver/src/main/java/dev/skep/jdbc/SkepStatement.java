@@ -426,10 +426,6 @@ public class SkepStatement implements Statement {
         return connection;
     }
 
-    final SkepConnection skepConnection() {
-        return connection;
-    }
-
     @Override
     public void closeOnCompletion() throws SQLException {
         checkOpen();

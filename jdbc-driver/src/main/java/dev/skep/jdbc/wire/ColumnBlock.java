@@ -22,10 +22,6 @@ public final class ColumnBlock {
         return columns.get(index);
     }
 
-    public int columnCount() {
-        return columns.size();
-    }
-
     /** False when there is certainly no block after this one; an empty block is always the last. */
     public boolean mayHaveMoreRows() {
         return moreRows && rowCount > 0;

@@ -1,6 +1,5 @@
 package dev.skep.jdbc.wire;
 
-import java.sql.SQLClientInfoException;
 import java.sql.SQLDataException;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
@@ -9,7 +8,6 @@ import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLSyntaxErrorException;
 import java.sql.SQLTimeoutException;
 import java.sql.SQLTransientException;
-import java.util.Map;
 
 import dev.skep.thrift.hs2.TStatus;
 import org.jspecify.annotations.Nullable;
@@ -61,10 +59,6 @@ public final class SqlErrors {
     /** Returns the exception for a JDBC feature that Skep does not have; {@code what} names it. */
     public static SQLFeatureNotSupportedException notSupported(String what) {
         return new SQLFeatureNotSupportedException("Cannot do " + what + ": not supported", NOT_SUPPORTED);
-    }
-
-    public static SQLClientInfoException notSupportedClientInfo(String what) {
-        return new SQLClientInfoException("Cannot do " + what + ": not supported", NOT_SUPPORTED, Map.of());
     }
 
     public static SQLException invalidArgument(String message) {

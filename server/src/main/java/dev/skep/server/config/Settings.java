@@ -77,7 +77,6 @@ public final class Settings {
             case COUNT -> isNumber(value, 1, Integer.MAX_VALUE);
             case SIZE -> parses(() -> DataSize.parse(value, 1L << 30));
             case DURATION -> parses(() -> parseDuration(value));
-            case FLAG -> value.equals("true") || value.equals("false");
         };
         if (!valid) {
             throw new SettingException("Invalid setting %s: '%s' (expected %s)".formatted(definition.key(), value,

@@ -2,15 +2,11 @@ package dev.skep.server.hiveserver2;
 
 import java.util.List;
 
-import dev.skep.metastore.catalog.MetastoreCatalog;
-import dev.skep.query.lifecycle.QueryEngine;
 import dev.skep.thrift.hs2.TCLIService;
 import dev.skep.thrift.rpc.CallInterceptor;
-import dev.skep.thrift.rpc.LoggingInterceptor;
 import dev.skep.thrift.rpc.ThriftService;
 import dev.skep.thrift.transport.ConnectionAttribute;
 import dev.skep.thrift.transport.ConnectionHandler;
-import org.slf4j.LoggerFactory;
 
 /** The door as a listener serves it: calls of a connection go to its own endpoints, which end with it. */
 public final class HiveServer2Service {
@@ -18,14 +14,6 @@ public final class HiveServer2Service {
             .of("hiveserver2-endpoints", HiveServer2Endpoints.class);
 
     private HiveServer2Service() {}
-
-    /** The door over {@code engine} with the usual settings and one log line per call. */
-    public static ConnectionHandler handler(QueryEngine engine, MetastoreCatalog catalog) {
-        String version = HiveServer2Service.class.getPackage().getImplementationVersion();
-        return handler(
-                new HiveServer2(engine, catalog, HiveServer2Settings.defaults(version == null ? "0.1.0" : version)),
-                List.of(new LoggingInterceptor(LoggerFactory.getLogger("dev.skep.server.hiveserver2.calls"))));
-    }
 
     /** The door over the sessions of {@code server}, which the caller closes after the listener. */
     public static ConnectionHandler handler(HiveServer2 server, List<CallInterceptor> interceptors) {

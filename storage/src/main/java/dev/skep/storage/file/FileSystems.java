@@ -18,11 +18,6 @@ public final class FileSystems implements FileSystem, AutoCloseable {
         this.byScheme = Map.copyOf(byScheme);
     }
 
-    /** True if locations of {@code scheme} can be reached. */
-    public boolean hasScheme(String scheme) {
-        return byScheme.containsKey(scheme);
-    }
-
     @Override
     public InputFile open(Location location) {
         return of("open", location).open(location);

@@ -27,10 +27,6 @@ record SchemaNode(String name, SchemaElement element, int maxRepetition, int max
         return element.getRepetition_type() == FieldRepetitionType.REPEATED;
     }
 
-    boolean isOptional() {
-        return element.getRepetition_type() == FieldRepetitionType.OPTIONAL;
-    }
-
     boolean isList() {
         return leaf == null && (element.isSetLogicalType() && element.getLogicalType().isSetLIST()
                 || element.getConverted_type() == ConvertedType.LIST);

@@ -95,10 +95,6 @@ public final class ThriftConnection {
         attributes.put(key, requireNonNull(value, "value is null"));
     }
 
-    public void removeAttribute(ConnectionAttribute<?> key) {
-        attributes.remove(key);
-    }
-
     /** Ends the connection; a call under way fails when it next touches the client. May be called by any thread. */
     public void close() {
         transport.close();
