@@ -46,6 +46,7 @@ import dev.skep.thrift.transport.ConnectionHandler;
 import dev.skep.thrift.transport.ListenerSettings;
 import dev.skep.thrift.transport.PlainMechanism;
 import dev.skep.thrift.transport.SignInPolicy;
+import dev.skep.thrift.transport.SignedIn;
 import dev.skep.thrift.transport.ThriftListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -166,7 +167,7 @@ public final class SkepServer implements AutoCloseable {
 
     /** Hive's drivers sign in by SASL PLAIN unless they are told not to; without a directory of users, users are who they say they are. */
     private static SignInPolicy anyPassword() {
-        return SignInPolicy.optional(new PlainMechanism((user, password, client) -> user));
+        return SignInPolicy.optional(new PlainMechanism((user, password, client) -> SignedIn.of(user, "PLAIN")));
     }
 
     private HttpDoor openHttp(ServerSettings settings, StoredCatalog catalog) {

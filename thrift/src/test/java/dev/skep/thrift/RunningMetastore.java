@@ -8,6 +8,7 @@ import dev.skep.thrift.transport.ListenerSettings;
 import dev.skep.thrift.transport.PlainMechanism;
 import dev.skep.thrift.transport.SignInException;
 import dev.skep.thrift.transport.SignInPolicy;
+import dev.skep.thrift.transport.SignedIn;
 import dev.skep.thrift.transport.ThriftConnection;
 import dev.skep.thrift.transport.ThriftListener;
 import java.io.IOException;
@@ -26,7 +27,7 @@ public final class RunningMetastore implements AutoCloseable {
         if (!password.equals("secret")) {
             throw new SignInException("Cannot sign in: user or password is wrong");
         }
-        return user;
+        return SignedIn.of(user, "PLAIN");
     });
 
     public final FewCallsMetastore metastore = new FewCallsMetastore();

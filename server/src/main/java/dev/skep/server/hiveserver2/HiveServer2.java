@@ -18,6 +18,7 @@ import dev.skep.query.lifecycle.SqlSession;
 import dev.skep.thrift.hs2.TOperationHandle;
 import dev.skep.thrift.hs2.TProtocolVersion;
 import dev.skep.thrift.hs2.TSessionHandle;
+import dev.skep.thrift.transport.SignedIn;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,10 +59,10 @@ public final class HiveServer2 implements AutoCloseable {
     /**
      * Returns the calls of one connection; close it when the connection ends.
      *
-     * @param signedInUser the user proven by sign-in, empty on a connection without one
+     * @param signedIn who has signed in, empty on a connection without one
      */
-    public HiveServer2Endpoints connection(Optional<String> signedInUser) {
-        return new HiveServer2Endpoints(this, signedInUser);
+    public HiveServer2Endpoints connection(Optional<SignedIn> signedIn) {
+        return new HiveServer2Endpoints(this, signedIn);
     }
 
     HiveServer2Settings settings() {

@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 
 import dev.skep.server.hiveserver2.HiveServer2.OpenOperation;
 import dev.skep.thrift.hs2.*;
+import dev.skep.thrift.transport.SignedIn;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,12 +28,12 @@ public final class HiveServer2Endpoints implements TCLIService.Iface, AutoClosea
     private static final Duration SLICE = Duration.ofSeconds(10);
 
     private final HiveServer2 server;
-    private final Optional<String> signedInUser;
+    private final Optional<SignedIn> signedIn;
     private final Set<CliSession> opened = ConcurrentHashMap.newKeySet();
 
-    HiveServer2Endpoints(HiveServer2 server, Optional<String> signedInUser) {
+    HiveServer2Endpoints(HiveServer2 server, Optional<SignedIn> signedIn) {
         this.server = server;
-        this.signedInUser = signedInUser;
+        this.signedIn = signedIn;
     }
 
     /** What a call does; its failure becomes the status that the answer gets. */
@@ -73,7 +74,7 @@ public final class HiveServer2Endpoints implements TCLIService.Iface, AutoClosea
 
     /** A handle that leaked helps nobody who signed in as someone else. */
     private void checkUser(CliSession session) {
-        if (signedInUser.isPresent() && !signedInUser.get().equals(session.user())) {
+        if (signedIn.isPresent() && !signedIn.get().user().equals(session.user())) {
             throw new UnknownHandleException("Invalid handle: it belongs to another user");
         }
     }
@@ -97,7 +98,7 @@ public final class HiveServer2Endpoints implements TCLIService.Iface, AutoClosea
 
     private String user(TOpenSessionReq request) {
         String claimed = request.isSetUsername() ? request.getUsername() : "";
-        return signedInUser.orElse(claimed.isEmpty() ? ANONYMOUS : claimed);
+        return signedIn.map(SignedIn::user).orElse(claimed.isEmpty() ? ANONYMOUS : claimed);
     }
 
     @Override

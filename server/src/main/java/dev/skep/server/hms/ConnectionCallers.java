@@ -9,6 +9,7 @@ import java.util.Set;
 import dev.skep.metastore.access.Identity;
 import dev.skep.thrift.rpc.CallContext;
 import dev.skep.thrift.transport.ConnectionAttribute;
+import dev.skep.thrift.transport.SignedIn;
 import dev.skep.thrift.transport.ThriftConnection;
 
 /** Callers as their Thrift connections know them: signed in, or by the name that the client claims, or anonymous. */
@@ -31,16 +32,15 @@ public final class ConnectionCallers implements Callers {
         CallContext call = CallContext.current();
         ThriftConnection connection = call.connection();
         String user = call.user().filter(name -> !name.isEmpty()).orElse(ANONYMOUS);
-        Set<String> groups = connection.signedInUser().isPresent()
-                ? Set.of()
-                : connection.attribute(CLAIM).map(Claim::groups).orElse(Set.of());
+        Set<String> groups = connection.signedIn().map(SignedIn::groups)
+                .orElseGet(() -> connection.attribute(CLAIM).map(Claim::groups).orElse(Set.of()));
         return new Identity(user, groups, Set.of());
     }
 
     @Override
     public void claim(String user, List<String> groups) {
         ThriftConnection connection = CallContext.current().connection();
-        if (connection.signedInUser().isEmpty()) {
+        if (connection.signedIn().isEmpty()) {
             connection.setAttribute(CallContext.CLAIMED_USER, user);
             connection.setAttribute(CLAIM, new Claim(Set.copyOf(new HashSet<>(groups))));
         }

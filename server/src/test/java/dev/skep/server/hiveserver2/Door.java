@@ -20,6 +20,7 @@ import dev.skep.thrift.transport.ListenerSettings;
 import dev.skep.thrift.transport.PlainMechanism;
 import dev.skep.thrift.transport.SignInException;
 import dev.skep.thrift.transport.SignInPolicy;
+import dev.skep.thrift.transport.SignedIn;
 import dev.skep.thrift.transport.ThriftListener;
 
 /** A door on a free port with a fake engine and a real catalog behind it. Passwords are right unless they are "wrong". */
@@ -41,7 +42,7 @@ public final class Door implements AutoCloseable {
                         if (password.equals("wrong")) {
                             throw new SignInException("Cannot sign in: wrong password");
                         }
-                        return user;
+                        return SignedIn.of(user, "PLAIN");
                     })), HiveServer2Service.handler(server, List.of()), ConnectionObserver.NONE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -3,6 +3,7 @@ package dev.skep.thrift.rpc;
 import static java.util.Objects.requireNonNull;
 
 import dev.skep.thrift.transport.ConnectionAttribute;
+import dev.skep.thrift.transport.SignedIn;
 import dev.skep.thrift.transport.ThriftConnection;
 import java.util.NoSuchElementException;
 import java.util.Optional;
@@ -37,6 +38,6 @@ public record CallContext(long id, ThriftConnection connection, String method, i
 
     /** The user who calls: proven by sign-in, or else claimed on this connection; empty if neither. */
     public Optional<String> user() {
-        return connection.signedInUser().or(() -> connection.attribute(CLAIMED_USER));
+        return connection.signedIn().map(SignedIn::user).or(() -> connection.attribute(CLAIMED_USER));
     }
 }

@@ -6,9 +6,9 @@ import java.net.InetSocketAddress;
 @FunctionalInterface
 public interface PasswordCheck {
     /**
-     * Returns the name under which the user goes from now on.
+     * Returns who has signed in, under the name that the user goes by from now on.
      *
      * @throws SignInException if the user is refused
      */
-    String accept(String user, String password, InetSocketAddress client) throws SignInException;
+    SignedIn accept(String user, String password, InetSocketAddress client) throws SignInException;
 }

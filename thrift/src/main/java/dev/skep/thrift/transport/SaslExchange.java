@@ -20,10 +20,10 @@ public interface SaslExchange {
             }
         }
 
-        /** The client is signed in as this user; the bytes go with the good news. */
-        record Accepted(String user, byte[] bytes) implements Step {
+        /** The client is signed in; the bytes go with the good news. */
+        record Accepted(SignedIn client, byte[] bytes) implements Step {
             public Accepted {
-                requireNonNull(user, "user is null");
+                requireNonNull(client, "client is null");
                 requireNonNull(bytes, "bytes is null");
             }
         }

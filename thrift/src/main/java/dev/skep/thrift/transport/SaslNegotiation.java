@@ -31,8 +31,8 @@ final class SaslNegotiation {
 
     private record Message(byte status, byte[] payload) {}
 
-    /** Returns the user that has signed in; every failure has been told to the client. */
-    String signIn() throws TTransportException, SignInException {
+    /** Returns who has signed in; every failure has been told to the client. */
+    SignedIn signIn() throws TTransportException, SignInException {
         try {
             return negotiate();
         } catch (SignInException e) {
@@ -41,7 +41,7 @@ final class SaslNegotiation {
         }
     }
 
-    private String negotiate() throws TTransportException, SignInException {
+    private SignedIn negotiate() throws TTransportException, SignInException {
         Message start = receive();
         if (start.status != START) {
             throw fail("Invalid SASL message: expected START, got status " + start.status);
@@ -65,7 +65,7 @@ final class SaslNegotiation {
                 case Step.Challenge challenge -> send(OK, challenge.bytes());
                 case Step.Accepted accepted -> {
                     send(COMPLETE, accepted.bytes());
-                    return accepted.user();
+                    return accepted.client();
                 }
             }
         }

@@ -18,20 +18,20 @@ public final class ThriftConnection {
     private final InetSocketAddress clientAddress;
     private final InetSocketAddress localAddress;
     private final WireKind wireKind;
-    private final Optional<String> signedInUser;
+    private final Optional<SignedIn> signedIn;
     private final ChannelTransport transport;
     private final ElementBudget budget;
     private final TProtocol protocol;
     private final Map<ConnectionAttribute<?>, Object> attributes = new ConcurrentHashMap<>();
 
     ThriftConnection(long id, InetSocketAddress clientAddress, InetSocketAddress localAddress, WireKind wireKind,
-            Optional<String> signedInUser,
+            Optional<SignedIn> signedIn,
             ChannelTransport transport, int maxMessageBytes) {
         this.id = id;
         this.clientAddress = requireNonNull(clientAddress, "clientAddress is null");
         this.localAddress = requireNonNull(localAddress, "localAddress is null");
         this.wireKind = requireNonNull(wireKind, "wireKind is null");
-        this.signedInUser = requireNonNull(signedInUser, "signedInUser is null");
+        this.signedIn = requireNonNull(signedIn, "signedIn is null");
         this.transport = requireNonNull(transport, "transport is null");
         this.budget = new ElementBudget(maxMessageBytes);
         this.protocol = switch (wireKind.encoding()) {
@@ -57,9 +57,9 @@ public final class ThriftConnection {
         return wireKind;
     }
 
-    /** The user proven by SASL; empty on a connection without sign-in. */
-    public Optional<String> signedInUser() {
-        return signedInUser;
+    /** Who has signed in; empty on a connection without sign-in. */
+    public Optional<SignedIn> signedIn() {
+        return signedIn;
     }
 
     /** Reads and writes messages. */

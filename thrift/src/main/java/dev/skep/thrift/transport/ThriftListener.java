@@ -162,10 +162,10 @@ public final class ThriftListener implements AutoCloseable {
         if (!transport.awaitMessage()) {
             return Optional.empty();
         }
-        Optional<String> user = Optional.empty();
+        Optional<SignedIn> signedIn = Optional.empty();
         Preface preface = preface(transport);
         if (preface instanceof Preface.Sasl) {
-            user = Optional.of(new SaslNegotiation(transport, policy, client).signIn());
+            signedIn = Optional.of(new SaslNegotiation(transport, policy, client).signIn());
             transport.frame();
             if (!transport.awaitMessage()) {
                 return Optional.empty();
@@ -178,7 +178,7 @@ public final class ThriftListener implements AutoCloseable {
             throw new SignInException("Cannot serve client: it begins to sign in a second time");
         }
         WireKind kind = messages.kind();
-        if (user.isPresent()) {
+        if (signedIn.isPresent()) {
             if (kind.framing() != Framing.FRAMED) {
                 throw new TTransportException(TTransportException.CORRUPTED_DATA,
                         "Cannot read from client: its messages after sign-in are not frames");
@@ -188,7 +188,7 @@ public final class ThriftListener implements AutoCloseable {
             transport.frame();
         }
         return Optional.of(new ThriftConnection(CONNECTION_IDS.incrementAndGet(), client, channel.localAddress(), kind,
-                user, transport,
+                signedIn, transport,
                 settings.maxMessageBytes()));
     }
 
