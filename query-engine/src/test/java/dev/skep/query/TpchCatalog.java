@@ -21,6 +21,8 @@ import dev.skep.metastore.model.TableType;
 import dev.skep.query.analyzer.TableFormats;
 import dev.skep.storage.file.Location;
 import dev.skep.storage.memory.MemoryFileSystem;
+import dev.skep.metastore.access.Caller;
+import dev.skep.metastore.access.FileReader;
 
 /** A catalog with the tables of TPC-H, whose row counts are those of scale factor 1. */
 public final class TpchCatalog {
@@ -58,7 +60,7 @@ public final class TpchCatalog {
     public static StoredCatalog open(Path folder) {
         StoredCatalog catalog = StoredCatalog.open(MetastoreSettings.embedded(folder, WAREHOUSE),
                 new MemoryFileSystem());
-        CatalogSession session = catalog.sessionFor(Identity.of("test"));
+        CatalogSession session = catalog.sessionFor(Caller.internal(Identity.of("test")), FileReader.ENGINE);
         session.databases().create(new Database(DatabaseName.of(DATABASE), null, null, null, Map.of(), "test",
                 PrincipalType.USER, 0, null));
         COLUMNS.forEach((name, columns) -> session.tables().create(table(name, columns)));

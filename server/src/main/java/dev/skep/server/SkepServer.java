@@ -50,12 +50,14 @@ import dev.skep.thrift.transport.SignedIn;
 import dev.skep.thrift.transport.ThriftListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import dev.skep.metastore.access.Caller;
+import dev.skep.metastore.access.FileReader;
 
 /** The composition root: file systems, catalog, query engine, doors, in this order; closed in the reverse order. */
 public final class SkepServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SkepServer.class);
     private static final long FOOTER_CACHE_BYTES = 64L << 20;
-    private static final Identity SELF = Identity.of("skep");
+    private static final Caller SELF = Caller.internal(Identity.SERVER);
     private static final String VERSION = version();
     private static final Duration DRAIN = Duration.ofSeconds(2);
 
@@ -181,7 +183,7 @@ public final class SkepServer implements AutoCloseable {
 
     private static String storeFailure(StoredCatalog catalog) {
         try {
-            catalog.sessionFor(SELF).databases().catalog(CatalogName.HIVE);
+            catalog.sessionFor(SELF, FileReader.ENGINE).databases().catalog(CatalogName.HIVE);
             return "";
         } catch (CatalogException e) {
             return String.valueOf(e.getMessage());

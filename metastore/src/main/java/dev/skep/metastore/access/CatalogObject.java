@@ -1,21 +1,54 @@
 package dev.skep.metastore.access;
 
+import dev.skep.metastore.CatalogException;
+import dev.skep.metastore.CatalogException.Reason;
 import dev.skep.metastore.model.CatalogName;
 import dev.skep.metastore.model.DatabaseName;
 import dev.skep.metastore.model.FunctionName;
 import dev.skep.metastore.model.TableName;
+import org.jspecify.annotations.Nullable;
 
-/** What a decision is about. */
+/** What a decision is about. An owner may do everything with what he owns; where something is about to be made, the owner is that of its container. */
 public sealed interface CatalogObject {
 
-    record OfCatalog(CatalogName name) implements CatalogObject {}
+    /** The failure for one that does not exist, which one that may not be seen ends in as well. */
+    CatalogException absent();
 
-    record OfDatabase(DatabaseName name) implements CatalogObject {}
+    record OfCatalog(CatalogName name) implements CatalogObject {
+        @Override
+        public CatalogException absent() {
+            return new CatalogException(Reason.NOT_FOUND, "Cannot find catalog %s: it does not exist".formatted(name));
+        }
+    }
 
-    record OfTable(TableName name) implements CatalogObject {}
+    record OfDatabase(DatabaseName name, @Nullable Principal owner) implements CatalogObject {
+        @Override
+        public CatalogException absent() {
+            return new CatalogException(Reason.DATABASE_NOT_FOUND,
+                    "Cannot find database %s: it does not exist".formatted(name));
+        }
+    }
 
-    record OfFunction(FunctionName name) implements CatalogObject {}
+    record OfTable(TableName name, @Nullable Principal owner) implements CatalogObject {
+        @Override
+        public CatalogException absent() {
+            return new CatalogException(Reason.NOT_FOUND, "Cannot find table %s: it does not exist".formatted(name));
+        }
+    }
 
-    /** The notification log as a whole. */
-    record OfEvents() implements CatalogObject {}
+    record OfFunction(FunctionName name, @Nullable Principal owner) implements CatalogObject {
+        @Override
+        public CatalogException absent() {
+            return new CatalogException(Reason.NOT_FOUND, "Cannot find function %s: it does not exist".formatted(name));
+        }
+    }
+
+    /** A place of a file system, as {@code Location} writes it. */
+    record OfLocation(String location) implements CatalogObject {
+        @Override
+        public CatalogException absent() {
+            return new CatalogException(Reason.ACCESS_DENIED,
+                    "Cannot use location %s: not allowed".formatted(location));
+        }
+    }
 }

@@ -1,36 +1,85 @@
 package dev.skep.metastore.access;
 
+import static java.util.Objects.requireNonNull;
+
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
 import dev.skep.metastore.CatalogException;
 import dev.skep.metastore.CatalogException.Reason;
-import dev.skep.metastore.model.Table;
+import dev.skep.metastore.access.AccessLog.Event;
+import dev.skep.metastore.access.AccessLog.Outcome;
 
-/** Every call of a session passes here, with what it wants to do to which object. */
+/**
+ * Every call of a session passes here, with what it wants to do to which object. What the caller may not see is answered as if it did not exist;
+ * what it sees but may not do, with ACCESS_DENIED. Refusals are logged.
+ */
 public final class Guard {
-    private final Identity identity;
+    private final Caller caller;
+    private final FileReader reader;
+    private final PolicyIndex policies;
+    private final Entitlements entitlements;
+    private final Clock clock;
+    private final AccessLog log;
 
-    public Guard(Identity identity) {
-        this.identity = identity;
+    public Guard(Caller caller, FileReader reader, PolicyIndex policies, Clock clock, AccessLog log) {
+        this.caller = requireNonNull(caller, "caller is null");
+        this.reader = requireNonNull(reader, "reader is null");
+        this.policies = requireNonNull(policies, "policies is null");
+        this.entitlements = policies.entitlementsOf(caller.identity());
+        this.clock = requireNonNull(clock, "clock is null");
+        this.log = requireNonNull(log, "log is null");
     }
 
+    public Caller caller() {
+        return caller;
+    }
+
+    /** The caller with all its roles. */
     public Identity identity() {
-        return identity;
+        return entitlements.identity();
     }
 
-    /** Returns if the action is allowed; fails with ACCESS_DENIED otherwise. */
-    public void check(Action action, CatalogObject object) {
-        Decision decision = Decisions.decide(identity, action, object);
-        if (!decision.isAllowed()) {
-            throw new CatalogException(Reason.ACCESS_DENIED, "Cannot %s: %s".formatted(action, decision.explanation()));
+    /** Who will read the files of the tables that are handed out. */
+    public FileReader reader() {
+        return reader;
+    }
+
+    /** What is in force for this session. */
+    public PolicyIndex policies() {
+        return policies;
+    }
+
+    /** Returns a guard for another identity under the same policies, from the same place. */
+    public Guard as(Identity other) {
+        return new Guard(new Caller(other, caller.origin()), reader, policies, clock, log);
+    }
+
+    /** Returns if the privilege is there; fails as if the object did not exist if it may not be seen, else with ACCESS_DENIED. */
+    public void check(Privilege privilege, CatalogObject object) {
+        Decision decision = entitlements.decide(privilege, object, caller.origin(), clock.instant());
+        if (decision.isAllowed()) {
+            return;
         }
+        log.record(new Event(caller, Outcome.DENIED, privilege.name(), object.toString(), decision.policies(),
+                decision.explanation()));
+        if (!sees(object)) {
+            throw object.absent();
+        }
+        throw new CatalogException(Reason.ACCESS_DENIED,
+                "Cannot %s %s: %s".formatted(privilege, object, decision.explanation()));
+    }
+
+    /** True if the privilege is there; nothing is logged. */
+    public boolean allows(Privilege privilege, CatalogObject object) {
+        return entitlements.isAllowed(privilege, object, caller.origin(), clock.instant());
     }
 
     /** True if the caller may know that the object exists. */
     public boolean sees(CatalogObject object) {
-        return Decisions.decide(identity, Action.DESCRIBE, object).isAllowed();
+        return entitlements.sees(object, caller.origin(), clock.instant());
     }
 
     /** Returns those that the caller may know of. */
@@ -42,11 +91,5 @@ public final class Guard {
             }
         }
         return visible;
-    }
-
-    /** Returns the table with what the caller has to apply to its rows. */
-    public AuthorizedTable authorize(Table table) {
-        check(Action.DESCRIBE, new CatalogObject.OfTable(table.name()));
-        return AuthorizedTable.unrestricted(table);
     }
 }

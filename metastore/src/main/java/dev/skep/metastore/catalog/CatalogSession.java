@@ -1,6 +1,7 @@
 package dev.skep.metastore.catalog;
 
 import dev.skep.metastore.access.Identity;
+import dev.skep.metastore.model.TableName;
 
 /**
  * The catalog as one identity sees it; every method of every topic checks what that identity may do, and what it may not see is absent. A
@@ -22,4 +23,12 @@ public interface CatalogSession {
     Statistics statistics();
 
     Events events();
+
+    Access access();
+
+    /**
+     * Returns the catalog as the owner of a view sees it, for a view that shows what its owner may see. Fails with NOT_FOUND, or with
+     * INVALID_OPERATION if the view is read with the rights of whoever reads it.
+     */
+    CatalogSession sessionOfDefiner(TableName view);
 }

@@ -6,7 +6,6 @@ import java.util.UUID;
 
 import dev.skep.metastore.MetastoreSettings;
 import dev.skep.metastore.access.Guard;
-import dev.skep.metastore.access.Identity;
 import dev.skep.metastore.event.EventMessages;
 import dev.skep.metastore.model.Catalog;
 import dev.skep.metastore.model.CatalogName;
@@ -17,6 +16,11 @@ import dev.skep.metastore.store.MetastoreStore;
 import dev.skep.metastore.store.jdbc.JdbcStore;
 import dev.skep.metastore.warehouse.Warehouse;
 import dev.skep.storage.file.FileSystem;
+import dev.skep.metastore.access.Caller;
+import dev.skep.metastore.access.FileReader;
+import dev.skep.metastore.access.PolicyIndex;
+import dev.skep.metastore.access.PolicySet;
+import dev.skep.metastore.access.AccessLog;
 
 /** The catalog over a store and a file system. Close it after the last call. */
 public final class StoredCatalog implements MetastoreCatalog, AutoCloseable {
@@ -84,8 +88,9 @@ public final class StoredCatalog implements MetastoreCatalog, AutoCloseable {
     }
 
     @Override
-    public CatalogSession sessionFor(Identity identity) {
-        return new StoredSession(rooms, new Guard(identity));
+    public CatalogSession sessionFor(Caller caller, FileReader reader) {
+        return new StoredSession(rooms,
+                new Guard(caller, reader, new PolicyIndex(PolicySet.empty()), rooms.clock(), AccessLog.NONE));
     }
 
     @Override

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.skep.metastore.CatalogException;
 import dev.skep.metastore.CatalogException.Reason;
-import dev.skep.metastore.access.Action;
+import dev.skep.metastore.access.Privilege;
 import dev.skep.metastore.access.CatalogObject.OfCatalog;
 import dev.skep.metastore.access.CatalogObject.OfDatabase;
 import dev.skep.metastore.access.CatalogObject.OfTable;
@@ -40,7 +40,7 @@ final class StoredDatabases implements Databases {
 
     @Override
     public Catalog catalog(CatalogName name) {
-        guard.check(Action.DESCRIBE, new OfCatalog(name));
+        guard.check(Privilege.DESCRIBE, new OfCatalog(name));
         return rooms.store().read(tx -> find(tx, name)).value();
     }
 
@@ -51,7 +51,7 @@ final class StoredDatabases implements Databases {
 
     @Override
     public void createCatalog(Catalog catalog) {
-        guard.check(Action.CREATE, new OfCatalog(catalog.name()));
+        guard.check(Privilege.CREATE, new OfCatalog(catalog.name()));
         TableRules.checkName(catalog.name().name(), "catalog");
         Warehouse.location(catalog.location());
         Catalog timed = new Catalog(catalog.name(), catalog.description(), catalog.location(), rooms.now());
@@ -70,7 +70,7 @@ final class StoredDatabases implements Databases {
 
     @Override
     public void alterCatalog(CatalogName name, Catalog changed) {
-        guard.check(Action.ALTER, new OfCatalog(name));
+        guard.check(Privilege.ALTER, new OfCatalog(name));
         Warehouse.location(changed.location());
         if (!changed.name().equals(name)) {
             throw new CatalogException(Reason.INVALID_OPERATION,
@@ -81,7 +81,7 @@ final class StoredDatabases implements Databases {
 
     @Override
     public void dropCatalog(CatalogName name) {
-        guard.check(Action.DROP, new OfCatalog(name));
+        guard.check(Privilege.DROP, new OfCatalog(name));
         if (name.equals(CatalogName.HIVE) || name.equals(CatalogName.SPARK)) {
             throw new CatalogException(Reason.INVALID_OPERATION,
                     "Cannot drop catalog %s: it always exists".formatted(name));
@@ -104,7 +104,7 @@ final class StoredDatabases implements Databases {
 
     @Override
     public Optional<Database> find(DatabaseName name) {
-        guard.check(Action.DESCRIBE, new OfDatabase(name));
+        guard.check(Privilege.DESCRIBE, new OfDatabase(name, null));
         return rooms.store().read(tx -> tx.databases().find(name)).map(Stored::value);
     }
 
@@ -127,13 +127,13 @@ final class StoredDatabases implements Databases {
         if (!pattern.isAll()) {
             names = names.stream().filter(pattern::matches).toList();
         }
-        return guard.visible(names, name -> new OfDatabase(new DatabaseName(catalog, name)));
+        return guard.visible(names, name -> new OfDatabase(new DatabaseName(catalog, name), null));
     }
 
     @Override
     public void create(Database database) {
         DatabaseName name = database.name();
-        guard.check(Action.CREATE, new OfDatabase(name));
+        guard.check(Privilege.CREATE, new OfDatabase(name, null));
         TableRules.checkName(name.name(), "database");
         rooms.<Boolean>change((tx, folders) -> {
             Stored<Catalog> catalog = find(tx, name.catalog());
@@ -165,7 +165,7 @@ final class StoredDatabases implements Databases {
 
     @Override
     public void alter(DatabaseName name, Database changed) {
-        guard.check(Action.ALTER, new OfDatabase(name));
+        guard.check(Privilege.ALTER, new OfDatabase(name, null));
         if (!changed.name().equals(name)) {
             throw new CatalogException(Reason.INVALID_OPERATION,
                     "Cannot rename database %s to %s: databases keep their names".formatted(name, changed.name()));
@@ -200,7 +200,7 @@ final class StoredDatabases implements Databases {
     }
 
     private void drop(DatabaseName name, DataRemoval data, boolean cascade) {
-        guard.check(Action.DROP, new OfDatabase(name));
+        guard.check(Privilege.DROP, new OfDatabase(name, null));
         if (name.name().equals(Database.DEFAULT)) {
             throw new CatalogException(Reason.INVALID_OPERATION,
                     "Cannot drop database %s: a catalog always has its default database".formatted(name));
@@ -212,7 +212,7 @@ final class StoredDatabases implements Databases {
             List<NotificationEvent> events = new ArrayList<>();
             if (cascade) {
                 for (Listed listed : tx.tables().list(name)) {
-                    guard.check(Action.DROP, new OfTable(listed.name()));
+                    guard.check(Privilege.DROP, new OfTable(listed.name(), null));
                     Table table = Missing.lock(tx, listed.name());
                     files.add(DroppedFiles.of(tx, table));
                     tx.tables().delete(table.id());

@@ -2,11 +2,10 @@ package dev.skep.metastore.catalog;
 
 import java.util.List;
 
-import dev.skep.metastore.access.Action;
+import dev.skep.metastore.access.Privilege;
 import dev.skep.metastore.access.CatalogObject;
 import dev.skep.metastore.access.CatalogObject.OfCatalog;
 import dev.skep.metastore.access.CatalogObject.OfDatabase;
-import dev.skep.metastore.access.CatalogObject.OfEvents;
 import dev.skep.metastore.access.CatalogObject.OfTable;
 import dev.skep.metastore.access.Guard;
 import dev.skep.metastore.event.NotificationEvent;
@@ -24,31 +23,31 @@ final class StoredEvents implements Events {
 
     @Override
     public List<NotificationEvent> after(long lastId, int limit) {
-        guard.check(Action.DESCRIBE, new OfEvents());
         return guard.visible(rooms.store().read(tx -> tx.events().after(lastId, limit)), StoredEvents::object);
     }
 
     private static CatalogObject object(NotificationEvent event) {
         if (event.catalog() == null) {
-            return new OfEvents();
+            return new OfCatalog(CatalogName.HIVE);
         }
         CatalogName catalog = new CatalogName(event.catalog());
         if (event.database() == null) {
             return new OfCatalog(catalog);
         }
         DatabaseName database = new DatabaseName(catalog, event.database());
-        return event.table() == null ? new OfDatabase(database) : new OfTable(database.table(event.table()));
+        return event.table() == null
+                ? new OfDatabase(database, null)
+                : new OfTable(database.table(event.table()), null);
     }
 
     @Override
     public long newestId() {
-        guard.check(Action.DESCRIBE, new OfEvents());
         return rooms.store().read(tx -> tx.events().newestId());
     }
 
     @Override
     public long report(NotificationEvent event) {
-        guard.check(Action.INSERT, object(event));
+        guard.check(Privilege.INSERT, object(event));
         long time = event.time() > 0 ? event.time() : rooms.now();
         NotificationEvent timed = new NotificationEvent(0, time, event.type(), event.catalog(), event.database(),
                 event.table(), event.message(), event.messageFormat());

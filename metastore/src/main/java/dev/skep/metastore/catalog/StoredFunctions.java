@@ -5,7 +5,7 @@ import java.util.Optional;
 
 import dev.skep.metastore.CatalogException;
 import dev.skep.metastore.CatalogException.Reason;
-import dev.skep.metastore.access.Action;
+import dev.skep.metastore.access.Privilege;
 import dev.skep.metastore.access.CatalogObject.OfFunction;
 import dev.skep.metastore.access.Guard;
 import dev.skep.metastore.model.CatalogName;
@@ -27,27 +27,27 @@ final class StoredFunctions implements Functions {
 
     @Override
     public Optional<Function> find(FunctionName name) {
-        guard.check(Action.DESCRIBE, new OfFunction(name));
+        guard.check(Privilege.DESCRIBE, new OfFunction(name, null));
         return rooms.store().read(tx -> tx.functions().find(name)).map(Stored::value);
     }
 
     @Override
     public List<Function> all(CatalogName catalog) {
         return guard.visible(rooms.store().read(tx -> tx.functions().all(catalog)),
-                function -> new OfFunction(function.name()));
+                function -> new OfFunction(function.name(), null));
     }
 
     @Override
     public List<String> names(DatabaseName database, NamePattern pattern) {
         List<String> names = rooms.store().read(tx -> tx.functions().names(database)).stream()
                 .filter(pattern::matches).toList();
-        return guard.visible(names, name -> new OfFunction(new FunctionName(database, name)));
+        return guard.visible(names, name -> new OfFunction(new FunctionName(database, name), null));
     }
 
     @Override
     public void create(Function function) {
         FunctionName name = function.name();
-        guard.check(Action.CREATE, new OfFunction(name));
+        guard.check(Privilege.CREATE, new OfFunction(name, null));
         TableRules.checkName(name.name(), "function");
         rooms.store().change(tx -> {
             Stored<Database> database = lockDatabase(tx, name.database());
@@ -76,7 +76,7 @@ final class StoredFunctions implements Functions {
 
     @Override
     public void alter(FunctionName name, Function changed) {
-        guard.check(Action.ALTER, new OfFunction(name));
+        guard.check(Privilege.ALTER, new OfFunction(name, null));
         TableRules.checkName(changed.name().name(), "function");
         rooms.store().change(tx -> {
             Stored<Database> database = lockDatabase(tx, changed.name().database());
@@ -90,7 +90,7 @@ final class StoredFunctions implements Functions {
 
     @Override
     public void drop(FunctionName name) {
-        guard.check(Action.DROP, new OfFunction(name));
+        guard.check(Privilege.DROP, new OfFunction(name, null));
         rooms.store().change(tx -> {
             if (tx.databases().lock(name.database()).isEmpty()) {
                 throw Missing.database(name.database());

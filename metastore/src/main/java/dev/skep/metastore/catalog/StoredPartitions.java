@@ -11,7 +11,7 @@ import java.util.TreeMap;
 
 import dev.skep.metastore.CatalogException;
 import dev.skep.metastore.CatalogException.Reason;
-import dev.skep.metastore.access.Action;
+import dev.skep.metastore.access.Privilege;
 import dev.skep.metastore.access.CatalogObject.OfTable;
 import dev.skep.metastore.access.Guard;
 import dev.skep.metastore.event.NotificationEvent;
@@ -41,7 +41,7 @@ final class StoredPartitions implements Partitions {
     }
 
     private <T> T read(TableName name, Reading<T> reading) {
-        guard.check(Action.DESCRIBE, new OfTable(name));
+        guard.check(Privilege.DESCRIBE, new OfTable(name, null));
         return rooms.store().read(tx -> reading.read(tx, partitioned(Missing.find(tx, name))));
     }
 
@@ -102,7 +102,7 @@ final class StoredPartitions implements Partitions {
 
     @Override
     public List<Partition> add(TableName name, List<Partition> partitions, IfExists ifExists) {
-        guard.check(Action.INSERT, new OfTable(name));
+        guard.check(Privilege.INSERT, new OfTable(name, null));
         return rooms.change((tx, folders) -> {
             Table table = partitioned(Missing.lock(tx, name));
             Map<String, Partition> added = new LinkedHashMap<>();
@@ -158,7 +158,7 @@ final class StoredPartitions implements Partitions {
 
     @Override
     public void alter(TableName name, List<Partition> partitions) {
-        guard.check(Action.ALTER, new OfTable(name));
+        guard.check(Privilege.ALTER, new OfTable(name, null));
         rooms.store().change(tx -> {
             Table table = partitioned(Missing.lock(tx, name));
             Map<String, Partition> changes = new LinkedHashMap<>();
@@ -203,7 +203,7 @@ final class StoredPartitions implements Partitions {
 
     @Override
     public void rename(TableName name, List<String> values, Partition changed) {
-        guard.check(Action.ALTER, new OfTable(name));
+        guard.check(Privilege.ALTER, new OfTable(name, null));
         rooms.<Boolean>change((tx, folders) -> {
             Table table = partitioned(Missing.lock(tx, name));
             String oldName = name(table, values);
@@ -225,7 +225,7 @@ final class StoredPartitions implements Partitions {
     @Override
     public List<Partition> drop(TableName name, List<PartitionPredicate> predicates, DataRemoval data,
             IfExists ifExists) {
-        guard.check(Action.DELETE, new OfTable(name));
+        guard.check(Privilege.DELETE, new OfTable(name, null));
         record Dropped(Table table, Map<String, Partition> partitions) {}
         Dropped dropped = rooms.store().inTransaction(tx -> {
             Table table = partitioned(Missing.lock(tx, name));
@@ -252,8 +252,8 @@ final class StoredPartitions implements Partitions {
 
     @Override
     public List<Partition> exchange(TableName source, PartitionPredicate predicate, TableName target) {
-        guard.check(Action.DELETE, new OfTable(source));
-        guard.check(Action.INSERT, new OfTable(target));
+        guard.check(Privilege.DELETE, new OfTable(source, null));
+        guard.check(Privilege.INSERT, new OfTable(target, null));
         if (source.equals(target)) {
             throw new CatalogException(Reason.INVALID_OPERATION,
                     "Cannot exchange partitions of %s: source and target are the same table".formatted(source));

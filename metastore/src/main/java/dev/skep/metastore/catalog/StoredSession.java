@@ -2,6 +2,7 @@ package dev.skep.metastore.catalog;
 
 import dev.skep.metastore.access.Guard;
 import dev.skep.metastore.access.Identity;
+import dev.skep.metastore.model.TableName;
 
 /** A session over the rooms of the catalog. */
 final class StoredSession implements CatalogSession {
@@ -56,5 +57,15 @@ final class StoredSession implements CatalogSession {
     @Override
     public Events events() {
         return events;
+    }
+
+    @Override
+    public Access access() {
+        throw new UnsupportedOperationException("access");
+    }
+
+    @Override
+    public CatalogSession sessionOfDefiner(TableName view) {
+        throw new UnsupportedOperationException("sessionOfDefiner");
     }
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.skep.metastore.CatalogException;
 import dev.skep.metastore.CatalogException.Reason;
-import dev.skep.metastore.access.Action;
+import dev.skep.metastore.access.Privilege;
 import dev.skep.metastore.access.CatalogObject.OfTable;
 import dev.skep.metastore.access.Guard;
 import dev.skep.metastore.event.NotificationEvent;
@@ -33,7 +33,7 @@ final class StoredStatistics implements Statistics {
 
     @Override
     public List<ColumnStatistics> ofTable(TableName table, List<String> columns, String engine) {
-        guard.check(Action.DESCRIBE, new OfTable(table));
+        guard.check(Privilege.DESCRIBE, new OfTable(table, null));
         return columns.isEmpty()
                 ? List.of()
                 : rooms.store()
@@ -47,7 +47,7 @@ final class StoredStatistics implements Statistics {
     @Override
     public Map<String, List<ColumnStatistics>> ofPartitions(TableName table, List<String> partitionNames,
             List<String> columns, String engine) {
-        guard.check(Action.DESCRIBE, new OfTable(table));
+        guard.check(Privilege.DESCRIBE, new OfTable(table, null));
         return columns.isEmpty() ? Map.of() : rooms.store().read(tx -> {
             Table stored = Missing.find(tx, table);
             return tx.statistics().ofPartitions(stored, existingForms(stored, partitionNames), lower(columns), engine);
@@ -85,7 +85,7 @@ final class StoredStatistics implements Statistics {
     }
 
     private void changeTable(TableName table, List<ColumnStatistics> given, TableFigures figures) {
-        guard.check(Action.ANALYZE, new OfTable(table));
+        guard.check(Privilege.ANALYZE, new OfTable(table, null));
         rooms.store().change(tx -> {
             Table stored = Missing.lock(tx, table);
             checkColumns(stored, given);
@@ -155,7 +155,7 @@ final class StoredStatistics implements Statistics {
 
     private void changePartitions(TableName table, Map<String, List<ColumnStatistics>> given,
             PartitionFigures figures) {
-        guard.check(Action.ANALYZE, new OfTable(table));
+        guard.check(Privilege.ANALYZE, new OfTable(table, null));
         rooms.store().change(tx -> {
             Table stored = Missing.lock(tx, table);
             Map<String, List<ColumnStatistics>> named = new TreeMap<>();
@@ -207,7 +207,7 @@ final class StoredStatistics implements Statistics {
     }
 
     private void delete(TableName table, Deletion deletion) {
-        guard.check(Action.ANALYZE, new OfTable(table));
+        guard.check(Privilege.ANALYZE, new OfTable(table, null));
         rooms.store().<Integer>inTransaction(tx -> deletion.delete(tx, Missing.lock(tx, table)));
     }
 

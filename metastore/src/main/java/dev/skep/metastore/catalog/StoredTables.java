@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.skep.metastore.CatalogException;
 import dev.skep.metastore.CatalogException.Reason;
-import dev.skep.metastore.access.Action;
+import dev.skep.metastore.access.Privilege;
 import dev.skep.metastore.access.AuthorizedTable;
 import dev.skep.metastore.access.CatalogObject.OfTable;
 import dev.skep.metastore.access.Guard;
@@ -44,7 +44,7 @@ final class StoredTables implements Tables {
 
     @Override
     public Optional<AuthorizedTable> find(TableName name) {
-        return rooms.store().read(tx -> tx.tables().find(name)).map(guard::authorize);
+        return rooms.store().read(tx -> tx.tables().find(name)).map(AuthorizedTable::unrestricted);
     }
 
     @Override
@@ -53,15 +53,15 @@ final class StoredTables implements Tables {
     }
 
     @Override
-    public AuthorizedTable tableFor(Action action, TableName name) {
+    public AuthorizedTable tableFor(Privilege privilege, TableName name) {
         AuthorizedTable table = table(name);
-        guard.check(action, new OfTable(name));
+        guard.check(privilege, new OfTable(name, null));
         return table;
     }
 
     @Override
     public Location defaultLocation(TableName name, TableType type) {
-        guard.check(Action.CREATE, new OfTable(name));
+        guard.check(Privilege.CREATE, new OfTable(name, null));
         Database database = rooms.store().read(tx -> tx.databases().find(name.database())).map(Stored::value)
                 .orElseThrow(() -> Missing.database(name.database()));
         return Warehouse.location(
@@ -85,8 +85,8 @@ final class StoredTables implements Tables {
         Set<String> taken = new HashSet<>();
         for (String name : names) {
             Table table = byName.get(database.table(name).name());
-            if (table != null && guard.sees(new OfTable(table.name())) && taken.add(table.name().name())) {
-                tables.add(guard.authorize(table));
+            if (table != null && guard.sees(new OfTable(table.name(), null)) && taken.add(table.name().name())) {
+                tables.add(AuthorizedTable.unrestricted(table));
             }
         }
         return tables;
@@ -105,7 +105,7 @@ final class StoredTables implements Tables {
 
     private boolean matches(Listed table, NamePattern pattern, Set<TableType> types) {
         return (types.isEmpty() || types.contains(table.type())) && pattern.matches(table.name().name())
-                && guard.sees(new OfTable(table.name()));
+                && guard.sees(new OfTable(table.name(), null));
     }
 
     @Override
@@ -124,7 +124,7 @@ final class StoredTables implements Tables {
     @Override
     public Table create(Table table) {
         TableName name = table.name();
-        guard.check(Action.CREATE, new OfTable(name));
+        guard.check(Privilege.CREATE, new OfTable(name, null));
         TableRules.check(table);
         return rooms.change((tx, folders) -> {
             Stored<Database> database = tx.databases().find(name.database())
@@ -168,9 +168,9 @@ final class StoredTables implements Tables {
     @Override
     public Table alter(TableName name, Table changed, Cascade cascade,
             Map<String, @Nullable String> expectedParameters) {
-        guard.check(Action.ALTER, new OfTable(name));
+        guard.check(Privilege.ALTER, new OfTable(name, null));
         if (!changed.name().equals(name)) {
-            guard.check(Action.CREATE, new OfTable(changed.name()));
+            guard.check(Privilege.CREATE, new OfTable(changed.name(), null));
         }
         TableRules.check(changed);
         return rooms.change(
@@ -179,7 +179,7 @@ final class StoredTables implements Tables {
 
     @Override
     public void drop(TableName name, DataRemoval data) {
-        guard.check(Action.DROP, new OfTable(name));
+        guard.check(Privilege.DROP, new OfTable(name, null));
         DroppedFiles files = rooms.store().inTransaction(tx -> {
             Table table = Missing.lock(tx, name);
             DroppedFiles dropped = DroppedFiles.of(tx, table);
@@ -194,7 +194,7 @@ final class StoredTables implements Tables {
 
     @Override
     public void truncate(TableName name, @Nullable List<String> partitionNames) {
-        guard.check(Action.DELETE, new OfTable(name));
+        guard.check(Privilege.DELETE, new OfTable(name, null));
         List<String> locations = rooms.store().inTransaction(tx -> {
             Table table = Missing.lock(tx, name);
             if (!TableRules.ownsFiles(table)) {

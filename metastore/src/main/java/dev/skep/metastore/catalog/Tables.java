@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-import dev.skep.metastore.access.Action;
+import dev.skep.metastore.access.Privilege;
 import dev.skep.metastore.access.AuthorizedTable;
 import dev.skep.metastore.model.CatalogName;
 import dev.skep.metastore.model.DatabaseName;
@@ -24,8 +24,8 @@ public interface Tables {
     /** Returns the table, or fails with NOT_FOUND. */
     AuthorizedTable table(TableName name);
 
-    /** Returns the table to one who may do {@code action} with its rows. Fails with NOT_FOUND or ACCESS_DENIED. */
-    AuthorizedTable tableFor(Action action, TableName name);
+    /** Returns the table to one who may do {@code privilege} with its rows. Fails with NOT_FOUND or ACCESS_DENIED. */
+    AuthorizedTable tableFor(Privilege privilege, TableName name);
 
     /**
      * Returns where the warehouse would put a new table of that name, for a writer whose files come before the table. Fails with DATABASE_NOT_FOUND

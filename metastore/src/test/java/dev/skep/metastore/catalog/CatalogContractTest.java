@@ -30,6 +30,8 @@ import dev.skep.metastore.model.TableType;
 import dev.skep.storage.file.FileSystem;
 import dev.skep.storage.file.Location;
 import dev.skep.storage.memory.MemoryFileSystem;
+import dev.skep.metastore.access.Caller;
+import dev.skep.metastore.access.FileReader;
 
 /** What the parts of the catalog's contract share: a catalog on a fresh store and an empty file system in memory, and objects to put in. */
 abstract class CatalogContractTest {
@@ -47,7 +49,7 @@ abstract class CatalogContractTest {
     @BeforeEach
     void open() {
         catalog = StoredCatalog.open(freshStore(), files);
-        session = catalog.sessionFor(Identity.of("ann"));
+        session = catalog.sessionFor(Caller.internal(Identity.of("ann")), FileReader.ENGINE);
         session.databases().create(database("sales"));
     }
 

@@ -27,6 +27,8 @@ import dev.skep.metastore.event.NotificationEvent;
 import dev.skep.metastore.model.Table;
 import dev.skep.metastore.partition.PartitionPredicate;
 import dev.skep.storage.memory.MemoryFileSystem;
+import dev.skep.metastore.access.Caller;
+import dev.skep.metastore.access.FileReader;
 
 /** The embedded store's folder: durability when the process is killed, and one process at a time. */
 class TestEmbeddedStore {
@@ -47,7 +49,7 @@ class TestEmbeddedStore {
         public static void main(String[] arguments) {
             StoredCatalog catalog = StoredCatalog.open(MetastoreSettings.embedded(Path.of(arguments[0]), WAREHOUSE),
                     new MemoryFileSystem());
-            CatalogSession session = catalog.sessionFor(Identity.of("ann"));
+            CatalogSession session = catalog.sessionFor(Caller.internal(Identity.of("ann")), FileReader.ENGINE);
             session.databases().create(database("sales"));
             Table orders = session.tables().create(table(ORDERS, column("n", "string")));
             for (int i = 0; i < WRITERS; i++) {
@@ -85,7 +87,7 @@ class TestEmbeddedStore {
         }
         writer.waitFor();
         try (StoredCatalog catalog = open()) {
-            CatalogSession session = catalog.sessionFor(Identity.of("ann"));
+            CatalogSession session = catalog.sessionFor(Caller.internal(Identity.of("ann")), FileReader.ENGINE);
             List<String> names = session.partitions().names(ORDERS, PartitionPredicate.all(), -1);
             assertThat(names).containsAll(acknowledged.stream().map(value -> "n=" + value).toList());
             List<NotificationEvent> events = session.events().after(0, -1);
@@ -126,12 +128,13 @@ class TestEmbeddedStore {
     @Test
     void findsEverythingAgainAfterAnOrderlyEnd() {
         try (StoredCatalog catalog = open()) {
-            CatalogSession session = catalog.sessionFor(Identity.of("ann"));
+            CatalogSession session = catalog.sessionFor(Caller.internal(Identity.of("ann")), FileReader.ENGINE);
             session.databases().create(database("sales"));
             session.tables().create(table(ORDERS));
         }
         try (StoredCatalog catalog = open()) {
-            assertThat(catalog.sessionFor(Identity.of("bob")).tables().find(ORDERS)).isPresent();
+            assertThat(catalog.sessionFor(Caller.internal(Identity.of("bob")), FileReader.ENGINE).tables().find(ORDERS))
+                    .isPresent();
         }
     }
 }

@@ -25,6 +25,8 @@ import dev.skep.metastore.model.Table;
 import dev.skep.metastore.partition.FilterParser;
 import dev.skep.metastore.partition.PartitionPredicate;
 import dev.skep.storage.memory.MemoryFileSystem;
+import dev.skep.metastore.access.Caller;
+import dev.skep.metastore.access.FileReader;
 
 /** A table with 100,000 partitions. The times are printed, not asserted. */
 class TestManyPartitions {
@@ -46,7 +48,7 @@ class TestManyPartitions {
 
     private static void check(MetastoreSettings settings) {
         try (StoredCatalog catalog = StoredCatalog.open(settings, new MemoryFileSystem())) {
-            CatalogSession session = catalog.sessionFor(Identity.of("ann"));
+            CatalogSession session = catalog.sessionFor(Caller.internal(Identity.of("ann")), FileReader.ENGINE);
             session.databases().create(database("sales"));
             Table orders = session.tables().create(table(ORDERS, column("ds", "date"), column("n", "int")));
             timed("add " + PARTITIONS, () -> {

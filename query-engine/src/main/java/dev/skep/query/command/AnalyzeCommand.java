@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-import dev.skep.metastore.access.Action;
+import dev.skep.metastore.access.Privilege;
 import dev.skep.metastore.access.AuthorizedTable;
 import dev.skep.metastore.catalog.Partitions;
 import dev.skep.metastore.model.Column;
@@ -45,7 +45,7 @@ final class AnalyzeCommand {
     }
 
     static CommandResult run(Statement.AnalyzeTable statement, CommandContext context) {
-        AuthorizedTable authorized = context.catalog().tables().tableFor(Action.ANALYZE,
+        AuthorizedTable authorized = context.catalog().tables().tableFor(Privilege.ANALYZE,
                 context.tableName(statement.name()));
         Table table = authorized.visible();
         if (!authorized.isUnrestricted()) {

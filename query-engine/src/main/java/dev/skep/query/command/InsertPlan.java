@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-import dev.skep.metastore.access.Action;
+import dev.skep.metastore.access.Privilege;
 import dev.skep.metastore.access.AuthorizedTable;
 import dev.skep.metastore.catalog.Partitions;
 import dev.skep.metastore.model.Column;
@@ -68,9 +68,9 @@ record InsertPlan(Table table, WriteNode node, List<Optional<String>> fixed, Map
 
     private static Table target(Statement.Insert statement, CommandContext context) {
         TableName name = context.tableName(statement.table());
-        AuthorizedTable authorized = context.catalog().tables().tableFor(Action.INSERT, name);
+        AuthorizedTable authorized = context.catalog().tables().tableFor(Privilege.INSERT, name);
         if (statement.overwrite()) {
-            context.catalog().tables().tableFor(Action.DELETE, name);
+            context.catalog().tables().tableFor(Privilege.DELETE, name);
         }
         Table table = authorized.visible();
         if (!authorized.hiddenColumns().isEmpty()) {

@@ -17,29 +17,37 @@ import dev.skep.query.parser.StatementParser;
 import dev.skep.query.parser.StatementParser.Parsed;
 import dev.skep.query.result.ResultColumn;
 import org.jspecify.annotations.Nullable;
+import dev.skep.metastore.access.Caller;
+import dev.skep.metastore.access.FileReader;
+import dev.skep.metastore.catalog.CatalogSession;
 
 /** A session of {@link SkepQueryEngine}. */
 final class EngineSession implements SqlSession {
     private static final int MAX_PREPARED = 1_000;
 
     private final SkepQueryEngine engine;
-    private final Identity identity;
+    private final Caller caller;
     private final SessionSettings settings;
     private final Map<String, String> prepared = new ConcurrentHashMap<>();
     private final Set<EngineQuery> running = ConcurrentHashMap.newKeySet();
     private volatile String database;
     private volatile boolean closed;
 
-    EngineSession(SkepQueryEngine engine, Identity identity, SessionSettings settings, String database) {
+    EngineSession(SkepQueryEngine engine, Caller caller, SessionSettings settings, String database) {
         this.engine = engine;
-        this.identity = identity;
+        this.caller = caller;
         this.settings = settings;
         this.database = database;
     }
 
     @Override
     public Identity identity() {
-        return identity;
+        return caller.identity();
+    }
+
+    /** The catalog as the policies of this moment show it: one for each statement. */
+    CatalogSession catalogSession() {
+        return engine.catalog().sessionFor(caller, FileReader.ENGINE);
     }
 
     @Override
@@ -50,7 +58,7 @@ final class EngineSession implements SqlSession {
     @Override
     public void use(String name) {
         engine.translating(() -> {
-            DatabaseName existing = engine.catalog().sessionFor(identity).databases().database(DatabaseName.of(name))
+            DatabaseName existing = catalogSession().databases().database(DatabaseName.of(name))
                     .name();
             database = existing.name();
             return existing;
@@ -126,7 +134,7 @@ final class EngineSession implements SqlSession {
     private List<ResultColumn> describe(Statement statement) {
         return switch (statement) {
             case Statement.Select select -> engine.services().planner().describe(select.query(),
-                    engine.catalog().sessionFor(identity), database);
+                    catalogSession(), database);
             case Statement.Execute execute -> describe(StatementParser.parse(prepared(execute.name())).statement());
             default -> {
                 List<ResultColumn> columns = CommandColumns.of(statement);

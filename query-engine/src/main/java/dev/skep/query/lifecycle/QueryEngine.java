@@ -2,7 +2,7 @@ package dev.skep.query.lifecycle;
 
 import java.util.Map;
 
-import dev.skep.metastore.access.Identity;
+import dev.skep.metastore.access.Caller;
 
 /** The SQL service as a door sees it. */
 public interface QueryEngine extends AutoCloseable {
@@ -13,7 +13,7 @@ public interface QueryEngine extends AutoCloseable {
      * @param database the current database at first
      * @param properties settings for this session; an unknown one fails with a QueryException that names the nearest known
      */
-    SqlSession openSession(Identity identity, String database, Map<String, String> properties);
+    SqlSession openSession(Caller caller, String database, Map<String, String> properties);
 
     /** Cancels all queries and frees what the engine holds. */
     @Override

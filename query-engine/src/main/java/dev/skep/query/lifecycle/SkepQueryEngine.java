@@ -14,7 +14,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
-import dev.skep.metastore.access.Identity;
+import dev.skep.metastore.access.Caller;
 import dev.skep.metastore.catalog.MetastoreCatalog;
 import dev.skep.query.QueryException;
 import dev.skep.query.QueryException.Reason;
@@ -69,11 +69,11 @@ public final class SkepQueryEngine implements QueryEngine {
     }
 
     @Override
-    public SqlSession openSession(Identity identity, String database, Map<String, String> properties) {
+    public SqlSession openSession(Caller caller, String database, Map<String, String> properties) {
         checkOpen();
         SessionSettings own = new SessionSettings(settings);
         properties.forEach(own::set);
-        EngineSession session = new EngineSession(this, identity, own, database);
+        EngineSession session = new EngineSession(this, caller, own, database);
         session.use(database);
         sessions.add(session);
         return session;

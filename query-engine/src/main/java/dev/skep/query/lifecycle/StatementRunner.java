@@ -37,7 +37,7 @@ final class StatementRunner implements Runnable {
         this.session = session;
         this.query = query;
         this.parameters = parameters;
-        this.catalog = engine.catalog().sessionFor(session.identity());
+        this.catalog = session.catalogSession();
         this.database = session.database();
     }
 

@@ -29,6 +29,7 @@ import dev.skep.storage.scan.FileFormat;
 import dev.skep.storage.vector.ColumnBatch;
 import dev.skep.storage.vector.Values;
 import org.jspecify.annotations.Nullable;
+import dev.skep.metastore.access.Caller;
 
 /** An engine over an embedded catalog and local files below one folder. */
 final class EngineFixture implements AutoCloseable {
@@ -61,7 +62,7 @@ final class EngineFixture implements AutoCloseable {
                 new SqlPlanner(functions, new CatalogStatistics(files, formats)),
                 executor, functions, settings,
                 finished::add);
-        session = engine.openSession(Identity.of("ann"), "default", Map.of());
+        session = engine.openSession(Caller.internal(Identity.of("ann")), "default", Map.of());
     }
 
     /** Rows as texts, columns separated by {@code |}, after the statement has succeeded. */

@@ -12,6 +12,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import dev.skep.metastore.access.Caller;
+import dev.skep.metastore.access.FileReader;
 
 final class TestCommands {
     @TempDir
@@ -168,8 +170,9 @@ final class TestCommands {
         fixture.run("ALTER TABLE t UNSET TBLPROPERTIES ('numRows')");
         fixture.run("ANALYZE TABLE t COMPUTE STATISTICS FOR COLUMNS");
         assertThat(fixture.run("SHOW TBLPROPERTIES t ('numRows')")).containsExactly("numRows|3");
-        var statistics = fixture.catalog.sessionFor(fixture.session.identity()).statistics().ofTable(
-                dev.skep.metastore.model.TableName.of("default", "t"), List.of("id", "name"), "hive");
+        var statistics = fixture.catalog.sessionFor(Caller.internal(fixture.session.identity()), FileReader.ENGINE)
+                .statistics().ofTable(
+                        dev.skep.metastore.model.TableName.of("default", "t"), List.of("id", "name"), "hive");
         assertThat(statistics).extracting(one -> one.values().toString()).anySatisfy(
                 text -> assertThat(text).contains("low=1, high=2, nulls=1, distinct=2"));
         assertThat(statistics).extracting(one -> one.values().toString())
@@ -181,8 +184,10 @@ final class TestCommands {
         fixture.run("CREATE TABLE t WITH (partitioned_by = ARRAY['p']) AS "
                 + "SELECT * FROM (VALUES (1, 'x'), (2, 'x'), (3, 'y')) v(id, p)");
         fixture.run("ANALYZE TABLE t COMPUTE STATISTICS FOR COLUMNS id");
-        var statistics = fixture.catalog.sessionFor(fixture.session.identity()).statistics().ofPartitions(
-                dev.skep.metastore.model.TableName.of("default", "t"), List.of("p=x", "p=y"), List.of("id"), "hive");
+        var statistics = fixture.catalog.sessionFor(Caller.internal(fixture.session.identity()), FileReader.ENGINE)
+                .statistics().ofPartitions(
+                        dev.skep.metastore.model.TableName.of("default", "t"), List.of("p=x", "p=y"), List.of("id"),
+                        "hive");
         assertThat(java.util.Objects.requireNonNull(statistics.get("p=x")).toString()).contains("low=1, high=2");
         assertThat(java.util.Objects.requireNonNull(statistics.get("p=y")).toString()).contains("low=3, high=3");
         assertThat(fixture.run("DESCRIBE FORMATTED t PARTITION (p='x')")).contains("|numRows|2");

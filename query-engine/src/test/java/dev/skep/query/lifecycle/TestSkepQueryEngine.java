@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import dev.skep.metastore.access.Caller;
 
 final class TestSkepQueryEngine {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -97,7 +98,7 @@ final class TestSkepQueryEngine {
         fixture.run("USE sales");
         assertThat(fixture.session.database()).isEqualTo("sales");
         assertThat(fixture.failure("USE nowhere").reason()).isEqualTo(Reason.NOT_FOUND);
-        assertThatThrownBy(() -> fixture.engine.openSession(Identity.of("ann"), "nowhere", Map.of()))
+        assertThatThrownBy(() -> fixture.engine.openSession(Caller.internal(Identity.of("ann")), "nowhere", Map.of()))
                 .isInstanceOf(QueryException.class).hasMessageContaining("nowhere");
     }
 

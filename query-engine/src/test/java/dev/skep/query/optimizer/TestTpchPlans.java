@@ -28,6 +28,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import dev.skep.metastore.access.Caller;
+import dev.skep.metastore.access.FileReader;
 
 /** The plans of TPC-H's queries are reviewed files; a plan that differs is written beside, under target/plans. */
 class TestTpchPlans {
@@ -50,7 +52,7 @@ class TestTpchPlans {
     }
 
     private static List<String> plan(String sql) {
-        CatalogSession session = catalog.sessionFor(Identity.of("test"));
+        CatalogSession session = catalog.sessionFor(Caller.internal(Identity.of("test")), FileReader.ENGINE);
         PlanNode plan = new SqlPlanner(new FunctionRegistry(), new ParameterStatistics())
                 .plan(StatementParser.parseQuery(sql), session, TpchCatalog.DATABASE, List.of()).plan();
         return PlanPrinter.print(plan, Map.of());

@@ -6,18 +6,19 @@ import java.util.concurrent.ConcurrentHashMap;
 import dev.skep.metastore.catalog.CatalogSession;
 import dev.skep.query.lifecycle.SqlSession;
 import dev.skep.thrift.hs2.TProtocolVersion;
+import java.util.function.Supplier;
 
 /** A client's session: the engine's session, the catalog as its user sees it, and the operations that are open. */
 final class CliSession {
     private final HandleId id = HandleId.random();
     private final String user;
     private final SqlSession sql;
-    private final CatalogSession catalog;
+    private final Supplier<CatalogSession> catalog;
     private final TProtocolVersion version;
     private final Map<HandleId, CliOperation> operations = new ConcurrentHashMap<>();
     private volatile long lastUsedNanos = System.nanoTime();
 
-    CliSession(String user, SqlSession sql, CatalogSession catalog, TProtocolVersion version) {
+    CliSession(String user, SqlSession sql, Supplier<CatalogSession> catalog, TProtocolVersion version) {
         this.user = user;
         this.sql = sql;
         this.catalog = catalog;
@@ -36,8 +37,9 @@ final class CliSession {
         return sql;
     }
 
+    /** The catalog as the policies of this moment show it: one for each operation. */
     CatalogSession catalog() {
-        return catalog;
+        return catalog.get();
     }
 
     TProtocolVersion version() {

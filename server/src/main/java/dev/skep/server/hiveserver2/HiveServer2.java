@@ -11,7 +11,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
-import dev.skep.metastore.access.Identity;
+import dev.skep.metastore.access.Caller;
 import dev.skep.metastore.catalog.MetastoreCatalog;
 import dev.skep.query.lifecycle.QueryEngine;
 import dev.skep.query.lifecycle.SqlSession;
@@ -21,6 +21,8 @@ import dev.skep.thrift.hs2.TSessionHandle;
 import dev.skep.thrift.transport.SignedIn;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import dev.skep.metastore.access.FileReader;
+import java.net.InetSocketAddress;
 
 /** The open sessions and operations of all connections, and their ends. */
 public final class HiveServer2 implements AutoCloseable {
@@ -60,9 +62,10 @@ public final class HiveServer2 implements AutoCloseable {
      * Returns the calls of one connection; close it when the connection ends.
      *
      * @param signedIn who has signed in, empty on a connection without one
+     * @param client where the connection comes from
      */
-    public HiveServer2Endpoints connection(Optional<SignedIn> signedIn) {
-        return new HiveServer2Endpoints(this, signedIn);
+    public HiveServer2Endpoints connection(Optional<SignedIn> signedIn, InetSocketAddress client) {
+        return new HiveServer2Endpoints(this, signedIn, client);
     }
 
     HiveServer2Settings settings() {
@@ -79,16 +82,16 @@ public final class HiveServer2 implements AutoCloseable {
         return operations.size();
     }
 
-    CliSession openSession(String user, SessionConfiguration configuration, TProtocolVersion version) {
-        Identity identity = Identity.of(user);
-        SqlSession sql = engine.openSession(identity, configuration.database(), Map.of());
+    CliSession openSession(Caller caller, SessionConfiguration configuration, TProtocolVersion version) {
+        SqlSession sql = engine.openSession(caller, configuration.database(), Map.of());
         try {
             configuration.apply(sql);
         } catch (RuntimeException e) {
             sql.close();
             throw e;
         }
-        CliSession session = new CliSession(user, sql, catalog.sessionFor(identity), version);
+        CliSession session = new CliSession(caller.user(), sql, () -> catalog.sessionFor(caller, FileReader.ENGINE),
+                version);
         sessions.put(session.id(), session);
         return session;
     }

@@ -15,6 +15,10 @@ import dev.skep.thrift.transport.SignedIn;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import dev.skep.metastore.access.Caller;
+import dev.skep.metastore.access.Identity;
+import dev.skep.metastore.access.Origin;
+import java.net.InetSocketAddress;
 
 /**
  * The calls of one connection. Each reads its request, makes one call inside and writes the answer; a failure becomes the answer's status. The
@@ -29,11 +33,13 @@ public final class HiveServer2Endpoints implements TCLIService.Iface, AutoClosea
 
     private final HiveServer2 server;
     private final Optional<SignedIn> signedIn;
+    private final InetSocketAddress client;
     private final Set<CliSession> opened = ConcurrentHashMap.newKeySet();
 
-    HiveServer2Endpoints(HiveServer2 server, Optional<SignedIn> signedIn) {
+    HiveServer2Endpoints(HiveServer2 server, Optional<SignedIn> signedIn, InetSocketAddress client) {
         this.server = server;
         this.signedIn = signedIn;
+        this.client = client;
     }
 
     /** What a call does; its failure becomes the status that the answer gets. */
@@ -88,7 +94,7 @@ public final class HiveServer2Endpoints implements TCLIService.Iface, AutoClosea
         response.setServerProtocolVersion(version);
         answer(response::setStatus, () -> {
             Map<String, String> configuration = request.isSetConfiguration() ? request.getConfiguration() : Map.of();
-            CliSession session = server.openSession(user(request), SessionConfiguration.of(configuration), version);
+            CliSession session = server.openSession(caller(request), SessionConfiguration.of(configuration), version);
             opened.add(session);
             response.setSessionHandle(new TSessionHandle(session.id().toThrift()));
             response.setConfiguration(Map.of());
@@ -96,9 +102,12 @@ public final class HiveServer2Endpoints implements TCLIService.Iface, AutoClosea
         return response;
     }
 
-    private String user(TOpenSessionReq request) {
+    private Caller caller(TOpenSessionReq request) {
         String claimed = request.isSetUsername() ? request.getUsername() : "";
-        return signedIn.map(SignedIn::user).orElse(claimed.isEmpty() ? ANONYMOUS : claimed);
+        String user = signedIn.map(SignedIn::user).orElse(claimed.isEmpty() ? ANONYMOUS : claimed);
+        Set<String> groups = signedIn.map(SignedIn::groups).orElse(Set.of());
+        return new Caller(new Identity(user, groups, Set.of()),
+                new Origin(client.getAddress(), Origin.ClientKind.SQL));
     }
 
     @Override

@@ -20,7 +20,8 @@ public final class HiveServer2Service {
         // The processor is asked for its table of methods only: no call reaches the null inside.
         TCLIService.Processor<TCLIService.Iface> methods = new TCLIService.Processor<>(null);
         ThriftService<TCLIService.Iface> service = ThriftService.perConnection(methods, connection -> {
-            HiveServer2Endpoints endpoints = server.connection(connection.signedIn());
+            HiveServer2Endpoints endpoints = server.connection(connection.signedIn(),
+                    connection.clientAddress());
             connection.setAttribute(ENDPOINTS, endpoints);
             return endpoints;
         }, interceptors);

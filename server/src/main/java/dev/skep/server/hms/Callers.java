@@ -3,13 +3,13 @@ package dev.skep.server.hms;
 import java.util.List;
 import java.util.Map;
 
-import dev.skep.metastore.access.Identity;
+import dev.skep.metastore.access.Caller;
 
 /** Who is calling, and what a client has set for its connection. The implementation for Thrift connections is {@link ConnectionCallers}. */
 public interface Callers {
 
-    /** The identity behind the call that this thread serves. */
-    Identity caller();
+    /** Who makes the call that this thread serves, and from where. */
+    Caller caller();
 
     /** Takes a client's word for who it is (set_ugi), for later calls of its connection; ignored where it has signed in with proof. */
     void claim(String user, List<String> groups);

@@ -11,6 +11,8 @@ import dev.skep.thrift.rpc.CallContext;
 import dev.skep.thrift.transport.ConnectionAttribute;
 import dev.skep.thrift.transport.SignedIn;
 import dev.skep.thrift.transport.ThriftConnection;
+import dev.skep.metastore.access.Caller;
+import dev.skep.metastore.access.Origin;
 
 /** Callers as their Thrift connections know them: signed in, or by the name that the client claims, or anonymous. */
 public final class ConnectionCallers implements Callers {
@@ -28,13 +30,14 @@ public final class ConnectionCallers implements Callers {
     private record Settings(Map<String, String> values) {}
 
     @Override
-    public Identity caller() {
+    public Caller caller() {
         CallContext call = CallContext.current();
         ThriftConnection connection = call.connection();
         String user = call.user().filter(name -> !name.isEmpty()).orElse(ANONYMOUS);
         Set<String> groups = connection.signedIn().map(SignedIn::groups)
                 .orElseGet(() -> connection.attribute(CLAIM).map(Claim::groups).orElse(Set.of()));
-        return new Identity(user, groups, Set.of());
+        return new Caller(new Identity(user, groups, Set.of()),
+                new Origin(connection.clientAddress().getAddress(), Origin.ClientKind.METASTORE));
     }
 
     @Override

@@ -15,6 +15,8 @@ import dev.skep.thrift.rpc.LoggingInterceptor;
 import dev.skep.thrift.rpc.ThriftService;
 import dev.skep.thrift.transport.ConnectionHandler;
 import org.slf4j.LoggerFactory;
+import dev.skep.metastore.access.Caller;
+import dev.skep.metastore.access.FileReader;
 
 /** The metastore's Thrift service: all topics of endpoints together. It keeps no state, so that all connections may share it. */
 public final class HmsService
@@ -55,7 +57,8 @@ public final class HmsService
     }
 
     private static HmsSettings settingsOf(MetastoreCatalog catalog, UUID storeId) {
-        Catalog hive = catalog.sessionFor(Identity.of("skep")).databases().catalog(CatalogName.HIVE);
+        Catalog hive = catalog.sessionFor(Caller.internal(Identity.SERVER), FileReader.ENGINE).databases()
+                .catalog(CatalogName.HIVE);
         String version = HmsService.class.getPackage().getImplementationVersion();
         return new HmsSettings(version == null ? UNKNOWN_VERSION : version, storeId, Instant.now(), Map.of(
                 "hive.metastore.warehouse.dir", hive.location(), "metastore.warehouse.dir", hive.location(),

@@ -16,6 +16,7 @@ import dev.skep.query.lifecycle.QueryEngine;
 import dev.skep.query.lifecycle.SqlSession;
 import dev.skep.query.result.ResultColumn;
 import org.jspecify.annotations.Nullable;
+import dev.skep.metastore.access.Caller;
 
 /** An engine that knows the statements it was told. Sessions know {@code use} and {@code set} of the property {@code query.threads}. */
 public final class FakeEngine implements QueryEngine {
@@ -40,11 +41,11 @@ public final class FakeEngine implements QueryEngine {
     }
 
     @Override
-    public SqlSession openSession(Identity identity, String database, Map<String, String> properties) {
+    public SqlSession openSession(Caller caller, String database, Map<String, String> properties) {
         if (database.equals("missing")) {
             throw new QueryException(Reason.NOT_FOUND, "Cannot use database missing: it does not exist");
         }
-        Session session = new Session(identity, database);
+        Session session = new Session(caller.identity(), database);
         sessions.add(session);
         return session;
     }

@@ -28,6 +28,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import dev.skep.metastore.access.Caller;
+import dev.skep.metastore.access.FileReader;
 
 /** DatabaseMetaData of our driver, over a catalog with a few tables. */
 @Timeout(60)
@@ -41,7 +43,7 @@ class TestMetadataThroughDoor {
     @BeforeAll
     static void openDoor() throws SQLException {
         door = Door.open(folder);
-        CatalogSession catalog = door.catalog().sessionFor(Identity.of("skep"));
+        CatalogSession catalog = door.catalog().sessionFor(Caller.internal(Identity.of("skep")), FileReader.ENGINE);
         for (String name : List.of("sales", "sales_2", "salesx2")) {
             catalog.databases().create(new Database(DatabaseName.of(name), null, null, null, Map.of(), "ann",
                     PrincipalType.USER, 0, null));

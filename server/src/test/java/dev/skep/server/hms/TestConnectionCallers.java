@@ -32,8 +32,8 @@ class TestConnectionCallers {
     private final Queue<Identity> seen = new ConcurrentLinkedQueue<>();
 
     /** A catalog that notes who asks and refuses. */
-    private final HmsService service = new HmsService(identity -> {
-        seen.add(identity);
+    private final HmsService service = new HmsService((caller, reader) -> {
+        seen.add(caller.identity());
         throw new CatalogException(CatalogException.Reason.ACCESS_DENIED, "noted");
     }, new ConnectionCallers(), new HmsSettings("1", UUID.randomUUID(), Instant.EPOCH, Map.of()));
 

@@ -22,20 +22,21 @@ import dev.skep.thrift.hms.ThriftHiveMetastore;
 import org.apache.thrift.TApplicationException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import dev.skep.metastore.access.Caller;
 
 /** The calls that Skep refuses are a reviewed list, refused-methods.txt: a change that makes it longer is seen, and one that makes it shorter shortens the file. */
 class TestRefusedMethods {
     private static final String UNSUPPORTED = "this call is not supported by Skep: ";
 
     /** Every supported call needs the catalog or none; here it fails as soon as it asks. */
-    private final HmsService service = new HmsService(identity -> {
+    private final HmsService service = new HmsService((caller, reader) -> {
         throw new CatalogException(CatalogException.Reason.STORE, "the catalog was asked");
     }, new NamedCaller(), new HmsSettings("1", UUID.randomUUID(), Instant.EPOCH, Map.of()));
 
     private static final class NamedCaller implements Callers {
         @Override
-        public Identity caller() {
-            return Identity.of("test");
+        public Caller caller() {
+            return Caller.internal(Identity.of("test"));
         }
 
         @Override
