@@ -9,6 +9,10 @@ import java.util.Optional;
 public final class SettingKeys {
     /** Keys that begin so are handed to Hadoop's S3A as they are. */
     public static final String S3A_PREFIX = "fs.s3a.";
+    /** Keys that begin so say as whom a user may act: {@code auth.proxy.<user>.users}, {@code .groups}, {@code .hosts}. */
+    public static final String PROXY_PREFIX = "auth.proxy.";
+    private static final java.util.regex.Pattern PROXY = java.util.regex.Pattern
+            .compile("auth\\.proxy\\..+\\.(users|groups|hosts)");
 
     private static final List<SettingDefinition> ALL = List.of(
             key("bind", "127.0.0.1", SettingKind.TEXT,
@@ -34,7 +38,78 @@ public final class SettingKeys {
             key("query.max-concurrent", "20", SettingKind.COUNT,
                     "How many queries run at a time; further ones wait in the order they came."),
             key("auth.type", "none", SettingKind.TEXT,
-                    "How clients sign in. This release knows `none`: a client is who it says it is."),
+                    "How clients sign in: `none`, where a client is who it says it is, or some of `password`, `ldap`, `kerberos`, `jwt`, `certificate`, separated by commas. See [security](security.md)."),
+            key("auth.allow-plaintext", "false", SettingKind.FLAG,
+                    "Whether passwords and tokens are taken over unencrypted connections from other machines, as behind a proxy that ends TLS."),
+            key("auth.password.file", "", SettingKind.FILE,
+                    "Users with hashes of their passwords and groups, `user:hash:group,group` a line; `./skep passwd` writes it."),
+            key("auth.password.cache", "1m", SettingKind.DURATION,
+                    "How long a password that was right is not checked again; `0` checks always."),
+            key("auth.ldap.url", "", SettingKind.TEXT,
+                    "The directory, `ldaps://host:port`; several, separated by commas, are asked in turn."),
+            key("auth.ldap.start-tls", "false", SettingKind.FLAG,
+                    "Whether an `ldap:` connection is encrypted by StartTLS before anything is said."),
+            key("auth.ldap.ca", "", SettingKind.FILE,
+                    "PEM file of the authorities that vouch for the directory. Empty: those that Java knows."),
+            key("auth.ldap.user-pattern", "", SettingKind.TEXT,
+                    "The DN of a user with `{user}` in place of the name, `uid={user},ou=people,dc=example`."),
+            key("auth.ldap.bind-dn", "", SettingKind.TEXT,
+                    "Who searches the directory for users and groups. Empty: nobody, anonymously."),
+            secret("auth.ldap.bind-password", "The password of `auth.ldap.bind-dn`."),
+            key("auth.ldap.search-base", "", SettingKind.TEXT,
+                    "Where users are searched for, in place of `auth.ldap.user-pattern`."),
+            key("auth.ldap.search-filter", "(uid={user})", SettingKind.TEXT,
+                    "How a user is found below `auth.ldap.search-base`; Active Directory: `(sAMAccountName={user})`."),
+            key("auth.ldap.user-attribute", "uid", SettingKind.TEXT,
+                    "The attribute that holds the user's name as policies write it; Active Directory: `sAMAccountName`."),
+            key("auth.ldap.group-base", "", SettingKind.TEXT,
+                    "Where groups are searched for. Empty: they are not looked for."),
+            key("auth.ldap.group-filter", "(|(member={dn})(uniqueMember={dn})(memberUid={user}))", SettingKind.TEXT,
+                    "How the groups of a user are found; `{dn}` and `{user}` stand for the user."),
+            key("auth.ldap.group-attribute", "cn", SettingKind.TEXT, "The attribute that holds a group's name."),
+            key("auth.ldap.timeout", "5s", SettingKind.DURATION, "How long the directory may take to answer."),
+            key("auth.ldap.connections", "8", SettingKind.COUNT,
+                    "How many connections for searches are open at most."),
+            key("auth.kerberos.principal", "", SettingKind.TEXT,
+                    "The server's principal, `hive/host@REALM`; `_HOST` stands for the machine's name."),
+            key("auth.kerberos.keytab", "", SettingKind.FILE, "The keytab with the key of the principal."),
+            key("auth.kerberos.realms", "", SettingKind.TEXT,
+                    "The realms whose users are taken, separated by commas. Empty: the realm of the principal."),
+            key("auth.sasl.qop", "auth-conf,auth-int,auth", SettingKind.TEXT,
+                    "What Kerberos and tokens offer clients for the messages: `auth-conf` encrypts, `auth-int` protects against change, `auth` does neither; in the order preferred."),
+            key("auth.jwt.jwks", "", SettingKind.TEXT,
+                    "The URL or file of the public keys that tokens are signed with (JWKS)."),
+            key("auth.jwt.issuer", "", SettingKind.TEXT, "The claim `iss` of tokens."),
+            key("auth.jwt.audience", "", SettingKind.TEXT,
+                    "The claim `aud` of tokens; `*` takes tokens that were made for anyone."),
+            key("auth.jwt.user-claim", "sub", SettingKind.TEXT,
+                    "The claim that holds the user's name; dots lead into objects."),
+            key("auth.jwt.groups-claim", "groups", SettingKind.TEXT,
+                    "The claim that holds the user's groups, `realm_access.roles`; dots lead into objects."),
+            key("auth.jwt.clock-skew", "60s", SettingKind.DURATION,
+                    "How far the clocks of issuer and server may be apart."),
+            key("auth.certificate.user", "CN", SettingKind.TEXT,
+                    "Which part of a client certificate names the user: an attribute of the subject, `dn`, `san-email`, `san-dns` or `san-uri`."),
+            key("auth.token.lifetime", "7d", SettingKind.DURATION,
+                    "How long a delegation token can be kept alive by renewals."),
+            key("auth.token.renew-interval", "1d", SettingKind.DURATION,
+                    "How long a delegation token lives from one renewal to the next."),
+            key("auth.set-ugi.hosts", "", SettingKind.TEXT,
+                    "Addresses, ranges or hosts whose metastore clients are served without sign-in, under the name that they give by `set_ugi`. Without sign-in every loopback client is."),
+            key("auth.rate-limit.attempts", "5", SettingKind.COUNT,
+                    "After how many wrong passwords in a row a user has to wait."),
+            key("auth.rate-limit.address-attempts", "50", SettingKind.COUNT,
+                    "After how many wrong passwords, of any users, an address has to wait."),
+            key("auth.rate-limit.delay", "1s", SettingKind.DURATION,
+                    "The first wait; every further wrong password doubles it."),
+            key("auth.rate-limit.max-delay", "15m", SettingKind.DURATION,
+                    "The longest wait, and how long wrong passwords are remembered."),
+            key("access.administrators", "", SettingKind.TEXT,
+                    "Who has the role `admin`: `ann`, `user:ann`, `group:ops`, separated by commas."),
+            key("audit.file", "", SettingKind.FILE,
+                    "One JSON line for each sign-in, refusal, restricted answer and change of policies. Empty: `audit.jsonl` in `data.dir`; `off`: nowhere."),
+            key("audit.max-file-size", "64MB", SettingKind.SIZE, "The size at which the next file is begun."),
+            key("audit.max-files", "10", SettingKind.COUNT, "How many files are kept, the one being written included."),
             key("thrift.max-message-size", "100MB", SettingKind.SIZE,
                     "The largest Thrift message that is accepted; a larger one ends its connection."),
             key("thrift.max-connections", "10000", SettingKind.COUNT, "How many connections a Thrift door accepts."),
@@ -61,7 +136,7 @@ public final class SettingKeys {
 
     /** Fails with a SettingException that names the nearest known keys unless {@code key} is known. */
     static void requireKnown(String key, String source) {
-        if (key.startsWith(S3A_PREFIX) || find(key).isPresent()) {
+        if (key.startsWith(S3A_PREFIX) || PROXY.matcher(key).matches() || find(key).isPresent()) {
             return;
         }
         List<String> nearest = ALL.stream().map(SettingDefinition::key)
