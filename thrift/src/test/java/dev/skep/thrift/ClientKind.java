@@ -44,7 +44,8 @@ public enum ClientKind {
         return transport;
     }
 
-    private static TTransport plain(TSocket socket, String user, String password) throws TTransportException {
+    /** A client not yet opened that signs in by SASL PLAIN over this transport. */
+    public static TTransport plain(TTransport socket, String user, String password) throws TTransportException {
         try {
             return new TSaslClientTransport("PLAIN", null, "hive", "localhost", Map.of(),
                     callbacks -> answer(callbacks, user, password), socket);

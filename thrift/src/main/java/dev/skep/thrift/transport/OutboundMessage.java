@@ -6,11 +6,13 @@ import io.netty.channel.Channel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import javax.security.sasl.SaslException;
 import org.apache.thrift.transport.TTransportException;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Collects an answer and sends it. A raw answer leaves in pieces as it is written, at the pace of the client; a framed one leaves as a
- * whole, as its length goes first. Between answers no memory is held.
+ * Collects an answer and sends it. A raw answer leaves in pieces as it is written, at the pace of the client, a protected one likewise
+ * in frames; a framed one leaves as a whole, as its length goes first. Between answers no memory is held.
  */
 // A write that fails ends the connection, which the next write notices.
 @SuppressWarnings("FutureReturnValueIgnored")
@@ -23,7 +25,9 @@ final class OutboundMessage {
     private final Channel channel;
     private final InboundQueue queue;
     private final long timeoutNanos;
+    private int maxPieceBytes = PIECE_BYTES;
     private boolean framed;
+    private @Nullable SaslProtection protection;
     private byte[] piece = NONE;
     private int length;
     private List<ByteBuf> pieces = List.of();
@@ -38,6 +42,12 @@ final class OutboundMessage {
 
     void frame() {
         framed = true;
+    }
+
+    /** From here on every piece is sealed and sent as a frame of its own. */
+    void protect(SaslProtection with) {
+        protection = with;
+        maxPieceBytes = Math.clamp(with.maxPlainBytes(), FIRST_BYTES, PIECE_BYTES);
     }
 
     void write(byte[] bytes, int offset, int count) throws TTransportException {
@@ -57,19 +67,20 @@ final class OutboundMessage {
 
     private void makeRoom(int wanted) throws TTransportException {
         if (piece.length == 0) {
-            piece = new byte[Math.clamp((long) wanted + HEADER_BYTES, FIRST_BYTES, PIECE_BYTES)];
+            piece = new byte[Math.clamp((long) wanted + HEADER_BYTES, FIRST_BYTES, maxPieceBytes)];
             // The length of a frame is filled in when it is known.
             length = framed && pieces.isEmpty() ? HEADER_BYTES : 0;
-        } else if (piece.length < PIECE_BYTES) {
+        } else if (piece.length < maxPieceBytes) {
             piece = Arrays.copyOf(piece,
-                    (int) Math.clamp(Math.max(2L * piece.length, (long) length + wanted), 0, PIECE_BYTES));
+                    (int) Math.clamp(Math.max(2L * piece.length, (long) length + wanted), 0, maxPieceBytes));
         } else {
             closePiece();
         }
     }
 
     private void closePiece() throws TTransportException {
-        ByteBuf full = Unpooled.wrappedBuffer(piece, 0, length);
+        byte[] full = piece;
+        int fullLength = length;
         collectedBytes += length;
         piece = NONE;
         length = 0;
@@ -77,16 +88,15 @@ final class OutboundMessage {
             if (pieces.isEmpty()) {
                 pieces = new ArrayList<>();
             }
-            pieces.add(full);
+            pieces.add(Unpooled.wrappedBuffer(full, 0, fullLength));
             if (collectedBytes > Integer.MAX_VALUE) {
                 throw new TTransportException(TTransportException.MESSAGE_SIZE_LIMIT,
                         "Cannot send answer: it is longer than a frame can be");
             }
-            makeRoom(PIECE_BYTES);
         } else {
-            send(full);
-            makeRoom(PIECE_BYTES);
+            sendPiece(full, fullLength);
         }
+        makeRoom(maxPieceBytes);
     }
 
     /** Forgets what was written since the last flush; false if a part of it has left already. */
@@ -116,9 +126,24 @@ final class OutboundMessage {
             }
         }
         if (lastLength > 0) {
-            send(Unpooled.wrappedBuffer(last, 0, lastLength));
+            sendPiece(last, lastLength);
         }
         partlySent = false;
+    }
+
+    private void sendPiece(byte[] bytes, int count) throws TTransportException {
+        if (protection == null) {
+            send(Unpooled.wrappedBuffer(bytes, 0, count));
+            return;
+        }
+        byte[] sealed;
+        try {
+            sealed = protection.wrap(bytes, 0, count);
+        } catch (SaslException e) {
+            throw new TTransportException(TTransportException.UNKNOWN, "Cannot seal answer: " + e.getMessage(), e);
+        }
+        send(Unpooled.wrappedBuffer(Unpooled.buffer(HEADER_BYTES).writeInt(sealed.length),
+                Unpooled.wrappedBuffer(sealed)));
     }
 
     private void send(ByteBuf bytes) throws TTransportException {

@@ -19,19 +19,20 @@ public final class ThriftConnection {
     private final InetSocketAddress localAddress;
     private final WireKind wireKind;
     private final Optional<SignedIn> signedIn;
+    private final boolean encrypted;
     private final ChannelTransport transport;
     private final ElementBudget budget;
     private final TProtocol protocol;
     private final Map<ConnectionAttribute<?>, Object> attributes = new ConcurrentHashMap<>();
 
-    ThriftConnection(long id, InetSocketAddress clientAddress, InetSocketAddress localAddress, WireKind wireKind,
-            Optional<SignedIn> signedIn,
-            ChannelTransport transport, int maxMessageBytes) {
+    ThriftConnection(long id, InetSocketAddress clientAddress, InetSocketAddress localAddress,
+            Greeting.Greeted greeted, ChannelTransport transport, int maxMessageBytes) {
         this.id = id;
         this.clientAddress = requireNonNull(clientAddress, "clientAddress is null");
         this.localAddress = requireNonNull(localAddress, "localAddress is null");
-        this.wireKind = requireNonNull(wireKind, "wireKind is null");
-        this.signedIn = requireNonNull(signedIn, "signedIn is null");
+        this.wireKind = greeted.kind();
+        this.signedIn = greeted.signedIn();
+        this.encrypted = greeted.encrypted();
         this.transport = requireNonNull(transport, "transport is null");
         this.budget = new ElementBudget(maxMessageBytes);
         this.protocol = switch (wireKind.encoding()) {
@@ -62,6 +63,11 @@ public final class ThriftConnection {
         return signedIn;
     }
 
+    /** Whether nobody between the client and this server can read what they send: by TLS, or by SASL {@code auth-conf}. */
+    public boolean isEncrypted() {
+        return encrypted;
+    }
+
     /** Reads and writes messages. */
     public TProtocol protocol() {
         return protocol;
@@ -79,7 +85,7 @@ public final class ThriftConnection {
 
     /** Passes over what is left of the message being read; false on a raw connection, where nobody knows how much that is. */
     public boolean skipMessage() throws TTransportException {
-        return transport.skipFrame();
+        return transport.skipMessage();
     }
 
     /** Takes back what was written of an answer since the last flush; false if a part of it has already left. */

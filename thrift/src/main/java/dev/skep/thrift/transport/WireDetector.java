@@ -10,13 +10,17 @@ final class WireDetector {
     private static final int BINARY_VERSION = 0x80;
     private static final int COMPACT_PROTOCOL = 0x82;
     private static final int SASL_START = 0x01;
+    private static final int TLS_HANDSHAKE = 0x16;
+    private static final int TLS_MAJOR_VERSION = 0x03;
     private static final int MAX_MECHANISM_NAME_BYTES = 64;
     private static final int MAX_METHOD_NAME_BYTES = 1024;
 
     private WireDetector() {}
 
-    /** What begins a connection: a SASL negotiation, or messages of a known kind. */
+    /** What begins a connection: TLS, a SASL negotiation, or messages of a known kind. */
     sealed interface Preface {
+        record Tls() implements Preface {}
+
         record Sasl() implements Preface {}
 
         record Messages(WireKind kind) implements Preface {}
@@ -34,6 +38,9 @@ final class WireDetector {
         }
         if (b0 == SASL_START && b1 == 0 && first[2] == 0 && first[3] == 0 && b4 > 0 && b4 <= MAX_MECHANISM_NAME_BYTES) {
             return new Preface.Sasl();
+        }
+        if (b0 == TLS_HANDSHAKE && b1 == TLS_MAJOR_VERSION) {
+            return new Preface.Tls();
         }
         int length = (b0 << 24) | (b1 << 16) | ((first[2] & 0xff) << 8) | (first[3] & 0xff);
         if (length > 0 && b4 == COMPACT_PROTOCOL) {
