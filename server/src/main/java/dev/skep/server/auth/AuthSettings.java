@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 
 import dev.skep.metastore.access.AddressRange;
+import dev.skep.thrift.sasl.QualityOfProtection;
 
 /**
  * How clients sign in.
@@ -16,6 +17,7 @@ import dev.skep.metastore.access.AddressRange;
  * @param types none: clients are who they say they are
  * @param passwordFile users with passwords, or with groups only
  * @param ldap asked for passwords if among the types, and for groups in any case
+ * @param protection what Kerberos and tokens offer for the messages
  * @param certificateUser which part of a client certificate names the user
  * @param tokenLifetime how long a delegation token can be kept alive at most
  * @param tokenRenewInterval how long it lives from one renewal to the next
@@ -24,17 +26,20 @@ import dev.skep.metastore.access.AddressRange;
  * @param setUgiHosts from where the metastore serves clients that do not sign in, under the name that they give
  */
 public record AuthSettings(Set<AuthType> types, Optional<Path> passwordFile, Optional<LdapSettings> ldap,
-        Optional<KerberosSettings> kerberos, Optional<JwtSettings> jwt, String certificateUser,
-        Duration tokenLifetime, Duration tokenRenewInterval, Duration passwordCache, AttemptLimits limits,
+        Optional<KerberosSettings> kerberos, Optional<JwtSettings> jwt, List<QualityOfProtection> protection,
+        String certificateUser, Duration tokenLifetime, Duration tokenRenewInterval, Duration passwordCache, AttemptLimits limits,
         List<ProxyRule> proxies, List<AddressRange> setUgiHosts) {
 
     /** No sign-in. */
     public static final AuthSettings NONE = new AuthSettings(Set.of(), Optional.empty(), Optional.empty(),
-            Optional.empty(), Optional.empty(), "CN", Duration.ofDays(7), Duration.ofDays(1), Duration.ofMinutes(1),
+            Optional.empty(), Optional.empty(), List.of(QualityOfProtection.CONFIDENTIALITY,
+                    QualityOfProtection.INTEGRITY, QualityOfProtection.AUTHENTICATION),
+            "CN", Duration.ofDays(7), Duration.ofDays(1), Duration.ofMinutes(1),
             AttemptLimits.DEFAULT, List.of(), List.of());
 
     public AuthSettings {
         types = Set.copyOf(types);
+        protection = List.copyOf(protection);
         proxies = List.copyOf(proxies);
         setUgiHosts = List.copyOf(setUgiHosts);
         requireNonNull(limits, "limits is null");

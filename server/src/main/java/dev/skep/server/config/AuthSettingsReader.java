@@ -5,6 +5,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,6 +22,7 @@ import dev.skep.server.auth.JwtSettings;
 import dev.skep.server.auth.KerberosSettings;
 import dev.skep.server.auth.LdapSettings;
 import dev.skep.server.auth.ProxyRule;
+import dev.skep.thrift.sasl.QualityOfProtection;
 
 /** Makes the records of sign-in of texts. */
 final class AuthSettingsReader {
@@ -40,7 +42,7 @@ final class AuthSettingsReader {
     }
 
     private AuthSettings all() {
-        return new AuthSettings(types(), path("auth.password.file"), ldap(), kerberos(), jwt(),
+        return new AuthSettings(types(), path("auth.password.file"), ldap(), kerberos(), jwt(), protection(),
                 settings.text("auth.certificate.user"), settings.duration("auth.token.lifetime"),
                 settings.duration("auth.token.renew-interval"), settings.duration("auth.password.cache"),
                 new AttemptLimits(settings.number("auth.rate-limit.attempts"),
@@ -110,6 +112,20 @@ final class AuthSettingsReader {
             return Optional.empty();
         }
         return Optional.of(new KerberosSettings(principal, keytab.get(), Set.copyOf(list("auth.kerberos.realms"))));
+    }
+
+    private List<QualityOfProtection> protection() {
+        List<QualityOfProtection> offered = new ArrayList<>();
+        for (String word : list("auth.sasl.qop")) {
+            try {
+                offered.add(QualityOfProtection.of(word));
+            } catch (IllegalArgumentException e) {
+                throw new SettingException(
+                        "Invalid setting auth.sasl.qop: '%s' (expected some of auth-conf, auth-int, auth)"
+                                .formatted(word));
+            }
+        }
+        return offered;
     }
 
     private Optional<JwtSettings> jwt() {
@@ -185,8 +201,8 @@ final class AuthSettingsReader {
     }
 
     /** Reads {@code access.administrators}. */
-    static List<Principal> administrators(Settings settings) {
-        List<Principal> all = new ArrayList<>();
+    static Set<Principal> administrators(Settings settings) {
+        Set<Principal> all = new LinkedHashSet<>();
         for (String part : settings.text("access.administrators").split(",")) {
             String text = part.strip();
             if (text.isEmpty()) {
