@@ -49,11 +49,9 @@ final class SaslNegotiation {
     }
 
     /** Turns the client away before it has tried, in words that it can show. */
-    SignInException refuse(String message) throws TTransportException {
+    void refuse(String message) throws TTransportException {
         receive();
-        SignInException refusal = new SignInException(message);
-        tell(refusal);
-        return refusal;
+        tell(new SignInException(message));
     }
 
     private void tell(SignInException refusal) throws TTransportException {

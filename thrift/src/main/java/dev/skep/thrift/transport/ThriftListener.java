@@ -149,15 +149,19 @@ public final class ThriftListener implements AutoCloseable {
     private void run(SocketChannel channel, InetSocketAddress client, InboundQueue queue, SignInClock clock) {
         ChannelTransport transport = new ChannelTransport(channel, queue, clock, settings, configuration);
         try {
-            Optional<Greeting.Greeted> greeted = new Greeting(transport, policy, tls, client).greet();
+            Optional<Greeting.Greeted> greeted = new Greeting(transport, policy, tls, client,
+                    refusal -> observer.refused(client, refusal), settings.idleTimeout()).greet();
             newcomers.remove(queue);
             if (greeted.isPresent()) {
                 transport.signedIn();
                 serve(new ThriftConnection(CONNECTION_IDS.incrementAndGet(), client, channel.localAddress(),
                         greeted.get(), transport, settings.maxMessageBytes()), transport);
+            } else {
+                transport.finish();
             }
         } catch (TTransportException | SignInException e) {
             observer.refused(client, e);
+            transport.answerFailure(e);
             transport.finishAndLinger();
         } finally {
             transport.release();
@@ -174,6 +178,7 @@ public final class ThriftListener implements AutoCloseable {
         } catch (Throwable e) {
             // The thread ends here: whatever broke ends this connection and is told, no other notices.
             observer.failed(connection, e);
+            transport.answerFailure(e);
             transport.finishAndLinger();
             return;
         }
