@@ -21,7 +21,7 @@ public enum ClientKind {
     RAW_BINARY, RAW_BINARY_OLD, RAW_COMPACT, FRAMED_BINARY, FRAMED_BINARY_OLD, FRAMED_COMPACT, SASL_BINARY, SASL_COMPACT;
 
     private static final int TIMEOUT_MILLIS = 30_000;
-    private static final TConfiguration LARGE = new TConfiguration(1 << 30, 1 << 30, 64);
+    public static final TConfiguration LARGE = new TConfiguration(1 << 30, 1 << 30, 64);
 
     /** A connected client that calls as {@code ann} if its kind signs in. */
     public TTransport connect(InetSocketAddress server) throws TTransportException {

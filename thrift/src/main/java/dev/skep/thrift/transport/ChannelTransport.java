@@ -6,14 +6,17 @@ import dev.skep.thrift.transport.InboundQueue.Chunk;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.thrift.TConfiguration;
+import org.apache.thrift.protocol.TProtocolException;
 import org.apache.thrift.transport.TTransport;
 import org.apache.thrift.transport.TTransportException;
 import org.jspecify.annotations.Nullable;
@@ -34,9 +37,11 @@ final class ChannelTransport extends TTransport {
     private final InboundQueue queue;
     private final OutboundMessage out;
     private final SignInClock clock;
+    private final ListenerSettings settings;
     private MessageSource source;
     private @Nullable SslHandler tls;
     private @Nullable SaslProtection protection;
+    private @Nullable HttpMessages http;
     private final TConfiguration configuration;
     private final int maxMessageBytes;
     private final long idleNanos;
@@ -56,6 +61,7 @@ final class ChannelTransport extends TTransport {
         this.queue = requireNonNull(queue, "queue is null");
         this.source = queue;
         this.clock = requireNonNull(clock, "clock is null");
+        this.settings = settings;
         this.configuration = requireNonNull(configuration, "configuration is null");
         this.maxMessageBytes = settings.maxMessageBytes();
         this.idleNanos = settings.idleTimeout().toNanos();
@@ -77,6 +83,38 @@ final class ChannelTransport extends TTransport {
         protection = agreed;
         source = new UnwrappedMessages(queue, agreed, takeBuffered(), maxMessageBytes, readNanos);
         out.protect(agreed);
+    }
+
+    /** The client speaks HTTP: every message is a request from here on. */
+    HttpMessages startHttp(HttpSignIn signIn, Consumer<SignInException> refused) {
+        HttpMessages messages = new HttpMessages(queue, out::send, takeBuffered(), signIn, refused, settings);
+        source = messages;
+        http = messages;
+        out.respondBy(messages);
+        return messages;
+    }
+
+    /** The request that carries the message; empty where there is no HTTP. */
+    Optional<HttpMessages.Request> request() {
+        return Optional.ofNullable(http).map(HttpMessages::request);
+    }
+
+    /** Tells a client that waits for a response why there is none. */
+    void answerFailure(Throwable cause) {
+        if (http == null || !isOpen()) {
+            return;
+        }
+        boolean clientsFault = cause instanceof TTransportException || cause instanceof TProtocolException;
+        try {
+            if (clientsFault) {
+                http.fail(HttpResponseStatus.BAD_REQUEST, String.valueOf(cause.getMessage()));
+            } else {
+                http.fail(HttpResponseStatus.INTERNAL_SERVER_ERROR, "The server's log has the cause");
+            }
+        } catch (TTransportException e) {
+            // The client is gone: there is nobody to tell.
+            close();
+        }
     }
 
     /** The client speaks TLS: what it has sent, and what both send from here on, goes through this context's engine. */
@@ -112,6 +150,9 @@ final class ChannelTransport extends TTransport {
         clock.stop();
         if (protection != null) {
             protection.close();
+        }
+        if (http != null) {
+            http.release();
         }
     }
 
@@ -292,8 +333,17 @@ final class ChannelTransport extends TTransport {
         return out.discard();
     }
 
-    /** Waits until everything written has left, or cannot any more. */
+    /** Ends the connection in good order. */
     void finish() {
+        if (http != null && !http.isBodyEnded()) {
+            finishAndLinger();
+        } else {
+            awaitSent();
+        }
+    }
+
+    /** Waits until everything written has left, or cannot any more. */
+    private void awaitSent() {
         if (isOpen()) {
             channel.writeAndFlush(Unpooled.EMPTY_BUFFER).awaitUninterruptibly(writeNanos, TimeUnit.NANOSECONDS);
         }
@@ -304,7 +354,7 @@ final class ChannelTransport extends TTransport {
      * reset, and what the client has not yet read is lost.
      */
     void finishAndLinger() {
-        finish();
+        awaitSent();
         endTls();
         if (!(channel instanceof DuplexChannel duplex) || !isOpen()) {
             return;

@@ -5,7 +5,9 @@ import dev.skep.thrift.transport.TlsSettings.Mode;
 import dev.skep.thrift.transport.WireDetector.Preface;
 import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.thrift.transport.TTransportException;
 import org.jspecify.annotations.Nullable;
 
@@ -15,9 +17,14 @@ final class Greeting {
     private final SignInPolicy policy;
     private final @Nullable TlsContexts tls;
     private final InetSocketAddress client;
+    private final Consumer<SignInException> refused;
+    private final long idleNanos;
     private boolean encrypted;
 
-    Greeting(ChannelTransport transport, SignInPolicy policy, @Nullable TlsContexts tls, InetSocketAddress client) {
+    Greeting(ChannelTransport transport, SignInPolicy policy, @Nullable TlsContexts tls, InetSocketAddress client,
+            Consumer<SignInException> refused, Duration idleTimeout) {
+        this.idleNanos = idleTimeout.toNanos();
+        this.refused = refused;
         this.transport = transport;
         this.policy = policy;
         this.tls = tls;
@@ -46,6 +53,7 @@ final class Greeting {
             case Preface.Tls _ -> throw new TTransportException(TTransportException.CORRUPTED_DATA,
                     "Cannot read from client: it begins TLS within TLS");
             case Preface.Sasl _ -> signInBySasl();
+            case Preface.Http _ -> firstRequest();
             case Preface.Messages messages -> Optional.of(withoutSasl(messages.kind()));
         };
     }
@@ -61,9 +69,28 @@ final class Greeting {
 
     private SignInException refuseUnencrypted(Preface preface) throws TTransportException {
         String message = "Cannot serve client: TLS is required here";
-        return preface instanceof Preface.Sasl
-                ? new SaslNegotiation(transport, policy, client).refuse(message)
-                : new SignInException(message);
+        switch (preface) {
+            case Preface.Sasl _ -> new SaslNegotiation(transport, policy, client).refuse(message);
+            case Preface.Http _ -> http().refuseAll(message);
+            case Preface.Messages _,Preface.Tls _ -> {
+                // There is no way to tell such a client but to end its connection.
+            }
+        }
+        return new SignInException(message);
+    }
+
+    private HttpMessages http() {
+        return transport.startHttp(new HttpSignIn(policy, client, transport.clientCertificate()), refused);
+    }
+
+    /** Requests that are refused before the first that is served have been answered, and their refusal told. */
+    private Optional<Greeted> firstRequest() throws TTransportException {
+        HttpMessages messages = http();
+        if (!messages.awaitFirst(idleNanos)) {
+            return Optional.empty();
+        }
+        return Optional.of(new Greeted(new WireKind(Framing.HTTP, messages.request().encoding()),
+                messages.request().client(), encrypted));
     }
 
     private Optional<Greeted> signInBySasl() throws TTransportException, SignInException {
@@ -110,11 +137,7 @@ final class Greeting {
         if (certificate.isEmpty() || policy.certificates().isEmpty()) {
             return Optional.empty();
         }
-        try {
-            return Optional.of(policy.certificates().get().accept(certificate.get(), client));
-        } catch (SignInException e) {
-            throw e.by("CERTIFICATE", certificate.get().getSubjectX500Principal().getName());
-        }
+        return Optional.of(policy.byCertificate(certificate.get(), client));
     }
 
     private Preface preface() throws TTransportException {

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Collects an answer and sends it. A raw answer leaves in pieces as it is written, at the pace of the client, a protected one likewise
- * in frames; a framed one leaves as a whole, as its length goes first. Between answers no memory is held.
+ * in frames; a framed one leaves as a whole, as its length goes first, and so does one over HTTP unless it is long. Between answers no
+ * memory is held.
  */
 // A write that fails ends the connection, which the next write notices.
 @SuppressWarnings("FutureReturnValueIgnored")
@@ -20,6 +21,8 @@ final class OutboundMessage {
     private static final int FIRST_BYTES = 512;
     private static final int PIECE_BYTES = 64 << 10;
     private static final int HEADER_BYTES = 4;
+    /** A longer answer over HTTP leaves in chunks. */
+    private static final long WHOLE_RESPONSE_BYTES = 1 << 20;
     private static final byte[] NONE = {};
 
     private final Channel channel;
@@ -28,6 +31,8 @@ final class OutboundMessage {
     private int maxPieceBytes = PIECE_BYTES;
     private boolean framed;
     private @Nullable SaslProtection protection;
+    private @Nullable HttpMessages http;
+    private boolean begun;
     private byte[] piece = NONE;
     private int length;
     private List<ByteBuf> pieces = List.of();
@@ -48,6 +53,11 @@ final class OutboundMessage {
     void protect(SaslProtection with) {
         protection = with;
         maxPieceBytes = Math.clamp(with.maxPlainBytes(), FIRST_BYTES, PIECE_BYTES);
+    }
+
+    /** From here on every answer is a response. */
+    void respondBy(HttpMessages messages) {
+        http = messages;
     }
 
     void write(byte[] bytes, int offset, int count) throws TTransportException {
@@ -84,7 +94,7 @@ final class OutboundMessage {
         collectedBytes += length;
         piece = NONE;
         length = 0;
-        if (framed) {
+        if (framed || http != null) {
             if (pieces.isEmpty()) {
                 pieces = new ArrayList<>();
             }
@@ -92,6 +102,9 @@ final class OutboundMessage {
             if (collectedBytes > Integer.MAX_VALUE) {
                 throw new TTransportException(TTransportException.MESSAGE_SIZE_LIMIT,
                         "Cannot send answer: it is longer than a frame can be");
+            }
+            if (http != null && collectedBytes > WHOLE_RESPONSE_BYTES) {
+                sendChunks(http);
             }
         } else {
             sendPiece(full, fullLength);
@@ -118,6 +131,10 @@ final class OutboundMessage {
         if (total == 0) {
             return;
         }
+        if (http != null) {
+            flush(http, before, Unpooled.wrappedBuffer(last, 0, lastLength));
+            return;
+        }
         if (framed) {
             ByteBuf first = before.isEmpty() ? Unpooled.wrappedBuffer(last, 0, lastLength) : before.getFirst();
             first.setInt(0, (int) (total - HEADER_BYTES));
@@ -127,6 +144,39 @@ final class OutboundMessage {
         }
         if (lastLength > 0) {
             sendPiece(last, lastLength);
+        }
+        partlySent = false;
+    }
+
+    private void sendChunks(HttpMessages responses) throws TTransportException {
+        if (!begun) {
+            ByteBuf head = responses.beginAnswer();
+            if (head == null) {
+                return;
+            }
+            begun = true;
+            send(head);
+        }
+        for (ByteBuf buffer : pieces) {
+            send(responses.continueAnswer(buffer));
+        }
+        pieces.clear();
+    }
+
+    private void flush(HttpMessages responses, List<ByteBuf> before, ByteBuf last) throws TTransportException {
+        if (begun) {
+            begun = false;
+            for (ByteBuf buffer : before) {
+                send(responses.continueAnswer(buffer));
+            }
+            if (last.isReadable()) {
+                send(responses.continueAnswer(last));
+            }
+            send(responses.endAnswer());
+        } else {
+            ByteBuf[] all = before.toArray(new ByteBuf[before.size() + 1]);
+            all[before.size()] = last;
+            send(responses.wholeAnswer(Unpooled.wrappedBuffer(all)));
         }
         partlySent = false;
     }
@@ -146,7 +196,8 @@ final class OutboundMessage {
                 Unpooled.wrappedBuffer(sealed)));
     }
 
-    private void send(ByteBuf bytes) throws TTransportException {
+    /** Sends at the pace of the client. */
+    void send(ByteBuf bytes) throws TTransportException {
         queue.awaitWritable(timeoutNanos);
         if (!channel.isActive()) {
             bytes.release();

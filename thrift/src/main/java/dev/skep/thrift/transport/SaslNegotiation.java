@@ -41,6 +41,8 @@ final class SaslNegotiation {
                 return negotiate(mechanism.begin(client));
             } catch (SignInException e) {
                 throw e.by(mechanism.name(), null);
+            } catch (RuntimeException e) {
+                throw SignInException.broken(e).by(mechanism.name(), null);
             }
         } catch (SignInException e) {
             tell(e);
@@ -49,11 +51,9 @@ final class SaslNegotiation {
     }
 
     /** Turns the client away before it has tried, in words that it can show. */
-    SignInException refuse(String message) throws TTransportException {
+    void refuse(String message) throws TTransportException {
         receive();
-        SignInException refusal = new SignInException(message);
-        tell(refusal);
-        return refusal;
+        tell(new SignInException(message));
     }
 
     private void tell(SignInException refusal) throws TTransportException {

@@ -133,7 +133,7 @@ public final class ThriftListener implements AutoCloseable {
             return;
         }
         InboundQueue queue = new InboundQueue(channel);
-        SignInClock clock = new SignInClock(queue, settings.signInTimeout(), !policy.unsignedAllowed());
+        SignInClock clock = new SignInClock(queue, newcomers, settings.signInTimeout(), !policy.unsignedAllowed());
         channel.pipeline().addLast(clock, queue);
         newcomers.add(queue);
         Thread thread = Thread.ofVirtual().name("thrift-connection")
@@ -149,19 +149,21 @@ public final class ThriftListener implements AutoCloseable {
     private void run(SocketChannel channel, InetSocketAddress client, InboundQueue queue, SignInClock clock) {
         ChannelTransport transport = new ChannelTransport(channel, queue, clock, settings, configuration);
         try {
-            Optional<Greeting.Greeted> greeted = new Greeting(transport, policy, tls, client).greet();
-            newcomers.remove(queue);
+            Optional<Greeting.Greeted> greeted = new Greeting(transport, policy, tls, client,
+                    refusal -> observer.refused(client, refusal), settings.idleTimeout()).greet();
             if (greeted.isPresent()) {
                 transport.signedIn();
                 serve(new ThriftConnection(CONNECTION_IDS.incrementAndGet(), client, channel.localAddress(),
                         greeted.get(), transport, settings.maxMessageBytes()), transport);
+            } else {
+                transport.finish();
             }
-        } catch (TTransportException | SignInException e) {
+        } catch (TTransportException | SignInException | RuntimeException e) {
             observer.refused(client, e);
+            transport.answerFailure(e);
             transport.finishAndLinger();
         } finally {
             transport.release();
-            newcomers.remove(queue);
             channel.close().awaitUninterruptibly();
             serving.remove(channel);
         }
@@ -174,6 +176,7 @@ public final class ThriftListener implements AutoCloseable {
         } catch (Throwable e) {
             // The thread ends here: whatever broke ends this connection and is told, no other notices.
             observer.failed(connection, e);
+            transport.answerFailure(e);
             transport.finishAndLinger();
             return;
         }
