@@ -11,13 +11,15 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Properties;
+import java.util.Map;
 import java.util.concurrent.Callable;
 
 import dev.skep.jdbc.sql.SqlScript;
+import dev.skep.server.shell.SignInOptions.PasswordPrompt;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code skep sql}: runs statements given by {@code -e} or {@code -f}, else reads them from the terminal or standard input. */
@@ -25,6 +27,8 @@ import picocli.CommandLine.Option;
 public final class SqlCommand implements Callable<Integer> {
     private final PrintWriter out;
     private final PrintWriter err;
+    private final Map<String, String> environment;
+    private final PasswordPrompt prompt;
 
     @Option(names = "--url", paramLabel = "JDBC_URL", description = "The server, as jdbc:skep://host:port/database.")
     private @Nullable String url;
@@ -32,8 +36,8 @@ public final class SqlCommand implements Callable<Integer> {
     @Option(names = "--data", paramLabel = "DIR", defaultValue = "skep-data", description = "Data folder of a running server, used without --url (default: ${DEFAULT-VALUE}).")
     private Path data = Path.of("skep-data");
 
-    @Option(names = "--user", paramLabel = "NAME", description = "Who asks (default: the system's user).")
-    private String user = System.getProperty("user.name", "");
+    @Mixin
+    private SignInOptions signIn = new SignInOptions();
 
     @ArgGroup
     private @Nullable Source source;
@@ -56,12 +60,15 @@ public final class SqlCommand implements Callable<Integer> {
     public SqlCommand() {
         // Standard output is buffered: a million rows are not a million writes.
         this(new PrintWriter(new java.io.OutputStreamWriter(new java.io.FileOutputStream(java.io.FileDescriptor.out),
-                StandardCharsets.UTF_8), false), new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+                StandardCharsets.UTF_8), false), new PrintWriter(System.err, true, StandardCharsets.UTF_8),
+                System.getenv(), SqlCommand::askTerminal);
     }
 
-    SqlCommand(PrintWriter out, PrintWriter err) {
+    SqlCommand(PrintWriter out, PrintWriter err, Map<String, String> environment, PasswordPrompt prompt) {
         this.out = out;
         this.err = err;
+        this.environment = environment;
+        this.prompt = prompt;
     }
 
     @Override
@@ -74,7 +81,7 @@ public final class SqlCommand implements Callable<Integer> {
             return new InteractiveShell(connection, format).run();
         } catch (NoSuchFileException e) {
             err.println("Error: Cannot read '%s': there is no such file".formatted(e.getFile()));
-        } catch (SQLException | IOException | UncheckedIOException e) {
+        } catch (SQLException | IOException | UncheckedIOException | IllegalArgumentException e) {
             err.println("Error: " + e.getMessage());
         } finally {
             out.flush();
@@ -84,11 +91,11 @@ public final class SqlCommand implements Callable<Integer> {
 
     private Connection connect() throws SQLException, IOException {
         String server = url == null ? RunningServer.jdbcUrl(data) : url;
-        Properties properties = new Properties();
-        if (!user.isEmpty()) {
-            properties.setProperty("user", user);
-        }
-        return DriverManager.getConnection(server, properties);
+        return DriverManager.getConnection(server, signIn.properties(server, environment, prompt));
+    }
+
+    private static char @Nullable [] askTerminal(String question) {
+        return isTerminal() ? System.console().readPassword("%s", question) : null;
     }
 
     /** The script to run, null for a dialogue. */
