@@ -42,6 +42,8 @@ class TestTls {
     private static final SmallService SERVICE = new SmallService();
     private static KeyPairs server;
     private static KeyPairs elsewhere;
+    private static KeyPairs authority;
+    private static KeyPairs signed;
     private static KeyPairs expired;
     private static KeyPairs client;
     private static KeyPairs clientOfCurve;
@@ -51,7 +53,9 @@ class TestTls {
     static void start() throws Exception {
         server = KeyPairs.make(folder, "server", "-keyalg", "RSA", "-ext", "san=dns:localhost,ip:127.0.0.1");
         elsewhere = KeyPairs.make(folder, "elsewhere", "-keyalg", "EC", "-ext", "san=dns:elsewhere.example");
-        expired = KeyPairs.make(folder, "expired", "-keyalg", "EC", "-ext", "san=ip:127.0.0.1", "-startdate", "-10d",
+        authority = KeyPairs.make(folder, "authority", "-keyalg", "EC", "-ext", "bc:c=ca:true");
+        signed = KeyPairs.makeSigned(authority, "signed", "-keyalg", "RSA", "-ext", "san=ip:127.0.0.1");
+        expired = KeyPairs.makeSigned(authority, "expired", "-keyalg", "EC", "-ext", "san=ip:127.0.0.1", "-startdate", "-10d",
                 "-validity", "5");
         client = KeyPairs.make(folder, "client", "-keyalg", "RSA");
         clientOfCurve = KeyPairs.make(folder, "curve", "-keyalg", "EC");
@@ -98,6 +102,9 @@ class TestTls {
             connectAndAsk(relay.port(),
                     ";ssl=true;sslTrustStore=" + server.keyStore() + ";trustStorePassword=changeit");
         }
+        try (TlsRelay relay = relay(signed)) {
+            connectAndAsk(relay.port(), ";ssl=true;sslCertificate=" + authority.certificate());
+        }
     }
 
     @Test
@@ -126,7 +133,7 @@ class TestTls {
     @Test
     void refusesAnExpiredCertificate() throws Exception {
         try (TlsRelay relay = relay(expired)) {
-            assertRefused(relay.port(), ";ssl=true;sslCertificate=" + expired.certificate(), "08001")
+            assertRefused(relay.port(), ";ssl=true;sslCertificate=" + authority.certificate(), "08001")
                     .hasMessageContaining("its certificate 'CN=expired' has expired on ");
         }
     }

@@ -9,6 +9,8 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 
+import javax.net.ssl.SSLException;
+
 /**
  * A TCP connection, encrypted or not: the bytes as they are. It tells by the first byte of the first answer when the server speaks another
  * protocol. For one thread at a time; {@link #close} may come from any.
@@ -51,8 +53,25 @@ final class SocketLink implements MessageChannel {
 
     @Override
     public void send(byte[] bytes, int offset, int length) throws IOException {
-        out.write(bytes, offset, length);
-        out.flush();
+        try {
+            out.write(bytes, offset, length);
+            out.flush();
+        } catch (SocketException | SSLException e) {
+            throw answered ? e : broken(e);
+        }
+    }
+
+    /** The failure for a connection that broke before the server has said anything. */
+    private IOException broken(IOException e) {
+        Tls tls = endpoint.tls();
+        if (e instanceof SSLException && TlsFailure.ofClientCertificate((SSLException) e) != null) {
+            return e;
+        }
+        if (tls != null && tls.certificateAsked()) {
+            return new SignInRefusedException(TlsFailure.refusedCertificate("it asked for one and ended the connection"), e);
+        }
+        // A server that does not understand what it reads closes with some of it unread, which resets the connection.
+        return new WrongProtocolException(silence(), e);
     }
 
     @Override
@@ -71,12 +90,8 @@ final class SocketLink implements MessageChannel {
         int count;
         try {
             count = in.read(to, offset, length);
-        } catch (SocketException e) {
-            // A server that does not understand what it reads closes with some of it unread, which resets the connection.
-            if (socket.isClosed()) {
-                throw e;
-            }
-            throw new WrongProtocolException(silence(), e);
+        } catch (SocketException | SSLException e) {
+            throw broken(e);
         }
         if (count < 0) {
             throw new WrongProtocolException(silence());

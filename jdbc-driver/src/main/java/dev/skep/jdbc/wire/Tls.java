@@ -22,17 +22,23 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedKeyManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 import org.jspecify.annotations.Nullable;
 
 /** How connections are encrypted: whom to trust, and the client's own certificate if there is one. */
 public final class Tls {
+    /** Keys that are only held in memory are not encrypted there. */
+    private static final char[] NO_PASSWORD = {};
+
     private final SSLContext context;
+    private final ClientCertificate certificate;
     private final boolean verifyHost;
 
-    private Tls(SSLContext context, boolean verifyHost) {
+    private Tls(SSLContext context, ClientCertificate certificate, boolean verifyHost) {
         this.context = context;
+        this.certificate = certificate;
         this.verifyHost = verifyHost;
     }
 
@@ -46,23 +52,26 @@ public final class Tls {
         try {
             TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
             trust.init(trusted);
-            KeyManager[] keys = null;
-            if (identity != null) {
-                KeyManagerFactory factory = KeyManagerFactory.getInstance("PKIX");
-                factory.init(identity, NO_PASSWORD);
-                keys = factory.getKeyManagers();
-            }
+            ClientCertificate certificate = new ClientCertificate(identity == null ? null : keys(identity));
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(keys, new TrustManager[]{new ServerTrust((X509ExtendedTrustManager) trust.getTrustManagers()[0])},
-                    null);
-            return new Tls(context, verifyHost);
+            context.init(new KeyManager[]{certificate},
+                    new TrustManager[]{new ServerTrust((X509ExtendedTrustManager) trust.getTrustManagers()[0])}, null);
+            return new Tls(context, certificate, verifyHost);
         } catch (GeneralSecurityException e) {
             throw SqlErrors.invalidArgument("Cannot set up TLS: " + SaslHandshake.reason(e));
         }
     }
 
-    /** Keys that are only held in memory are not encrypted there. */
-    private static final char[] NO_PASSWORD = {};
+    private static X509ExtendedKeyManager keys(KeyStore identity) throws GeneralSecurityException {
+        KeyManagerFactory factory = KeyManagerFactory.getInstance("PKIX");
+        factory.init(identity, NO_PASSWORD);
+        return (X509ExtendedKeyManager) factory.getKeyManagers()[0];
+    }
+
+    /** True if a server has asked for the client's certificate. */
+    boolean certificateAsked() {
+        return certificate.isAsked();
+    }
 
     /**
      * Reads the certificates of a key store, in any form that Java knows.
@@ -119,7 +128,7 @@ public final class Tls {
     private static SQLException unreadable(String option, Path file, Exception e) {
         String reason = e instanceof java.nio.file.NoSuchFileException || !file.toFile().exists()
                 ? "there is no such file"
-                : SaslHandshake.reason(e);
+                : String.valueOf(e.getMessage());
         return SqlErrors.invalidArgument("Invalid connection property: " + option + "=" + file + " (" + reason + ")");
     }
 

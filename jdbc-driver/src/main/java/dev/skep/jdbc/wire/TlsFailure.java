@@ -30,7 +30,11 @@ final class TlsFailure {
         if (!ABOUT_CLIENT.contains(alert)) {
             return null;
         }
-        return "the server refuses the client's certificate, or that there is none (" + alert
+        return refusedCertificate(alert);
+    }
+
+    static String refusedCertificate(String sign) {
+        return "the server refuses the client's certificate, or that there is none (" + sign
                 + "); set sslClientCertificate and sslClientKey to one that it accepts";
     }
 }

@@ -16,34 +16,52 @@ import javax.net.ssl.TrustManagerFactory;
 
 import org.jspecify.annotations.Nullable;
 
-/** A key with a certificate that it has signed itself, made by the JDK's keytool and written in the forms that clients read. */
+/** A key with a certificate that it or another key has signed, made by the JDK's keytool and written in the forms that clients read. */
 public final class KeyPairs {
     private static final String PASSWORD = "changeit";
 
     private final Path folder;
     private final String name;
+    private final String alias;
     private final KeyStore store;
 
-    private KeyPairs(Path folder, String name, KeyStore store) {
+    private KeyPairs(Path folder, String name, String alias, KeyStore store) {
         this.folder = folder;
         this.name = name;
+        this.alias = alias;
         this.store = store;
     }
 
-    /** @param options further options of {@code keytool -genkeypair} */
+    /**
+     * Signed by itself.
+     *
+     * @param options further options of {@code keytool -genkeypair}
+     */
     public static KeyPairs make(Path folder, String name, String... options) throws Exception {
+        return make(folder, name, "own", List.of(options));
+    }
+
+    /** Signed by an authority. */
+    public static KeyPairs makeSigned(KeyPairs authority, String name, String... options) throws Exception {
+        Files.copy(authority.keyStore(), authority.folder.resolve(name + ".p12"));
+        List<String> all = new ArrayList<>(List.of("-signer", authority.alias));
+        all.addAll(List.of(options));
+        return make(authority.folder, name, "signed", all);
+    }
+
+    private static KeyPairs make(Path folder, String name, String alias, List<String> options) throws Exception {
         Path file = folder.resolve(name + ".p12");
         List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair", "-alias", "key",
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair", "-alias", alias,
                 "-keystore", file.toString(), "-storepass", PASSWORD, "-dname", "CN=" + name));
-        command.addAll(List.of(options));
+        command.addAll(options);
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes());
         if (process.waitFor() != 0) {
             throw new IOException(output);
         }
-        KeyPairs pair = new KeyPairs(folder, name, KeyStore.getInstance(file.toFile(), PASSWORD.toCharArray()));
-        pair.write("pem", "CERTIFICATE", pair.store.getCertificate("key").getEncoded());
+        KeyPairs pair = new KeyPairs(folder, name, alias, KeyStore.getInstance(file.toFile(), PASSWORD.toCharArray()));
+        pair.write("pem", "CERTIFICATE", pair.store.getCertificate(alias).getEncoded());
         pair.write("key", "PRIVATE KEY", pair.key().getEncoded());
         return pair;
     }
@@ -54,7 +72,7 @@ public final class KeyPairs {
     }
 
     private Key key() throws GeneralSecurityException {
-        return store.getKey("key", PASSWORD.toCharArray());
+        return store.getKey(alias, PASSWORD.toCharArray());
     }
 
     /** Writes the key in the old form for RSA, PKCS #1: what PKCS #8 wraps with 26 bytes in front. */
@@ -81,11 +99,14 @@ public final class KeyPairs {
     /** A context of a server with this pair, which trusts the certificate of {@code client}. */
     public SSLContext serverContext(@Nullable KeyPairs client) throws Exception {
         KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
-        keys.init(store, PASSWORD.toCharArray());
+        KeyStore own = KeyStore.getInstance("PKCS12");
+        own.load(null, null);
+        own.setKeyEntry("server", key(), PASSWORD.toCharArray(), store.getCertificateChain(alias));
+        keys.init(own, PASSWORD.toCharArray());
         KeyStore trusted = KeyStore.getInstance("PKCS12");
         trusted.load(null, null);
         if (client != null) {
-            trusted.setCertificateEntry("client", client.store.getCertificate("key"));
+            trusted.setCertificateEntry("client", client.store.getCertificate(client.alias));
         }
         TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
         SSLContext context = SSLContext.getInstance("TLS");
