@@ -151,7 +151,8 @@ final class ConnectionSecurity {
     }
 
     /** The encryption, null for none. */
-    @Nullable Tls tls() throws SQLException {
+    @Nullable
+    Tls tls() throws SQLException {
         boolean ssl = values.flag(SSL);
         ConnectionKey[] details = {SSL_TRUST_STORE, SSL_CERTIFICATE, SSL_CLIENT_CERTIFICATE, SSL_CLIENT_KEY,
                 SSL_VERIFY_HOST};
@@ -183,7 +184,8 @@ final class ConnectionSecurity {
     }
 
     /** The path of the URL that messages are posted to, null where they are not sent by HTTP. */
-    @Nullable String httpPath() throws SQLException {
+    @Nullable
+    String httpPath() throws SQLException {
         if (!http) {
             return null;
         }

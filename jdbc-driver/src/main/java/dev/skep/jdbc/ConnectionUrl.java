@@ -22,7 +22,8 @@ final class ConnectionUrl {
     static final String PREFIX = "jdbc:skep:";
     private static final String SESSION = "session.";
     private static final String PROXY_USER = "hive.server2.proxy.user";
-    private static final Pattern SECRET_SETTING = Pattern.compile("session\\..*(password|secret|token|credential|key).*",
+    private static final Pattern SECRET_SETTING = Pattern.compile(
+            "session\\..*(password|secret|token|credential|key).*",
             Pattern.CASE_INSENSITIVE);
     private static final int DEFAULT_PORT = 10000;
     private static final int MAX_FETCH_SIZE = 1_000_000;
@@ -48,11 +49,14 @@ final class ConnectionUrl {
         String place = rest.substring(2, keys < 0 ? rest.length() : keys);
         int slash = place.indexOf('/');
         String authority = slash < 0 ? place : place.substring(0, slash);
-        String database = slash < 0 || slash == place.length() - 1 ? "default" : decode(url, place.substring(slash + 1));
+        String database = slash < 0 || slash == place.length() - 1
+                ? "default"
+                : decode(url, place.substring(slash + 1));
 
         if (authority.indexOf('@') >= 0) {
-            throw SqlErrors.invalidArgument("Invalid connection URL: a user and a password are given as ;user=…;password=… "
-                    + "or as properties, not before the host");
+            throw SqlErrors
+                    .invalidArgument("Invalid connection URL: a user and a password are given as ;user=…;password=… "
+                            + "or as properties, not before the host");
         }
 
         Map<ConnectionKey, String> values = new EnumMap<>(ConnectionKey.class);
@@ -147,8 +151,9 @@ final class ConnectionUrl {
 
     private static SQLException invalid(String url, String reason) {
         int keys = url.indexOf(';');
-        return SqlErrors.invalidArgument("Invalid connection URL: '" + (keys < 0 ? url : url.substring(0, keys)) + "' (" + reason
-                + "; expected jdbc:skep://host:port/database;key=value)");
+        return SqlErrors.invalidArgument(
+                "Invalid connection URL: '" + (keys < 0 ? url : url.substring(0, keys)) + "' (" + reason
+                        + "; expected jdbc:skep://host:port/database;key=value)");
     }
 
     /** The URL without passwords, tokens and settings that may be secret. */

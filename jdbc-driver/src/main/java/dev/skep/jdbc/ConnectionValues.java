@@ -49,7 +49,8 @@ final class ConnectionValues {
         return choice(key).equals("true");
     }
 
-    @Nullable Path path(ConnectionKey key) throws SQLException {
+    @Nullable
+    Path path(ConnectionKey key) throws SQLException {
         try {
             return has(key) ? Path.of(text(key)) : null;
         } catch (InvalidPathException e) {

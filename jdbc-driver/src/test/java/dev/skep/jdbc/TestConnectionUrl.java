@@ -53,13 +53,15 @@ class TestConnectionUrl {
                 "Invalid connection URL: 'jdbc:skep://host:x/' (port 'x' is not a number from 1 to 65535");
         assertThatThrownBy(() -> parse("jdbc:skep:host")).hasMessageContaining("expected '//'");
         assertThatThrownBy(() -> parse("jdbc:skep:///db")).hasMessageContaining("no host");
-        assertThatThrownBy(() -> parse("jdbc:skep://h/;auth=magic")).hasMessage("Invalid connection property: auth=magic "
-                + "(expected 'none', 'plain', 'kerberos', 'jwt', 'token')");
+        assertThatThrownBy(() -> parse("jdbc:skep://h/;auth=magic"))
+                .hasMessage("Invalid connection property: auth=magic "
+                        + "(expected 'none', 'plain', 'kerberos', 'jwt', 'token')");
     }
 
     @Test
     void refusesKeysThatContradictEachOther() {
-        String[][] cases = {{";auth=kerberos", "auth=kerberos needs principal"}, {";auth=jwt", "auth=jwt needs jwt or jwtFile"},
+        String[][] cases = {{";auth=kerberos", "auth=kerberos needs principal"},
+                {";auth=jwt", "auth=jwt needs jwt or jwtFile"},
                 {";auth=token", "auth=token needs delegationToken"},
                 {";jwt=x;transportMode=binary", "auth=jwt needs transportMode=http"},
                 {";jwt=x;accessToken=y", "jwt and accessToken exclude each other"},
@@ -80,7 +82,9 @@ class TestConnectionUrl {
 
     @Test
     void showsNoSecretInTheUrl() throws SQLException {
-        assertThat(parse("jdbc:skep://h/d;user=ann;password=p;session.fs.s3a.secret.key=s;session.x=1;trustStorePassword=").url())
+        assertThat(
+                parse("jdbc:skep://h/d;user=ann;password=p;session.fs.s3a.secret.key=s;session.x=1;trustStorePassword=")
+                        .url())
                 .isEqualTo("jdbc:skep://h/d;user=ann;session.x=1");
         assertThat(parse("jdbc:skep://h/d;jwt=a.b.c").url()).isEqualTo("jdbc:skep://h/d");
     }

@@ -131,7 +131,8 @@ class TestKerberos {
         try (SaslDoor door = door("auth")) {
             String at = "Cannot sign in at localhost:" + door.port() + ": ";
             assertRefused(url(door, keytab(folder.resolve("none"), ANN)))
-                    .hasMessageStartingWith(at + "Cannot read keytab '" + folder.resolve("none") + "': there is no such file");
+                    .hasMessageStartingWith(
+                            at + "Cannot read keytab '" + folder.resolve("none") + "': there is no such file");
             assertRefused(url(door, keytab(annKeys, "bob@" + REALM)))
                     .hasMessageStartingWith(at + "the keytab '" + annKeys + "' does not sign 'bob@" + REALM + "' in: ");
             assertRefused(url(door, ";clientPrincipal=nobody@" + REALM))

@@ -100,7 +100,8 @@ class TestSignIn {
             }
             assertThat(service.users()).containsExactly("ann");
             assertRefused(port, ";user=ann;password=secret", "28000")
-                    .hasMessage("Cannot sign in at 127.0.0.1:" + port + ": Cannot sign in: unknown user or wrong password");
+                    .hasMessage(
+                            "Cannot sign in at 127.0.0.1:" + port + ": Cannot sign in: unknown user or wrong password");
             listener.close(Duration.ZERO);
         }
     }
@@ -218,7 +219,8 @@ class TestSignIn {
                 assertThat(connection.getMetaData().getURL()).doesNotContain(TOKEN);
             }
             assertThat(door.authorizations()).containsOnly("Bearer " + TOKEN);
-            assertThat(door.clients()).as("one connection carries all").hasSize(5).containsOnly(door.clients().getFirst());
+            assertThat(door.clients()).as("one connection carries all").hasSize(5)
+                    .containsOnly(door.clients().getFirst());
             assertThat(door.cookies()).startsWith("", "seen=1", "seen=2");
             assertThat(service.opened().getFirst().isSetUsername()).isFalse();
         }
@@ -292,7 +294,8 @@ class TestSignIn {
                     .hasMessageContaining("the server did not answer the sign-in in time; set transportMode=http");
         }
         int[] port = new int[1];
-        try (Closeable server = SaslDoor.answering("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII),
+        try (Closeable server = SaslDoor.answering(
+                "HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII),
                 port)) {
             assertThat(server).isNotNull();
             assertRefused(port[0], ";user=ann", "08001")
@@ -308,8 +311,10 @@ class TestSignIn {
     @Test
     void aServerThatAnswersNonsenseFailsTheConnection() throws Exception {
         int[] port = new int[1];
-        String[] answers = {"HTTP/1.1 200 OK\r\nContent-Length: -5\r\n\r\n", "HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\nshort",
-                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n", "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n",
+        String[] answers = {"HTTP/1.1 200 OK\r\nContent-Length: -5\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\nshort",
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+                "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n",
                 "HTTP/1.1 abc\r\n\r\n", "HTTP/1.1 500 Oops\r\n\r\n", "HTTP/1.1 302 Found\r\nLocation: x\r\n\r\n",
                 "HTTP/1.1 200 OK\r\n" + "X: y\r\n".repeat(20_000) + "\r\n", "HTTP/1.1 204 None\r\n\r\n"};
         for (String answer : answers) {

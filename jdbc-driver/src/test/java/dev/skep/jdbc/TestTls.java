@@ -55,7 +55,8 @@ class TestTls {
         elsewhere = KeyPairs.make(folder, "elsewhere", "-keyalg", "EC", "-ext", "san=dns:elsewhere.example");
         authority = KeyPairs.make(folder, "authority", "-keyalg", "EC", "-ext", "bc:c=ca:true");
         signed = KeyPairs.makeSigned(authority, "signed", "-keyalg", "RSA", "-ext", "san=ip:127.0.0.1");
-        expired = KeyPairs.makeSigned(authority, "expired", "-keyalg", "EC", "-ext", "san=ip:127.0.0.1", "-startdate", "-10d",
+        expired = KeyPairs.makeSigned(authority, "expired", "-keyalg", "EC", "-ext", "san=ip:127.0.0.1", "-startdate",
+                "-10d",
                 "-validity", "5");
         client = KeyPairs.make(folder, "client", "-keyalg", "RSA");
         clientOfCurve = KeyPairs.make(folder, "curve", "-keyalg", "EC");

@@ -49,11 +49,13 @@ public final class Endpoint {
         return signIn.user();
     }
 
-    @Nullable Tls tls() {
+    @Nullable
+    Tls tls() {
         return tls;
     }
 
-    @Nullable String httpPath() {
+    @Nullable
+    String httpPath() {
         return httpPath;
     }
 

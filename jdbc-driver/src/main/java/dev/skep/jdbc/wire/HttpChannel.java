@@ -82,7 +82,8 @@ final class HttpChannel implements MessageChannel {
             int equals = cookie.indexOf('=');
             int end = cookie.indexOf(';');
             if (equals > 0) {
-                cookies.put(cookie.substring(0, equals).strip(), cookie.substring(equals + 1, end < 0 ? cookie.length() : end).strip());
+                cookies.put(cookie.substring(0, equals).strip(),
+                        cookie.substring(equals + 1, end < 0 ? cookie.length() : end).strip());
             }
         }
         return answer;

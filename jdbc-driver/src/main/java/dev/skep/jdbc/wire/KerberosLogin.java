@@ -110,7 +110,8 @@ public final class KerberosLogin {
             context.login();
             return context.getSubject();
         } catch (LoginException e) {
-            String help = keytab == null ? "no Kerberos ticket (run kinit, or set keytab and clientPrincipal)"
+            String help = keytab == null
+                    ? "no Kerberos ticket (run kinit, or set keytab and clientPrincipal)"
                     : "the keytab '" + keytab + "' does not sign '" + principal + "' in";
             throw new SignInRefusedException(help + ": " + SaslHandshake.reason(e), e);
         }

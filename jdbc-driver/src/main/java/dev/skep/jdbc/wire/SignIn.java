@@ -22,7 +22,8 @@ public abstract class SignIn {
     }
 
     /** The Authorization header of an HTTP request, null for none. */
-    @Nullable String authorization() throws IOException {
+    @Nullable
+    String authorization() throws IOException {
         return null;
     }
 

@@ -68,7 +68,8 @@ final class SocketLink implements MessageChannel {
             return e;
         }
         if (tls != null && tls.certificateAsked()) {
-            return new SignInRefusedException(TlsFailure.refusedCertificate("it asked for one and ended the connection"), e);
+            return new SignInRefusedException(
+                    TlsFailure.refusedCertificate("it asked for one and ended the connection"), e);
         }
         // A server that does not understand what it reads closes with some of it unread, which resets the connection.
         return new WrongProtocolException(silence(), e);

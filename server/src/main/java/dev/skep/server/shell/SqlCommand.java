@@ -1,5 +1,6 @@
 package dev.skep.server.shell;
 
+import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -95,7 +96,8 @@ public final class SqlCommand implements Callable<Integer> {
     }
 
     private static char @Nullable [] askTerminal(String question) {
-        return isTerminal() ? System.console().readPassword("%s", question) : null;
+        Console terminal = terminal();
+        return terminal == null ? null : terminal.readPassword("%s", question);
     }
 
     /** The script to run, null for a dialogue. */
@@ -111,8 +113,13 @@ public final class SqlCommand implements Callable<Integer> {
     }
 
     @SuppressWarnings("SystemConsoleNull") // NullAway does not know that Java 25 always has one.
+    private static @Nullable Console terminal() {
+        Console console = System.console();
+        return console != null && console.isTerminal() ? console : null;
+    }
+
     private static boolean isTerminal() {
-        return System.console() != null && System.console().isTerminal();
+        return terminal() != null;
     }
 
     private int runAll(Connection connection, String text) {

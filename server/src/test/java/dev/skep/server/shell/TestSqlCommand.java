@@ -228,8 +228,9 @@ class TestSqlCommand {
         assertThat(sql("SELECT many", "--token", token.toString(), "--user", "ann").err())
                 .isEqualTo("Error: Invalid options: --token excludes --user and --password\n");
         assertThat(sql("SELECT many", "--token", token.toString()).err())
-                .isEqualTo("Error: Cannot sign in at 127.0.0.1:%d: Invalid token in '%s': a token is one word of printable ASCII\n"
-                        .formatted(door.port(), token));
+                .isEqualTo(
+                        "Error: Cannot sign in at 127.0.0.1:%d: Invalid token in '%s': a token is one word of printable ASCII\n"
+                                .formatted(door.port(), token));
     }
 
     @Test
