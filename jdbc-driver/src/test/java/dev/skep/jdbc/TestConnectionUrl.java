@@ -3,9 +3,14 @@ package dev.skep.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.Properties;
+import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.Test;
 
@@ -78,6 +83,17 @@ class TestConnectionUrl {
                     .isInstanceOfSatisfying(SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("HY024"))
                     .hasMessageStartingWith("Invalid connection propert").hasMessageEndingWith(": " + one[1]);
         }
+    }
+
+    @Test
+    void eachKeyIsInTheDocumentation() throws IOException {
+        String expected = Arrays.stream(ConnectionKey.values())
+                .map(key -> "| `%s` | %s | %s |".formatted(key.key(),
+                        key.defaultValue().isEmpty() ? "" : "`" + key.defaultValue() + "`",
+                        key.description()))
+                .collect(Collectors.joining("\n"));
+        String page = Files.readString(Path.of("..", "docs", "jdbc.md"));
+        assertThat(page).as("docs/jdbc.md must hold these rows:\n" + expected).contains(expected);
     }
 
     @Test

@@ -226,6 +226,19 @@ class TestSignIn {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aServerThatEndsConnectionsIsConnectedToAnew(boolean chunked) throws Exception {
+        try (HttpDoor door = httpDoor(chunked)) {
+            door.closeAfterEachAnswer();
+            try (Connection connection = connect(door.port(), ";jwt=" + TOKEN)) {
+                assertThat(connection.getMetaData().getDatabaseProductName()).isEqualTo(SmallService.LONG_ANSWER);
+                assertThat(connection.isValid(5)).isTrue();
+            }
+            assertThat(door.clients()).hasSizeGreaterThan(3).doesNotHaveDuplicates();
+        }
+    }
+
     @Test
     void aRefusedTokenFailsWithTheServersSentence() throws Exception {
         try (HttpDoor door = httpDoor(false)) {
@@ -305,6 +318,24 @@ class TestSignIn {
             assertThat(server).isNotNull();
             assertRefused(port[0], ";jwt=" + TOKEN, "08001")
                     .hasMessageEndingWith("the server does not answer by HTTP: set transportMode=binary");
+        }
+    }
+
+    @Test
+    void aServerThatRequiresTlsIsNamed() throws Exception {
+        String sentence = "Cannot serve client: TLS is required here";
+        byte[] sasl = java.util.Arrays.copyOf(new byte[]{3, 0, 0, 0, (byte) sentence.length()}, 5 + sentence.length());
+        System.arraycopy(sentence.getBytes(StandardCharsets.US_ASCII), 0, sasl, 5, sentence.length());
+        byte[] http = ("HTTP/1.1 403 Forbidden\r\nContent-Length: " + sentence.length() + "\r\n\r\n" + sentence)
+                .getBytes(StandardCharsets.US_ASCII);
+        int[] port = new int[1];
+        try (Closeable server = SaslDoor.answering(sasl, port)) {
+            assertThat(server).isNotNull();
+            assertRefused(port[0], ";user=ann", "08001").hasMessageEndingWith(": " + sentence + " (set ssl=true)");
+        }
+        try (Closeable server = SaslDoor.answering(http, port)) {
+            assertThat(server).isNotNull();
+            assertRefused(port[0], ";jwt=x", "08001").hasMessageEndingWith(": " + sentence + " (set ssl=true)");
         }
     }
 

@@ -132,7 +132,7 @@ final class HttpChannel implements MessageChannel {
         switch (answer.status()) {
             case UNAUTHORIZED :
             case 403 :
-                return new SignInRefusedException(reason.isEmpty() ? "the server answered " + said : reason);
+                return answer.refusal(reason.isEmpty() ? "the server answered " + said : reason);
             case 404 :
                 return new WrongProtocolException("the server has nothing at the path '" + endpoint.httpPath()
                         + "': set httpPath");

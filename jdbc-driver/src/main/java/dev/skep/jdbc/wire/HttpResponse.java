@@ -226,6 +226,11 @@ final class HttpResponse {
         return false;
     }
 
+    /** The failure for a server that said no. */
+    IOException refusal(String text) {
+        return link.refusal(text);
+    }
+
     /** The body as a reason to show: its text on one line; empty if it is a page for browsers. */
     String reason(int maxBytes) throws IOException {
         ByteArrayOutputStream text = new ByteArrayOutputStream();

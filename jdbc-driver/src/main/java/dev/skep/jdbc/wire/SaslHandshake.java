@@ -67,7 +67,7 @@ final class SaslHandshake {
                 return;
             }
             if (status == BAD || status == ERROR) {
-                throw new SignInRefusedException(new String(challenge, UTF_8));
+                throw link.refusal(new String(challenge, UTF_8));
             }
             if (status != OK) {
                 throw new IOException("Invalid answer to the sign-in: a message of status " + status);

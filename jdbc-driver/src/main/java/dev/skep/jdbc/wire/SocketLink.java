@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.util.regex.Pattern;
 
 import javax.net.ssl.SSLException;
 
@@ -17,6 +18,7 @@ import javax.net.ssl.SSLException;
  */
 final class SocketLink implements MessageChannel {
     private static final int TLS_ALERT = 0x15;
+    private static final Pattern WANTS_TLS = Pattern.compile("\\b(TLS|SSL) is required\\b");
 
     private final Endpoint endpoint;
     private final Socket socket;
@@ -119,6 +121,14 @@ final class SocketLink implements MessageChannel {
         }
         return text + "; if it expects TLS set ssl=true"
                 + (endpoint.signIn().isNone() ? ", if it expects a sign-in set user and password, or auth" : "");
+    }
+
+    /** The failure for a server that said no, in its own words. */
+    IOException refusal(String text) {
+        if (endpoint.tls() == null && WANTS_TLS.matcher(text).find()) {
+            return new WrongProtocolException(text + " (set ssl=true)");
+        }
+        return new SignInRefusedException(text);
     }
 
     /** Reads exactly {@code length} bytes. */

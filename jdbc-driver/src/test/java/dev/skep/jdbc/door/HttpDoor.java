@@ -26,6 +26,7 @@ public final class HttpDoor implements Closeable {
     private final SmallService service;
     private final Function<String, Reply> signIn;
     private final boolean chunked;
+    private volatile boolean closesEach;
     private final List<String> authorizations = new CopyOnWriteArrayList<>();
     private final List<String> cookies = new CopyOnWriteArrayList<>();
     private final List<InetSocketAddress> clients = new CopyOnWriteArrayList<>();
@@ -52,6 +53,11 @@ public final class HttpDoor implements Closeable {
         server.start();
     }
 
+    /** From now on each answer ends its connection. */
+    public void closeAfterEachAnswer() {
+        closesEach = true;
+    }
+
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
             String authorization = exchange.getRequestHeaders().getFirst("Authorization");
@@ -65,6 +71,9 @@ public final class HttpDoor implements Closeable {
             exchange.getResponseHeaders().add("Set-Cookie", "seen=" + authorizations.size() + "; HttpOnly");
             exchange.getResponseHeaders().set("Content-Type",
                     reply.status == 200 ? "application/x-thrift" : "text/plain");
+            if (closesEach) {
+                exchange.getResponseHeaders().set("Connection", "close");
+            }
             exchange.sendResponseHeaders(reply.status, chunked ? 0 : body.length);
             exchange.getResponseBody().write(body);
         }

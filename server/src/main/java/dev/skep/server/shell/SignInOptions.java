@@ -1,5 +1,6 @@
 package dev.skep.server.shell;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import picocli.CommandLine.Option;
  */
 final class SignInOptions {
     private static final String PASSWORD_VARIABLE = "SKEP_PASSWORD";
+    private static final Pattern NAMES_USER = Pattern.compile(";user=");
     /** Keys of a URL that say by themselves who asks. */
     private static final Pattern TELLS_WHO = Pattern.compile(
             ";(user|auth|jwt|jwtFile|accessToken|delegationToken|principal|sslClientCertificate)=");
@@ -40,16 +42,14 @@ final class SignInOptions {
     /**
      * Returns what the driver is told beside {@code url}.
      *
-     * @throws NoSuchFileException if the token's file does not exist
-     * @throws IllegalArgumentException if the options exclude each other
+     * @throws IOException if the token's file does not exist or the options contradict each other or the URL
      */
-    Properties properties(String url, Map<String, String> environment, PasswordPrompt prompt)
-            throws NoSuchFileException {
+    Properties properties(String url, Map<String, String> environment, PasswordPrompt prompt) throws IOException {
         Properties properties = new Properties();
         Path tokenFile = token;
         if (tokenFile != null) {
             if (user != null || password != null) {
-                throw new IllegalArgumentException("Invalid options: --token excludes --user and --password");
+                throw new IOException("Invalid options: --token excludes --user and --password");
             }
             if (!Files.exists(tokenFile)) {
                 throw new NoSuchFileException(tokenFile.toString());
@@ -58,6 +58,9 @@ final class SignInOptions {
             return properties;
         }
         String name = user;
+        if (name != null && NAMES_USER.matcher(url).find()) {
+            throw new IOException("Invalid options: both --user and the URL name a user");
+        }
         if (name == null) {
             if (TELLS_WHO.matcher(url).find()) {
                 setPassword(properties, password, url, environment);

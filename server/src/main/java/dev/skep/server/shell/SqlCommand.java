@@ -82,7 +82,7 @@ public final class SqlCommand implements Callable<Integer> {
             return new InteractiveShell(connection, format).run();
         } catch (NoSuchFileException e) {
             err.println("Error: Cannot read '%s': there is no such file".formatted(e.getFile()));
-        } catch (SQLException | IOException | UncheckedIOException | IllegalArgumentException e) {
+        } catch (SQLException | IOException | UncheckedIOException e) {
             err.println("Error: " + e.getMessage());
         } finally {
             out.flush();

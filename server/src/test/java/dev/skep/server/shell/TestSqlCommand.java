@@ -218,6 +218,8 @@ class TestSqlCommand {
                 "-e", "SELECT many");
         assertThat(run.err()).isEmpty();
         assertThat(run.status()).isZero();
+        assertThat(runAs(Map.of(), nobody, "--user", "ann", "--url", door.url(";user=bob"), "-e", "SELECT many").err())
+                .isEqualTo("Error: Invalid options: both --user and the URL name a user\n");
     }
 
     @Test
