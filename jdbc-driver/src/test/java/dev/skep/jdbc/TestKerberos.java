@@ -3,6 +3,8 @@ package dev.skep.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -17,8 +19,10 @@ import javax.security.auth.login.LoginContext;
 import javax.security.sasl.AuthorizeCallback;
 import javax.security.sasl.Sasl;
 
+import dev.skep.jdbc.door.OneConnection;
 import dev.skep.jdbc.door.SaslDoor;
 import dev.skep.jdbc.door.SmallService;
+import org.apache.kerby.kerberos.kerb.client.KrbClient;
 import org.apache.kerby.kerberos.kerb.server.SimpleKdcServer;
 import org.apache.kerby.util.NetworkUtil;
 import org.junit.jupiter.api.AfterAll;
@@ -123,6 +127,26 @@ class TestKerberos {
                 return null;
             });
             assertThat(service.users()).containsExactly(ANN);
+        }
+    }
+
+    /** The cache of kinit is found through the environment, which only a process of its own can have. */
+    @Test
+    void theTicketCacheSignsIn() throws Exception {
+        Path cache = folder.resolve("tickets");
+        KrbClient kinit = kdc.getKrbClient();
+        kinit.storeTicket(kinit.requestTgt(ANN, annKeys.toFile()), cache.toFile());
+        try (SaslDoor door = door("auth-conf")) {
+            ProcessBuilder builder = new ProcessBuilder(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+                    System.getProperty("java.class.path"),
+                    "-Djava.security.krb5.conf=" + folder.resolve("krb5.conf"), OneConnection.class.getName(),
+                    url(door, ""));
+            builder.environment().put("KRB5CCNAME", cache.toString());
+            Process process = builder.redirectError(folder.resolve("errors").toFile()).start();
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(process.waitFor()).as(Files.readString(folder.resolve("errors"))).isZero();
+            assertThat(output).isEqualTo(ANN);
         }
     }
 

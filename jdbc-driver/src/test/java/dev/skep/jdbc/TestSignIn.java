@@ -111,7 +111,7 @@ class TestSignIn {
         try (ThriftListener listener = listener(false)) {
             assertRefused(listener.address().getPort(), ";auth=none", "08001").hasMessageEndingWith(
                     ": the server closed the connection without an answer; if it expects TLS set ssl=true, "
-                            + "if it expects a sign-in set user and password, or auth");
+                            + "if it expects a sign-in set user and password, or auth, if it expects HTTP set transportMode=http");
         }
     }
 

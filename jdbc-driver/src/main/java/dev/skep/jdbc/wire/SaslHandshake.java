@@ -118,6 +118,6 @@ final class SaslHandshake {
                 reason = cause.getMessage();
             }
         }
-        return reason;
+        return reason.strip();
     }
 }

@@ -115,12 +115,19 @@ final class SocketLink implements MessageChannel {
     }
 
     private String silence() {
-        String text = "the server closed the connection without an answer";
-        if (endpoint.tls() != null) {
-            return text + "; set auth and transportMode to what it expects";
+        StringBuilder text = new StringBuilder("the server closed the connection without an answer");
+        String separator = "; ";
+        if (endpoint.tls() == null) {
+            text.append(separator).append("if it expects TLS set ssl=true");
+            separator = ", ";
         }
-        return text + "; if it expects TLS set ssl=true"
-                + (endpoint.signIn().isNone() ? ", if it expects a sign-in set user and password, or auth" : "");
+        if (endpoint.signIn().isNone()) {
+            text.append(separator).append("if it expects a sign-in set user and password, or auth");
+            separator = ", ";
+        }
+        return text.append(separator).append("if it expects ").append(
+                endpoint.httpPath() == null ? "HTTP set transportMode=http" : "no HTTP set transportMode=binary")
+                .toString();
     }
 
     /** The failure for a server that said no, in its own words. */

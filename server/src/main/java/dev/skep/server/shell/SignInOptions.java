@@ -63,7 +63,10 @@ final class SignInOptions {
         }
         if (name == null) {
             if (TELLS_WHO.matcher(url).find()) {
-                setPassword(properties, password, url, environment);
+                // A password beside a certificate or a ticket would be that of nobody.
+                if (NAMES_USER.matcher(url).find()) {
+                    setPassword(properties, password, url, environment);
+                }
                 return properties;
             }
             name = System.getProperty("user.name", "");

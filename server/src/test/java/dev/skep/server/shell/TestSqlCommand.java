@@ -223,6 +223,19 @@ class TestSqlCommand {
     }
 
     @Test
+    void aPasswordOfTheEnvironmentGoesWithAUserOnly() throws IOException {
+        SignInOptions options = new SignInOptions();
+        Map<String, String> environment = Map.of("SKEP_PASSWORD", "secret");
+        assertThat(options.properties("jdbc:skep://h/d;ssl=true;sslClientCertificate=c;sslClientKey=k", environment,
+                question -> null)).isEmpty();
+        assertThat(options.properties("jdbc:skep://h/d;principal=hive/h@R", environment, question -> null)).isEmpty();
+        assertThat(options.properties("jdbc:skep://h/d;user=bob", environment, question -> null))
+                .containsExactly(Map.entry("password", "secret"));
+        assertThat(options.properties("jdbc:skep://h/d", environment, question -> null)).containsOnly(
+                Map.entry("user", System.getProperty("user.name")), Map.entry("password", "secret"));
+    }
+
+    @Test
     void aTokenIsReadFromItsFileAndExcludesAPassword() throws IOException {
         Path token = Files.writeString(folder.resolve("token.jwt"), "not\u00a0ascii");
         assertThat(sql("SELECT many", "--token", folder.resolve("none.jwt").toString()).err())
