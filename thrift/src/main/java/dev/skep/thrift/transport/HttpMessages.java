@@ -213,11 +213,11 @@ final class HttpMessages implements MessageSource {
     }
 
     private Optional<HttpResponseStatus> unfit(HttpRequest head) {
-        String type = head.headers().get(HttpHeaderNames.CONTENT_TYPE, THRIFT).toLowerCase(Locale.ROOT);
+        String type = head.headers().get(HttpHeaderNames.CONTENT_TYPE, "").toLowerCase(Locale.ROOT);
         String coding = head.headers().get(HttpHeaderNames.CONTENT_ENCODING, "identity");
         if (!type.startsWith(THRIFT) && !type.startsWith("application/vnd.apache.thrift")
                 && !type.startsWith("application/octet-stream") || !coding.equalsIgnoreCase("identity")) {
-            // Others are what a web page in somebody's browser may send without asking.
+            // Others, and none, are what a web page in somebody's browser may send without asking.
             return Optional.of(HttpResponseStatus.UNSUPPORTED_MEDIA_TYPE);
         }
         if (HttpUtil.getContentLength(head, 0L) > maxMessageBytes) {

@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -33,7 +34,7 @@ final class HttpSignIn {
     private final SignInPolicy policy;
     private final InetSocketAddress client;
     private final Optional<X509Certificate> certificate;
-    private byte @Nullable [] lastPassword;
+    private byte @Nullable [] lastDigest;
     private @Nullable SignedIn lastUser;
     private long lastNanos;
 
@@ -62,6 +63,14 @@ final class HttpSignIn {
     }
 
     Admitted admit(HttpRequest request) throws SignInException {
+        try {
+            return decide(request);
+        } catch (RuntimeException e) {
+            throw SignInException.broken(e);
+        }
+    }
+
+    private Admitted decide(HttpRequest request) throws SignInException {
         Admitted admitted = authenticate(request);
         Optional<String> actAs = actAs(request);
         if (actAs.isEmpty()) {
@@ -84,6 +93,10 @@ final class HttpSignIn {
     private Admitted authenticate(HttpRequest request) throws SignInException {
         List<String> headers = request.headers().getAll(HttpHeaderNames.AUTHORIZATION);
         if (headers.isEmpty()) {
+            if (request.headers().contains(HttpHeaderNames.ORIGIN)) {
+                // A page in the browser of somebody who may reach this server, which is not the page's business.
+                throw new SignInException("Cannot serve request: it comes from a web page and carries no sign-in");
+            }
             return new Admitted(withoutCredentials(), Optional.empty());
         }
         if (headers.size() > 1) {
@@ -127,8 +140,9 @@ final class HttpSignIn {
     private SignedIn byPassword(String credentials) throws SignInException {
         PasswordCheck passwords = policy.httpPasswords().orElseThrow(() -> notOffered("Basic"));
         byte[] pair = decode(credentials);
+        byte[] digest = sha256(pair);
         SignedIn known = lastUser;
-        if (known != null && MessageDigest.isEqual(pair, lastPassword)
+        if (known != null && MessageDigest.isEqual(digest, lastDigest)
                 && System.nanoTime() - lastNanos < PASSWORD_NANOS) {
             return known;
         }
@@ -145,7 +159,7 @@ final class HttpSignIn {
             throw e.by(BASIC, user);
         }
         lastUser = new SignedIn(accepted.user(), accepted.groups(), BASIC);
-        lastPassword = pair;
+        lastDigest = digest;
         lastNanos = System.nanoTime();
         return lastUser;
     }
@@ -189,6 +203,14 @@ final class HttpSignIn {
             return Base64.getDecoder().decode(credentials);
         } catch (IllegalArgumentException e) {
             throw new SignInException("Cannot sign in: the credentials are not base64", e);
+        }
+    }
+
+    private static byte[] sha256(byte[] bytes) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-256", e);
         }
     }
 

@@ -41,6 +41,8 @@ final class SaslNegotiation {
                 return negotiate(mechanism.begin(client));
             } catch (SignInException e) {
                 throw e.by(mechanism.name(), null);
+            } catch (RuntimeException e) {
+                throw SignInException.broken(e).by(mechanism.name(), null);
             }
         } catch (SignInException e) {
             tell(e);

@@ -11,13 +11,15 @@ import org.jspecify.annotations.Nullable;
 /** Ends a connection whose sign-in takes too long, from its first byte, encrypted or not; where sign-in is required, from its begin. */
 final class SignInClock extends ChannelInboundHandlerAdapter {
     private final InboundQueue queue;
+    private final Newcomers newcomers;
     private final Duration limit;
     private final boolean fromBegin;
     private volatile @Nullable Future<?> alarm;
     private volatile boolean stopped;
 
-    SignInClock(InboundQueue queue, Duration limit, boolean fromBegin) {
+    SignInClock(InboundQueue queue, Newcomers newcomers, Duration limit, boolean fromBegin) {
         this.queue = queue;
+        this.newcomers = newcomers;
         this.limit = limit;
         this.fromBegin = fromBegin;
     }
@@ -60,6 +62,7 @@ final class SignInClock extends ChannelInboundHandlerAdapter {
     /** The client has signed in, or is gone. May be called by any thread. */
     void stop() {
         stopped = true;
+        newcomers.remove(queue);
         Future<?> pending = alarm;
         if (pending != null) {
             pending.cancel(false);

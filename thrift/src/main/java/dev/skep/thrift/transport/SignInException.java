@@ -28,6 +28,11 @@ public final class SignInException extends Exception {
         this.user = user;
     }
 
+    /** What decides about clients is itself broken: nobody comes in, and the client does not learn why. */
+    static SignInException broken(RuntimeException cause) {
+        return new SignInException("Cannot sign in: it cannot be checked now, the server's log has the cause", cause);
+    }
+
     /** The same refusal, with what the observer of a listener is to know: how the client tried, and who it said it was. */
     public SignInException by(String tried, @Nullable String claimedUser) {
         requireNonNull(tried, "tried is null");

@@ -103,6 +103,8 @@ public record SignInPolicy(List<SaslMechanism> mechanisms, Optional<CertificateC
                     .accept(certificate, client);
         } catch (SignInException e) {
             throw e.by("CERTIFICATE", certificate.getSubjectX500Principal().getName());
+        } catch (RuntimeException e) {
+            throw SignInException.broken(e).by("CERTIFICATE", certificate.getSubjectX500Principal().getName());
         }
     }
 }

@@ -133,7 +133,7 @@ public final class ThriftListener implements AutoCloseable {
             return;
         }
         InboundQueue queue = new InboundQueue(channel);
-        SignInClock clock = new SignInClock(queue, settings.signInTimeout(), !policy.unsignedAllowed());
+        SignInClock clock = new SignInClock(queue, newcomers, settings.signInTimeout(), !policy.unsignedAllowed());
         channel.pipeline().addLast(clock, queue);
         newcomers.add(queue);
         Thread thread = Thread.ofVirtual().name("thrift-connection")
@@ -151,7 +151,6 @@ public final class ThriftListener implements AutoCloseable {
         try {
             Optional<Greeting.Greeted> greeted = new Greeting(transport, policy, tls, client,
                     refusal -> observer.refused(client, refusal), settings.idleTimeout()).greet();
-            newcomers.remove(queue);
             if (greeted.isPresent()) {
                 transport.signedIn();
                 serve(new ThriftConnection(CONNECTION_IDS.incrementAndGet(), client, channel.localAddress(),
@@ -159,13 +158,12 @@ public final class ThriftListener implements AutoCloseable {
             } else {
                 transport.finish();
             }
-        } catch (TTransportException | SignInException e) {
+        } catch (TTransportException | SignInException | RuntimeException e) {
             observer.refused(client, e);
             transport.answerFailure(e);
             transport.finishAndLinger();
         } finally {
             transport.release();
-            newcomers.remove(queue);
             channel.close().awaitUninterruptibly();
             serving.remove(channel);
         }

@@ -97,15 +97,17 @@ final class TestDigestMechanism {
 
     @Test
     void tellsAClientThatItsTokenIsRefused() throws Exception {
-        assertThatThrownBy(() -> SaslClients.digest(server.address(), "bm9ib2R5", SECRET, "auth", null))
-                .hasMessageContaining("Cannot sign in: the token is unknown or has ended");
-        server.refusals.clear();
-        assertThatThrownBy(() -> SaslClients.digest(server.address(), TOKEN, "guess", "auth", null))
-                .hasMessageContaining("Cannot sign in by DIGEST-MD5: the token or its password is wrong");
-        assertThat(server.refusals.take()).isInstanceOfSatisfying(SignInException.class, refusal -> {
-            assertThat(refusal.mechanism()).contains("DIGEST-MD5");
-            assertThat(refusal.user()).contains(TOKEN);
-        });
+        try (RunningMetastore own = serve(List.of(QualityOfProtection.AUTHENTICATION))) {
+            assertThatThrownBy(() -> SaslClients.digest(own.address(), "bm9ib2R5", SECRET, "auth", null))
+                    .hasMessageContaining("Cannot sign in: the token is unknown or has ended");
+            assertThat(own.refusals.take()).hasMessage("Cannot sign in: the token is unknown or has ended");
+            assertThatThrownBy(() -> SaslClients.digest(own.address(), TOKEN, "guess", "auth", null))
+                    .hasMessageContaining("Cannot sign in by DIGEST-MD5: the token or its password is wrong");
+            assertThat(own.refusals.take()).isInstanceOfSatisfying(SignInException.class, refusal -> {
+                assertThat(refusal.mechanism()).contains("DIGEST-MD5");
+                assertThat(refusal.user()).contains(TOKEN);
+            });
+        }
     }
 
     @Test

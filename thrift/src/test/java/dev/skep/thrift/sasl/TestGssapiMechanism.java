@@ -10,19 +10,35 @@ import dev.skep.thrift.transport.ImpersonationCheck;
 import dev.skep.thrift.transport.SignInException;
 import dev.skep.thrift.transport.SignInPolicy;
 import dev.skep.thrift.transport.SignedIn;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import javax.security.auth.Subject;
+import javax.security.auth.callback.Callback;
+import javax.security.auth.callback.NameCallback;
+import javax.security.auth.callback.PasswordCallback;
 import javax.security.auth.login.LoginException;
 import org.apache.kerby.kerberos.kerb.server.SimpleKdcServer;
 import org.apache.thrift.transport.TTransport;
 import org.apache.thrift.transport.TTransportException;
+import org.ietf.jgss.GSSContext;
+import org.ietf.jgss.GSSCredential;
+import org.ietf.jgss.GSSManager;
+import org.ietf.jgss.GSSName;
+import org.ietf.jgss.Oid;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -76,7 +92,7 @@ final class TestGssapiMechanism {
         kdc.start();
         keytab = directory.resolve("all.keytab");
         kdc.createAndExportPrincipals(keytab.toFile(), "hive/localhost@" + REALM, "ann@" + REALM, "knox@" + REALM,
-                "mallory@" + REALM);
+                "mallory@" + REALM, "HTTP/localhost@" + REALM);
         System.setProperty(CONFIGURATION, directory.resolve("krb5.conf").toString());
     }
 
@@ -155,17 +171,17 @@ final class TestGssapiMechanism {
     void refusesGarbageForATicket() throws Exception {
         try (RunningMetastore server = serve(List.of(QualityOfProtection.AUTHENTICATION))) {
             assertThatThrownBy(() -> SaslClients.open("PLAIN", null, "hive", "localhost", "auth", callbacks -> {
-                for (var callback : callbacks) {
-                    if (callback instanceof javax.security.auth.callback.NameCallback name) {
+                for (Callback callback : callbacks) {
+                    if (callback instanceof NameCallback name) {
                         name.setName("ann");
-                    } else if (callback instanceof javax.security.auth.callback.PasswordCallback password) {
+                    } else if (callback instanceof PasswordCallback password) {
                         password.setPassword(new char[]{'x'});
                     }
                 }
             }, server.address())).hasMessageContaining("it is not offered here, but [GSSAPI]");
-            try (java.net.Socket socket = new java.net.Socket(server.address().getAddress(),
+            try (Socket socket = new Socket(server.address().getAddress(),
                     server.address().getPort())) {
-                java.io.DataOutputStream out = new java.io.DataOutputStream(socket.getOutputStream());
+                DataOutputStream out = new DataOutputStream(socket.getOutputStream());
                 out.write(1);
                 out.writeInt(6);
                 out.writeBytes("GSSAPI");
@@ -176,6 +192,55 @@ final class TestGssapiMechanism {
             }
             server.nextEvent("refused");
             assertThat(server.nextEvent("refused")).startsWith("refused Cannot sign in by GSSAPI: ");
+        }
+    }
+
+    /** A token for the HTTP service, as a browser or Hive's driver makes one. */
+    private static byte[] ticket(String user, String mechanism) throws Exception {
+        Subject subject = KerberosLogin.initiating(user + "@" + REALM, keytab).subject();
+        return Subject.callAs(subject, () -> {
+            GSSManager manager = GSSManager.getInstance();
+            Oid oid = new Oid(mechanism);
+            GSSContext context = manager.createContext(
+                    manager.createName("HTTP@localhost", GSSName.NT_HOSTBASED_SERVICE), oid,
+                    manager.createCredential(GSSCredential.INITIATE_ONLY), GSSContext.DEFAULT_LIFETIME);
+            return context.initSecContext(new byte[0], 0, 0);
+        });
+    }
+
+    @Test
+    void takesTicketsOverHttp() throws Exception {
+        SpnegoCheck check = new SpnegoCheck(KerberosLogin.accepting("HTTP/localhost@" + REALM, keytab), SHORT_NAMES);
+        InetSocketAddress client = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
+        for (String mechanism : List.of("1.3.6.1.5.5.2", "1.2.840.113554.1.2.2")) {
+            assertThat(check.accept(ticket("ann", mechanism), client).client().user()).isEqualTo("ann");
+        }
+        assertThatThrownBy(() -> check.accept(ticket("mallory", "1.3.6.1.5.5.2"), client))
+                .isInstanceOf(SignInException.class).hasMessageContaining("mallory is not welcome");
+        assertThatThrownBy(() -> check.accept(new byte[]{1, 2, 3}, client)).isInstanceOf(SignInException.class)
+                .hasMessageStartingWith("Cannot sign in by Kerberos: ");
+        byte[] twice = ticket("ann", "1.3.6.1.5.5.2");
+        check.accept(twice, client);
+        assertThatThrownBy(() -> check.accept(twice, client)).as("a ticket heard on the way")
+                .isInstanceOf(SignInException.class);
+        byte[] message = {(byte) 0x80, 1, 0, 1, 0, 0, 0, 7, 'g', 'e', 't', 'N', 'a', 'm', 'e', 0, 0, 0, 1, 0};
+        try (RunningMetastore server = new RunningMetastore(settings -> settings,
+                SignInPolicy.none().withNegotiate(check).refusingUnsigned());
+                HttpClient http = HttpClient.newHttpClient()) {
+            HttpRequest.Builder request = HttpRequest
+                    .newBuilder(URI.create("http://localhost:%d/cliservice".formatted(server.address().getPort())))
+                    .header("Content-Type", "application/x-thrift")
+                    .POST(HttpRequest.BodyPublishers.ofByteArray(message));
+            HttpResponse<String> refused = http.send(request.copy().build(), HttpResponse.BodyHandlers.ofString());
+            assertThat(refused.statusCode()).isEqualTo(401);
+            assertThat(refused.headers().allValues("WWW-Authenticate")).containsExactly("Negotiate");
+            HttpResponse<String> served = http.send(
+                    request.header("Authorization", "Negotiate "
+                            + Base64.getEncoder().encodeToString(ticket("ann", "1.3.6.1.5.5.2"))).build(),
+                    HttpResponse.BodyHandlers.ofString());
+            assertThat(served.statusCode()).isEqualTo(200);
+            assertThat(served.body()).contains("ann");
+            assertThat(served.headers().firstValue("WWW-Authenticate").orElse("")).startsWith("Negotiate ");
         }
     }
 

@@ -10,10 +10,15 @@ import dev.skep.thrift.ClientKind;
 import dev.skep.thrift.FewCallsMetastore;
 import dev.skep.thrift.RunningMetastore;
 import dev.skep.thrift.hms.ThriftHiveMetastore;
+import dev.skep.thrift.rpc.ThriftService;
 import dev.skep.thrift.transport.TlsSettings.ClientCertificates;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.Proxy;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -21,6 +26,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Set;
@@ -111,7 +117,7 @@ final class TestHttp {
     private static byte[] message(boolean compact, Call call) throws TException {
         TMemoryBuffer buffer = new TMemoryBuffer(64);
         call.send(new ThriftHiveMetastore.Client(protocol(buffer, compact)));
-        return java.util.Arrays.copyOf(buffer.getArray(), buffer.length());
+        return Arrays.copyOf(buffer.getArray(), buffer.length());
     }
 
     private static byte[] getName() throws TException {
@@ -176,11 +182,14 @@ final class TestHttp {
         assertThat(response.headers().firstValue("Transfer-Encoding")).contains("chunked");
         assertThat(answer(response.body(), false).recv_get_tables()).hasSize(50_000)
                 .containsOnly(FewCallsMetastore.LONG_NAME);
-        HttpRequest chunked = HttpRequest.newBuilder(uri(open, "/")).POST(HttpRequest.BodyPublishers
-                .ofInputStream(() -> new java.io.ByteArrayInputStream(large))).build();
+        HttpRequest chunked = HttpRequest.newBuilder(uri(open, "/")).header("Content-Type", "application/x-thrift")
+                .POST(HttpRequest.BodyPublishers
+                        .ofInputStream(() -> new ByteArrayInputStream(large)))
+                .build();
         assertThat(answer(http.send(chunked, HttpResponse.BodyHandlers.ofByteArray()).body(), false)
                 .recv_partition_name_has_valid_characters()).isFalse();
-        HttpRequest patient = HttpRequest.newBuilder(uri(open, "/")).expectContinue(true)
+        HttpRequest patient = HttpRequest.newBuilder(uri(open, "/")).header("Content-Type", "application/x-thrift")
+                .expectContinue(true)
                 .POST(HttpRequest.BodyPublishers.ofByteArray(large)).build();
         assertThat(answer(http.send(patient, HttpResponse.BodyHandlers.ofByteArray()).body(), false)
                 .recv_partition_name_has_valid_characters()).isFalse();
@@ -205,6 +214,49 @@ final class TestHttp {
                 .isEqualTo("carol");
         assertThat(nameOf(post(strict, "/", getName(), "Authorization", basic("dave", "secret")))).isEqualTo("dave");
         assertThat(strict.listener().connections()).isEqualTo(1);
+    }
+
+    @Test
+    void makesEndpointsForEachRequest() throws Exception {
+        // Endpoints that keep the user of their connection, as HiveServer2's do.
+        ThriftHiveMetastore.Iface any = new FewCallsMetastore().endpoints();
+        ThriftService<ThriftHiveMetastore.Iface> service = ThriftService.perConnection(
+                new ThriftHiveMetastore.Processor<>(any), connection -> {
+                    String user = connection.signedIn().orElseThrow().user();
+                    return (ThriftHiveMetastore.Iface) Proxy.newProxyInstance(getClass().getClassLoader(),
+                            new Class<?>[]{ThriftHiveMetastore.Iface.class}, (proxy, method, arguments) -> user);
+                }, List.of());
+        try (ThriftListener listener = ThriftListener.start(
+                ListenerSettings.on(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)), STRICT, service,
+                ConnectionObserver.NONE)) {
+            for (String user : List.of("ann", "ben", "ann")) {
+                HttpRequest request = HttpRequest
+                        .newBuilder(URI.create("http://localhost:" + listener.address().getPort()))
+                        .headers("Content-Type", "application/x-thrift", "Authorization", "Bearer token-of-" + user)
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(getName())).build();
+                assertThat(nameOf(http.send(request, HttpResponse.BodyHandlers.ofByteArray()))).isEqualTo(user);
+                assertThat(listener.connections()).isEqualTo(1);
+            }
+        }
+    }
+
+    @Test
+    void refusesEverybodyWhenItsCheckIsBroken() throws Exception {
+        SignInPolicy broken = SignInPolicy.optional(new PlainMechanism((user, password, client) -> {
+            throw new IllegalStateException("the directory is away");
+        })).withBearers((token, client) -> {
+            throw new IllegalStateException("the directory is away");
+        });
+        try (RunningMetastore server = new RunningMetastore(settings -> settings, broken)) {
+            HttpResponse<byte[]> response = post(server, "/", getName(), "Authorization", "Bearer x");
+            assertThat(response.statusCode()).isEqualTo(401);
+            assertThat(new String(response.body(), UTF_8)).contains("it cannot be checked now")
+                    .doesNotContain("directory");
+            assertThat(server.refusals.take()).hasRootCauseMessage("the directory is away");
+            assertThatThrownBy(() -> ClientKind.SASL_BINARY.connect(server.address()))
+                    .hasMessageContaining("it cannot be checked now");
+            assertThat(server.refusals.take()).hasRootCauseMessage("the directory is away");
+        }
     }
 
     @Test
@@ -289,13 +341,16 @@ final class TestHttp {
             }
         };
         try (ThriftListener listener = ThriftListener.start(
-                ListenerSettings.on(new java.net.InetSocketAddress(java.net.InetAddress.getLoopbackAddress(), 0)),
+                ListenerSettings.on(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
                 SignInPolicy.none(), handler, ConnectionObserver.NONE)) {
             HttpRequest request = HttpRequest
                     .newBuilder(URI.create("http://localhost:" + listener.address().getPort()))
-                    .header("x-actor-username", "ann").POST(HttpRequest.BodyPublishers.ofByteArray(getName())).build();
-            http.sendAsync(request, HttpResponse.BodyHandlers.discarding());
+                    .header("x-actor-username", "ann").header("Content-Type", "application/x-thrift")
+                    .POST(HttpRequest.BodyPublishers.ofByteArray(getName())).build();
+            CompletableFuture<HttpResponse<Void>> answer = http.sendAsync(request,
+                    HttpResponse.BodyHandlers.discarding());
             assertThat(actor.get()).isEqualTo("ann HTTP");
+            assertThat(answer).as("of a connection that its handler closes").failsWithin(Duration.ofSeconds(30));
         }
     }
 
@@ -315,7 +370,14 @@ final class TestHttp {
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(getName())).build();
         assertThat(http.send(form, HttpResponse.BodyHandlers.ofString()).statusCode()).isEqualTo(415);
-        HttpRequest zipped = HttpRequest.newBuilder(uri(open, "/")).header("Content-Encoding", "gzip")
+        HttpRequest untold = HttpRequest.newBuilder(uri(open, "/"))
+                .POST(HttpRequest.BodyPublishers.ofByteArray(getName())).build();
+        assertThat(http.send(untold, HttpResponse.BodyHandlers.ofString()).statusCode()).isEqualTo(415);
+        HttpResponse<byte[]> page = post(open, "/", getName(), "Origin", "https://evil.example");
+        assertThat(page.statusCode()).isEqualTo(403);
+        assertThat(new String(page.body(), UTF_8)).contains("it comes from a web page");
+        HttpRequest zipped = HttpRequest.newBuilder(uri(open, "/")).header("Content-Type", "application/x-thrift")
+                .header("Content-Encoding", "gzip")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(getName())).build();
         assertThat(http.send(zipped, HttpResponse.BodyHandlers.ofString()).statusCode()).isEqualTo(415);
         assertThat(nameOf(post(open, "/", getName()))).isEqualTo("nobody");
@@ -337,12 +399,14 @@ final class TestHttp {
 
     @Test
     void refusesRequestsBeyondItsLimits() throws Exception {
-        assertThat(exchange(open, "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 10000001\r\n\r\n"))
+        assertThat(exchange(open,
+                "POST / HTTP/1.1\r\nContent-Type: application/x-thrift\r\nContent-Length: 10000001\r\n\r\n"))
                 .startsWith("HTTP/1.1 413 ").contains("connection: close");
         assertThat(exchange(open, "POST /" + "x".repeat(10_000) + " HTTP/1.1\r\n\r\n")).startsWith("HTTP/1.1 414 ");
         assertThat(exchange(open, "POST / HTTP/1.1\r\nCookie: " + "x".repeat(100_000) + "\r\n\r\n"))
                 .startsWith("HTTP/1.1 431 ");
-        assertThat(exchange(open, "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\n"))
+        assertThat(exchange(open,
+                "POST / HTTP/1.1\r\nContent-Type: application/x-thrift\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\n"))
                 .startsWith("HTTP/1.1 400 ");
         assertThat(exchange(open, "POST / HTTP/1.1\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab"))
                 .startsWith("HTTP/1.1 400 ");
@@ -350,8 +414,10 @@ final class TestHttp {
         // A chunked body says nothing of its length: it ends when it is too long.
         byte[] call = message(false,
                 client -> client.send_partition_name_has_valid_characters(List.of("x".repeat(11_000_000)), false));
-        assertThat(exchange(open, "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n"
-                + Integer.toHexString(call.length) + "\r\n", call, "\r\n0\r\n\r\n".getBytes(UTF_8)))
+        assertThat(exchange(open,
+                "POST / HTTP/1.1\r\nContent-Type: application/x-thrift\r\nTransfer-Encoding: chunked\r\n\r\n"
+                        + Integer.toHexString(call.length) + "\r\n",
+                call, "\r\n0\r\n\r\n".getBytes(UTF_8)))
                 .startsWith("HTTP/1.1 400 ").contains("longer than 10000000 bytes");
         assertThat(nameOf(post(open, "/", getName()))).isEqualTo("nobody");
     }
@@ -359,7 +425,7 @@ final class TestHttp {
     @Test
     void tellsAClientWhatIsWrongWithItsMessage() throws Exception {
         byte[] whole = getName();
-        byte[] half = java.util.Arrays.copyOf(whole, whole.length - 3);
+        byte[] half = Arrays.copyOf(whole, whole.length - 3);
         HttpResponse<byte[]> response = post(open, "/", half);
         assertThat(response.statusCode()).isEqualTo(400);
         assertThat(open.nextEvent("failed")).isEqualTo("failed Connection ended within a message");
@@ -375,10 +441,13 @@ final class TestHttp {
     @Test
     void understandsOldClients() throws Exception {
         byte[] message = getName();
-        String answer = exchange(open, "POST / HTTP/1.0\r\nContent-Length: " + message.length + "\r\n\r\n", message);
+        String answer = exchange(open, "POST / HTTP/1.0\r\nContent-Type: application/x-thrift\r\nContent-Length: "
+                + message.length + "\r\n\r\n", message);
         assertThat(answer).startsWith("HTTP/1.1 200 OK").contains("connection: close");
         byte[] list = message(false, client -> client.send_get_tables("s", "20000"));
-        answer = exchange(open, "POST / HTTP/1.0\r\nContent-Length: " + list.length + "\r\n\r\n", list);
+        answer = exchange(open,
+                "POST / HTTP/1.0\r\nContent-Type: application/x-thrift\r\nContent-Length: " + list.length + "\r\n\r\n",
+                list);
         assertThat(answer).doesNotContain("chunked");
         byte[] body = answer.substring(answer.indexOf("\r\n\r\n") + 4).getBytes(ISO_8859_1);
         assertThat(answer(body, false).recv_get_tables()).hasSize(20_000);
@@ -387,7 +456,8 @@ final class TestHttp {
     @Test
     void answersRequestsThatComeBeforeTheLastIsAnswered() throws Exception {
         byte[] message = getName();
-        String request = "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: " + message.length + "\r\n";
+        String request = "POST / HTTP/1.1\r\nContent-Type: application/x-thrift\r\nContent-Length: " + message.length
+                + "\r\n";
         byte[] first = (request + "\r\n").getBytes(ISO_8859_1);
         byte[] last = (request + "Connection: close\r\n\r\n").getBytes(ISO_8859_1);
         String answers = exchange(open, "", first, message, first, message, last, message);
@@ -414,7 +484,8 @@ final class TestHttp {
         SignInPolicy policy = STRICT.withCertificates((certificate, client) -> SignedIn
                 .of(certificate.getSubjectX500Principal().getName().substring(3), "CERTIFICATE"));
         byte[] message = getName();
-        byte[] request = ("POST / HTTP/1.1\r\nHost: h\r\nConnection: close\r\nContent-Length: " + message.length
+        byte[] request = ("POST / HTTP/1.1\r\nContent-Type: application/x-thrift\r\nConnection: close\r\nContent-Length: "
+                + message.length
                 + "\r\n\r\n").getBytes(ISO_8859_1);
         try (RunningMetastore server = new RunningMetastore(settings -> settings.withTls(tls), policy)) {
             try (SSLSocket socket = certificates.connect(server.address(), certificates.client("carol"))) {
