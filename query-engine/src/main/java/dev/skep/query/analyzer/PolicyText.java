@@ -86,7 +86,7 @@ final class PolicyText {
     /** A policy computes one value from one row: what could reach further, or end the parentheses around it, is refused. */
     @EnforcementPoint
     private static void checkExpression(String expression) {
-        SqlNode query = StatementParser.parseQuery("SELECT (\n" + expression + "\n)");
+        SqlNode query = StatementParser.parseQuery("SELECT\n" + expression + "\n");
         if (!(query instanceof SqlSelect select) || select.getFrom() != null || select.getWhere() != null
                 || select.getSelectList().size() != 1 || select.getHaving() != null || select.getGroup() != null
                 || select.getQualify() != null || !select.getWindowList().isEmpty() || isRow(select.getSelectList().get(0))) {
