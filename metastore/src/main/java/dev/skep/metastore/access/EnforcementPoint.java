@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks a method without which someone would see or do what policies deny. A mutation run takes each away in turn, and a test must notice: a method
- * without a result then does nothing, one of type boolean says true, and one that returns the type of a parameter returns that parameter.
+ * A method without which something would be told or done that the policies forbid. A mutation run takes each away in turn, and the tests must notice: a method
+ * without a result then does nothing, one that answers yes or no says yes, and one that returns the type of one of its parameters returns that parameter.
  */
 @Documented
 @Retention(RetentionPolicy.CLASS)

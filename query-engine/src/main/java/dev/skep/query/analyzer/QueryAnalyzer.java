@@ -9,6 +9,7 @@ import dev.skep.metastore.CatalogException;
 import dev.skep.metastore.access.AuthorizedTable;
 import dev.skep.metastore.access.EnforcementPoint;
 import dev.skep.metastore.access.Privilege;
+import dev.skep.metastore.access.ViewSecurity;
 import dev.skep.metastore.catalog.CatalogSession;
 import dev.skep.metastore.model.DatabaseName;
 import dev.skep.metastore.model.PrincipalType;
@@ -266,7 +267,7 @@ public final class QueryAnalyzer {
         }
         try {
             ViewText text = ViewText.of(view);
-            CatalogSession reader = readerOf(text, view, session);
+            CatalogSession reader = readerOf(view, session);
             RelNode tree = tree(view, text, reader, declared);
             return reader == session ? tree : definedBy(view, tree);
         } catch (QueryException e) {
@@ -291,8 +292,8 @@ public final class QueryAnalyzer {
 
     /** Returns the catalog as the one sees it with whose rights the tables of a view are read. */
     @EnforcementPoint
-    private static CatalogSession readerOf(ViewText text, Table view, CatalogSession caller) {
-        return switch (text.rights()) {
+    private static CatalogSession readerOf(Table view, CatalogSession caller) {
+        return switch (ViewSecurity.of(view)) {
             case INVOKER -> caller;
             case DEFINER -> caller.sessionOfDefiner(view.name());
         };

@@ -16,19 +16,9 @@ import org.jspecify.annotations.Nullable;
  * The query of a view and the database in which its short names are meant. Views of Trino and Athena keep both as JSON in base64, inside a
  * comment in the original text; those of Hive, Spark and Skep are plain text.
  */
-public record ViewText(String query, String database, Rights rights) {
-    /** The parameter that says with whose rights a view is read. */
-    private static final String SECURITY = "skep.view.security";
+public record ViewText(String query, String database) {
     private static final String PRESTO_PREFIX = "/* Presto View: ";
     private static final String PRESTO_SUFFIX = " */";
-
-    /** With whose rights the tables in a view are read. */
-    public enum Rights {
-        /** Of whoever reads the view. */
-        INVOKER,
-        /** Of the view's owner. */
-        DEFINER
-    }
 
     public static ViewText of(Table view) {
         String original = view.viewOriginalText();
@@ -39,15 +29,7 @@ public record ViewText(String query, String database, Rights rights) {
         if (text == null) {
             throw new QueryException(Reason.UNSUPPORTED, "Cannot read view %s: it has no text".formatted(view.name()));
         }
-        return new ViewText(text, view.name().database().name(), rights(view, Rights.INVOKER));
-    }
-
-    /** What is neither of the two words counts as the one that gives less. */
-    private static Rights rights(Table view, Rights otherwise) {
-        String security = view.parameters().get(SECURITY);
-        return security == null
-                ? otherwise
-                : security.equalsIgnoreCase(Rights.DEFINER.name()) ? Rights.DEFINER : Rights.INVOKER;
+        return new ViewText(text, view.name().database().name());
     }
 
     private static @Nullable String firstPresent(@Nullable String text, @Nullable String other) {
@@ -63,11 +45,8 @@ public record ViewText(String query, String database, Rights rights) {
                 throw unreadable(view, null);
             }
             JsonNode schema = json.get("schema");
-            JsonNode invoker = json.get("runAsInvoker");
-            boolean asDefiner = invoker != null && invoker.isBoolean() && !invoker.booleanValue();
             return new ViewText(query.asText(),
-                    schema == null || schema.isNull() ? view.name().database().name() : schema.asText(),
-                    rights(view, asDefiner ? Rights.DEFINER : Rights.INVOKER));
+                    schema == null || schema.isNull() ? view.name().database().name() : schema.asText());
         } catch (IllegalArgumentException | StringIndexOutOfBoundsException | JsonProcessingException e) {
             throw unreadable(view, e);
         }

@@ -7,10 +7,9 @@ import java.util.List;
 import com.google.common.collect.BoundType;
 import com.google.common.collect.Range;
 import dev.skep.metastore.CatalogException;
+import dev.skep.metastore.access.AuthorizedTable;
 import dev.skep.metastore.catalog.CatalogSession;
-import dev.skep.metastore.catalog.Partitions;
 import dev.skep.metastore.model.Partition;
-import dev.skep.metastore.model.TableName;
 import dev.skep.metastore.partition.PartitionPredicate;
 import dev.skep.metastore.partition.PartitionPredicate.Operator;
 import dev.skep.query.analyzer.AnalysisErrors;
@@ -80,11 +79,13 @@ final class PartitionPruning {
     }
 
     private CatalogScan.Selection select(CatalogTable catalogTable, PartitionPredicate predicate) {
-        TableName table = catalogTable.table().name();
+        AuthorizedTable table = catalogTable.authorized();
         CatalogSession session = catalogTable.session();
         try {
-            List<Partition> partitions = session.partitions().list(table, predicate, Partitions.UNLIMITED);
-            long total = counts ? session.partitions().count(table, PartitionPredicate.all()) : -1;
+            List<Partition> partitions = session.partitions().forScan(table, predicate);
+            long total = counts && table.isUnrestricted()
+                    ? session.partitions().forScan(table, PartitionPredicate.all()).size()
+                    : -1;
             return new CatalogScan.Selection(partitions, total);
         } catch (CatalogException e) {
             throw AnalysisErrors.of(e);
