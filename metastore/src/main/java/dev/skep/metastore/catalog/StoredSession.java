@@ -16,6 +16,8 @@ import dev.skep.metastore.model.TableName;
 final class StoredSession implements CatalogSession {
     private final Rooms rooms;
     private final Guard guard;
+    private final AccessSettings settings;
+    private final Policies policies;
     /** The numbers of the tables that this session and those of views' definers under it handed out for SELECT. */
     private final Set<Long> readable;
     private final StoredDatabases databases;
@@ -24,13 +26,16 @@ final class StoredSession implements CatalogSession {
     private final StoredFunctions functions;
     private final StoredStatistics statistics;
     private final StoredEvents events;
+    private final StoredAccess access;
 
-    StoredSession(Rooms rooms, Guard guard) {
-        this(rooms, guard, ConcurrentHashMap.newKeySet());
+    StoredSession(Rooms rooms, Guard guard, AccessSettings settings, Policies policies) {
+        this(rooms, guard, settings, policies, ConcurrentHashMap.newKeySet());
     }
 
-    private StoredSession(Rooms rooms, Guard guard, Set<Long> readable) {
+    private StoredSession(Rooms rooms, Guard guard, AccessSettings settings, Policies policies, Set<Long> readable) {
         this.rooms = rooms;
+        this.settings = settings;
+        this.policies = policies;
         this.guard = guard;
         this.readable = readable;
         this.databases = new StoredDatabases(rooms, guard);
@@ -39,6 +44,7 @@ final class StoredSession implements CatalogSession {
         this.functions = new StoredFunctions(rooms, guard);
         this.statistics = new StoredStatistics(rooms, guard);
         this.events = new StoredEvents(rooms, guard);
+        this.access = new StoredAccess(rooms, guard, settings, policies);
     }
 
     @Override
@@ -78,7 +84,7 @@ final class StoredSession implements CatalogSession {
 
     @Override
     public Access access() {
-        throw new UnsupportedOperationException("access");
+        return access;
     }
 
     @Override
@@ -89,6 +95,6 @@ final class StoredSession implements CatalogSession {
                     "Cannot read %s with the rights of its owner: it is read with those of whoever reads it"
                             .formatted(name));
         }
-        return new StoredSession(rooms, guard.as(Guard.definerOf(view)), readable);
+        return new StoredSession(rooms, guard.as(Guard.definerOf(view)), settings, policies, readable);
     }
 }
