@@ -10,6 +10,8 @@ import javax.security.sasl.Sasl;
 import javax.security.sasl.SaslClient;
 import javax.security.sasl.SaslException;
 
+import org.ietf.jgss.GSSException;
+
 /**
  * The client's side of Thrift's SASL handshake. Each message is a status byte, a length in four bytes and a payload: the client sends START
  * with the name of a mechanism, then both send OK with responses and challenges until the server sends COMPLETE.
@@ -110,12 +112,15 @@ final class SaslHandshake {
         }
     }
 
-    /** The innermost message: those around it only say that a mechanism failed. */
+    /** The innermost message, as those around it only say that a mechanism failed; of Kerberos the one that says it in words. */
     static String reason(Throwable failure) {
         String reason = String.valueOf(failure.getMessage());
         for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
             if (cause.getMessage() != null) {
                 reason = cause.getMessage();
+            }
+            if (cause instanceof GSSException) {
+                break;
             }
         }
         return reason.strip();
