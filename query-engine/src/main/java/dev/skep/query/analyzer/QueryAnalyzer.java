@@ -182,7 +182,7 @@ public final class QueryAnalyzer {
         while (true) {
             SqlNode spare = StructFields.copy(asked);
             QueryValidator validator = new QueryValidator(new FunctionTable(functions), catalog,
-                    cluster.getTypeFactory(), new SessionValues(database, session.identity().user()));
+                    cluster.getTypeFactory(), new SessionValues(database, session.identity()));
             try {
                 return new Validated(validator, validator.validate(asked));
             } catch (CalciteContextException e) {
