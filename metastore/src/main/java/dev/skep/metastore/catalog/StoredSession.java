@@ -13,8 +13,9 @@ final class StoredSession implements CatalogSession {
     private final StoredFunctions functions;
     private final StoredStatistics statistics;
     private final StoredEvents events;
+    private final StoredAccess access;
 
-    StoredSession(Rooms rooms, Guard guard) {
+    StoredSession(Rooms rooms, Guard guard, AccessSettings settings, Policies policies) {
         this.guard = guard;
         this.databases = new StoredDatabases(rooms, guard);
         this.tables = new StoredTables(rooms, guard);
@@ -22,6 +23,7 @@ final class StoredSession implements CatalogSession {
         this.functions = new StoredFunctions(rooms, guard);
         this.statistics = new StoredStatistics(rooms, guard);
         this.events = new StoredEvents(rooms, guard);
+        this.access = new StoredAccess(rooms, guard, settings, policies);
     }
 
     @Override
@@ -61,7 +63,7 @@ final class StoredSession implements CatalogSession {
 
     @Override
     public Access access() {
-        throw new UnsupportedOperationException("access");
+        return access;
     }
 
     @Override
