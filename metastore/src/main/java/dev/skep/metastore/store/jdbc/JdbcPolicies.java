@@ -81,11 +81,15 @@ final class JdbcPolicies implements PolicyStore {
 
     @Override
     public long lock() {
+        raise();
+        return version() - 1;
+    }
+
+    private void raise() {
         if (!isRaised) {
             statements.update("UPDATE COUNTERS SET LAST_VALUE = LAST_VALUE + 1 WHERE NAME = 'POLICY'");
             isRaised = true;
         }
-        return version() - 1;
     }
 
     @Override
@@ -129,7 +133,7 @@ final class JdbcPolicies implements PolicyStore {
     }
 
     private void insert(long id, Kind kind, String name, @Nullable String object, String body, Provenance made) {
-        lock();
+        raise();
         statements.update(INSERT, id, kind.name(), shortened(name), object, body, made.by(), made.at().toEpochMilli());
     }
 
@@ -145,13 +149,13 @@ final class JdbcPolicies implements PolicyStore {
 
     @Override
     public int deleteOfResourcePolicy() {
-        lock();
+        raise();
         return statements.update("DELETE FROM ACCESS_RULES WHERE KIND IN ('RESOURCE_ALLOW', 'RESOURCE_DENY')");
     }
 
     @Override
     public void update(AccessPolicy changed) {
-        lock();
+        raise();
         statements.update(
                 "UPDATE ACCESS_RULES SET OBJECT_NAME = ?, BODY = ?, MADE_BY = ?, MADE_AT = ? WHERE ID = ?",
                 ObjectKeys.of(changed.scope()), PolicyJson.write(changed), changed.made().by(),
@@ -160,7 +164,7 @@ final class JdbcPolicies implements PolicyStore {
 
     @Override
     public void delete(AccessPolicy policy) {
-        lock();
+        raise();
         statements.update("DELETE FROM ACCESS_RULES WHERE ID = ?", policy.id());
     }
 
@@ -175,14 +179,14 @@ final class JdbcPolicies implements PolicyStore {
     }
 
     private boolean delete(Kind kind, String name) {
-        lock();
+        raise();
         return statements.update("DELETE FROM ACCESS_RULES WHERE KIND = ? AND NAME = ?", kind.name(),
                 shortened(name)) > 0;
     }
 
     /** Replaces the row in place where there is one: its number stays. */
     private void put(Kind kind, String name, @Nullable String object, String body, Provenance made) {
-        lock();
+        raise();
         int changed = statements.update(
                 "UPDATE ACCESS_RULES SET OBJECT_NAME = ?, BODY = ?, MADE_BY = ?, MADE_AT = ? WHERE KIND = ? AND NAME = ?",
                 object, body, made.by(), made.at().toEpochMilli(), kind.name(), shortened(name));
@@ -237,7 +241,7 @@ final class JdbcPolicies implements PolicyStore {
     public void tableRenamed(TableName from, TableName to) {
         String key = ObjectKeys.of(from);
         if (hasRules(key)) {
-            lock();
+            raise();
             rename(rulesOn(key), scope -> scope.put("catalog", to.database().catalog().name())
                     .put("database", to.database().name()).put("table", to.name()));
         }
@@ -247,7 +251,7 @@ final class JdbcPolicies implements PolicyStore {
     public void functionRenamed(FunctionName from, FunctionName to) {
         String key = ObjectKeys.of(from);
         if (hasRules(key)) {
-            lock();
+            raise();
             rename(rulesOn(key), scope -> scope.put("catalog", to.database().catalog().name())
                     .put("database", to.database().name()).put("function", to.name()));
         }
@@ -257,7 +261,7 @@ final class JdbcPolicies implements PolicyStore {
     public void databaseRenamed(DatabaseName from, DatabaseName to) {
         String key = ObjectKeys.of(from);
         if (hasRules(key) || hasRulesIn(key)) {
-            lock();
+            raise();
             List<Rule> rules = new ArrayList<>(rulesOn(key));
             rules.addAll(statements.list(SELECT + " WHERE OBJECT_NAME > ? AND OBJECT_NAME < ?", JdbcPolicies::read,
                     ObjectKeys.firstIn(key), ObjectKeys.afterAllIn(key)));
@@ -326,7 +330,7 @@ final class JdbcPolicies implements PolicyStore {
     /** Looks before it locks: the version comes first in every change, so that no two wait for each other. */
     private void dropped(String key) {
         if (hasRules(key)) {
-            lock();
+            raise();
             statements.update("DELETE FROM ACCESS_RULES WHERE OBJECT_NAME = ?" + ALLOWING, key);
         }
     }
@@ -334,7 +338,7 @@ final class JdbcPolicies implements PolicyStore {
     private void droppedWithAll(String key) {
         dropped(key);
         if (hasRulesIn(key)) {
-            lock();
+            raise();
             statements.update("DELETE FROM ACCESS_RULES WHERE OBJECT_NAME > ? AND OBJECT_NAME < ?" + ALLOWING,
                     ObjectKeys.firstIn(key), ObjectKeys.afterAllIn(key));
         }
