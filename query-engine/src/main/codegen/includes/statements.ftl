@@ -262,7 +262,7 @@ Statement CreateView(boolean replace) :
     final Name name;
     String comment = null;
     Map<String, String> properties = ImmutableMap.of();
-    Statement.ViewSecurity security = null;
+    ViewSecurity security = null;
     final List<Statement.ViewColumn> columns = new ArrayList<Statement.ViewColumn>();
     final String text;
     final SqlNode query;
@@ -277,7 +277,7 @@ Statement CreateView(boolean replace) :
     |
         <TBLPROPERTIES> properties = Properties()
     |
-        <SECURITY> ( <DEFINER> { security = Statement.ViewSecurity.DEFINER; } | <INVOKER> { security = Statement.ViewSecurity.INVOKER; } )
+        <SECURITY> ( <DEFINER> { security = ViewSecurity.DEFINER; } | <INVOKER> { security = ViewSecurity.INVOKER; } )
     )*
     <AS>
     { text = SourceText.tail(originalSql, getToken(1).beginLine, getToken(1).beginColumn); }

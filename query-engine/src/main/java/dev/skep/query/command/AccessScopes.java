@@ -72,7 +72,7 @@ final class AccessScopes {
             }
             case Scope.OfColumn column -> {
                 if (column.table().isExact()) {
-                    Table table = context.catalog().tables().table(name(column.table())).beneathPolicies();
+                    Table table = context.catalog().tables().table(name(column.table())).visible();
                     if (column.column().isExact() && table.columns().stream()
                             .noneMatch(one -> one.name().equals(column.column().text()))) {
                         throw new QueryException(Reason.NOT_FOUND, "Cannot find column '%s' of %s: it does not exist"

@@ -11,6 +11,7 @@ import java.util.Set;
 
 import dev.skep.metastore.CatalogException;
 import dev.skep.metastore.access.AuthorizedTable;
+import dev.skep.metastore.access.ViewSecurity;
 import dev.skep.metastore.catalog.Tables.Cascade;
 import dev.skep.metastore.model.Column;
 import dev.skep.metastore.model.PrincipalType;
@@ -24,15 +25,11 @@ import dev.skep.query.QueryException;
 import dev.skep.query.QueryException.Reason;
 import dev.skep.query.parser.Statement;
 import dev.skep.query.parser.Statement.ViewColumn;
-import dev.skep.query.parser.Statement.ViewSecurity;
 import dev.skep.query.result.ResultColumn;
 import org.jspecify.annotations.Nullable;
 
 /** CREATE [OR REPLACE] VIEW and ALTER VIEW AS. The text is kept as Hive keeps it, readable for Hive, Spark and Skep. */
 final class CreateViewCommand {
-    /** The parameter that says with whose rights a view is read: {@code definer} or {@code invoker}, which is meant without it. */
-    static final String SECURITY = "skep.view.security";
-
     private CreateViewCommand() {}
 
     static CommandResult run(Statement.CreateView statement, CommandContext context) {
@@ -82,7 +79,7 @@ final class CreateViewCommand {
         }
         ViewSecurity security = statement.security();
         if (security != null) {
-            parameters.put(SECURITY, security.name().toLowerCase(Locale.ROOT));
+            parameters.put(ViewSecurity.PARAMETER, security.name().toLowerCase(Locale.ROOT));
         }
         StorageDescriptor storage = new StorageDescriptor(columns(name, columns, names), null,
                 "org.apache.hadoop.mapred.TextInputFormat",

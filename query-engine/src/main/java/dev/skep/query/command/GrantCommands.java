@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import dev.skep.metastore.access.AccessPolicy;
 import dev.skep.metastore.access.AccessPolicy.Effect;
@@ -15,6 +16,7 @@ import dev.skep.metastore.access.AccessPolicy.Provenance;
 import dev.skep.metastore.access.NameGlob;
 import dev.skep.metastore.access.Principal;
 import dev.skep.metastore.access.Privilege;
+import dev.skep.metastore.access.PolicyText;
 import dev.skep.metastore.access.Scope;
 import dev.skep.metastore.catalog.Access;
 import dev.skep.query.parser.AccessObject;
@@ -93,10 +95,14 @@ final class GrantCommands {
     }
 
     private static List<@Nullable Object> row(Grant grant) {
-        return CommandResult.row(AccessText.object(grant.scope()), AccessText.principal(grant.to()),
+        return CommandResult.row(PolicyText.of(grant.scope()), PolicyText.of(grant.to()),
                 Privileges.text(grant.privileges(), grant.effect(), grant.scope()),
                 grant.effect() == Effect.ALLOW ? "ALLOW" : "DENY", String.valueOf(grant.grantOption()),
-                AccessText.conditions(grant.conditions()), grant.made().by(), grant.made().at().toString(),
+                conditions(grant), grant.made().by(), grant.made().at().toString(),
                 grant.name());
+    }
+
+    private static String conditions(Grant grant) {
+        return grant.conditions().stream().map(PolicyText::of).collect(Collectors.joining(" AND "));
     }
 }

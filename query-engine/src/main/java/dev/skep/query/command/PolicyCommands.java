@@ -8,6 +8,7 @@ import dev.skep.metastore.access.AccessPolicy;
 import dev.skep.metastore.access.AccessPolicy.ColumnMaskPolicy;
 import dev.skep.metastore.access.AccessPolicy.Provenance;
 import dev.skep.metastore.access.AccessPolicy.RowFilterPolicy;
+import dev.skep.metastore.access.PolicyText;
 import dev.skep.metastore.access.Scope;
 import dev.skep.metastore.catalog.Access.Replace;
 import dev.skep.query.QueryException;
@@ -26,6 +27,7 @@ final class PolicyCommands {
             throw new QueryException(Reason.ANALYSIS, "Cannot define row filter %s on %s: only on a table or a tag"
                     .formatted(statement.name(), Privileges.kind(scope)));
         }
+        context.access().checkMayDefine(scope);
         AccessScopes.checkExists(scope, context);
         new PolicyExpressions("row filter " + statement.name(), context).checkFilter(statement.condition(), scope);
         context.access().define(new RowFilterPolicy(-1, statement.name(), scope, statement.condition().text(),
@@ -39,6 +41,7 @@ final class PolicyCommands {
             throw new QueryException(Reason.ANALYSIS, "Cannot define column mask %s on %s: only on a column or a tag"
                     .formatted(statement.name(), Privileges.kind(scope)));
         }
+        context.access().checkMayDefine(scope);
         AccessScopes.checkExists(scope, context);
         new PolicyExpressions("column mask " + statement.name(), context).checkMask(statement.mask(),
                 statement.expression(), scope);
@@ -70,9 +73,17 @@ final class PolicyCommands {
         List<List<@Nullable Object>> rows = new ArrayList<>();
         for (AccessPolicy policy : context.access().policies()) {
             if (cover == null || cover.isTouchedBy(policy.scope())) {
-                rows.add(CommandResult.row(policy.name(), AccessText.kind(policy), AccessText.of(policy)));
+                rows.add(CommandResult.row(policy.name(), kind(policy), PolicyText.of(policy)));
             }
         }
         return CommandResult.rows(AccessColumns.of(statement), rows);
+    }
+
+    private static String kind(AccessPolicy policy) {
+        return switch (policy) {
+            case AccessPolicy.Grant grant -> grant.effect() == AccessPolicy.Effect.ALLOW ? "GRANT" : "DENY";
+            case RowFilterPolicy ignored -> "ROW FILTER";
+            case ColumnMaskPolicy ignored -> "COLUMN MASK";
+        };
     }
 }

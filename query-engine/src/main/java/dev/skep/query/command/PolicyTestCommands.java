@@ -7,6 +7,7 @@ import java.util.Set;
 import dev.skep.metastore.access.PolicyTest;
 import dev.skep.metastore.access.PolicyTest.Expectation;
 import dev.skep.metastore.access.Privilege;
+import dev.skep.metastore.access.PolicyText;
 import dev.skep.metastore.access.Scope;
 import dev.skep.query.QueryException;
 import dev.skep.query.QueryException.Reason;
@@ -33,7 +34,7 @@ final class PolicyTestCommands {
                 if (!PolicyTestRun.isOneObject(object)) {
                     throw new QueryException(Reason.ANALYSIS,
                             "Cannot define policy test %s: %s is not one object".formatted(statement.name(),
-                                    AccessText.object(object)));
+                                    PolicyText.of(object)));
                 }
                 if (!Privileges.applicable(object).contains(privilege)) {
                     throw Privileges.at(access.privilege(), "Cannot expect %s on %s".formatted(privilege,
@@ -57,7 +58,7 @@ final class PolicyTestCommands {
     static CommandResult show(AccessStatement.ShowPolicyTests statement, CommandContext context) {
         List<List<@Nullable Object>> rows = new ArrayList<>();
         for (PolicyTest test : context.access().policyTests()) {
-            rows.add(CommandResult.row(test.name(), test.user(), AccessText.of(test)));
+            rows.add(CommandResult.row(test.name(), test.user(), PolicyTestText.of(test)));
         }
         return CommandResult.rows(AccessColumns.of(statement), rows);
     }

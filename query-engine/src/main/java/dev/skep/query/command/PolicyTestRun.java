@@ -17,6 +17,7 @@ import dev.skep.metastore.access.PolicyIndex;
 import dev.skep.metastore.access.PolicyTest;
 import dev.skep.metastore.access.PolicyTest.Expectation;
 import dev.skep.metastore.access.Principal;
+import dev.skep.metastore.access.PolicyText;
 import dev.skep.metastore.access.Scope;
 import dev.skep.metastore.catalog.CatalogSession;
 import dev.skep.metastore.catalog.NamePattern;
@@ -82,7 +83,7 @@ final class PolicyTestRun {
         if (decision.isAllowed() == expected.isAllowed()) {
             return null;
         }
-        return "%s on %s is %s: %s%s".formatted(expected.privilege(), AccessText.object(expected.object()),
+        return "%s on %s is %s: %s%s".formatted(expected.privilege(), PolicyText.of(expected.object()),
                 decision.isAllowed() ? "allowed" : "denied", decision.explanation(),
                 decision.policies().isEmpty() ? "" : " (" + String.join(", ", decision.policies()) + ")");
     }

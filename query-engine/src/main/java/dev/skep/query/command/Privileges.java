@@ -75,13 +75,12 @@ final class Privileges {
                 name.line(), name.column(), null);
     }
 
-    /** The privileges as a statement would list them. */
+    /** The privileges as a statement would list them; those that mean nothing on {@code scope} are left out where others are there. */
     static String text(Set<Privilege> privileges, Effect effect, Scope scope) {
         Set<Privilege> all = effect == Effect.ALLOW ? allGranted(scope) : applicable(scope);
         if (all.size() > 1 && privileges.containsAll(all)) {
-            Set<Privilege> more = EnumSet.copyOf(privileges);
-            more.removeAll(all);
-            return more.isEmpty() ? "ALL" : "ALL, " + names(more);
+            return !all.contains(Privilege.TRUST) && privileges.contains(Privilege.TRUST)
+                    && applicable(scope).contains(Privilege.TRUST) ? "ALL, TRUST" : "ALL";
         }
         return names(privileges);
     }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
+import dev.skep.metastore.access.ViewSecurity;
 import dev.skep.metastore.model.Column;
 import dev.skep.metastore.model.StorageDescriptor;
 import dev.skep.metastore.model.Table;
@@ -31,7 +32,7 @@ final class ShowCreateCommand {
         List<String> lines = new ArrayList<>();
         StringBuilder head = new StringBuilder("CREATE VIEW ").append(name(view));
         TableDefinition.comment(view).ifPresent(comment -> head.append(" COMMENT ").append(quoted(comment)));
-        String security = view.parameters().get(CreateViewCommand.SECURITY);
+        String security = view.parameters().get(ViewSecurity.PARAMETER);
         if (security != null) {
             head.append(" SECURITY ").append(security.toUpperCase(Locale.ROOT));
         }

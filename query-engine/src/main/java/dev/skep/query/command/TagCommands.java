@@ -3,6 +3,7 @@ package dev.skep.query.command;
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.skep.metastore.access.PolicyText;
 import dev.skep.metastore.access.Scope;
 import dev.skep.metastore.access.Tag;
 import dev.skep.query.QueryException;
@@ -40,7 +41,7 @@ final class TagCommands {
         };
         if (!isOne) {
             throw new QueryException(Reason.ANALYSIS, "Cannot change tag %s on %s: tags are on one database, table or column"
-                    .formatted(tag, AccessText.object(scope)));
+                    .formatted(tag, PolicyText.of(scope)));
         }
         return scope;
     }
@@ -51,7 +52,7 @@ final class TagCommands {
         List<List<@Nullable Object>> rows = new ArrayList<>();
         for (Tag tag : context.access().tags()) {
             if (cover == null || cover.isTouchedBy(tag.object())) {
-                rows.add(CommandResult.row(AccessText.object(tag.object()), tag.name(), tag.value()));
+                rows.add(CommandResult.row(PolicyText.of(tag.object()), tag.name(), tag.value()));
             }
         }
         return CommandResult.rows(AccessColumns.of(statement), rows);

@@ -4,7 +4,6 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -120,7 +119,7 @@ public final class AccessTexts {
     }
 
     public static Condition timeOfDay(Token at, String from, String until, @Nullable String zone) {
-        return new Condition.TimeOfDay(time(at, from), time(at, until), zone == null ? ZoneOffset.UTC : zone(at, zone));
+        return new Condition.TimeOfDay(time(at, from), time(at, until), zone(at, zone == null ? "UTC" : zone));
     }
 
     private static LocalTime time(Token at, String text) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 import dev.skep.metastore.access.Principal;
+import dev.skep.metastore.access.ViewSecurity;
 import org.apache.calcite.sql.SqlNode;
 import org.jspecify.annotations.Nullable;
 
@@ -72,11 +73,6 @@ public sealed interface Statement {
         public CreateView {
             columns = List.copyOf(columns);
         }
-    }
-
-    /** With whose rights a view is read. */
-    enum ViewSecurity {
-        DEFINER, INVOKER
     }
 
     record ViewColumn(String name, @Nullable String comment) {}

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * SQL files with what each statement answers. A statement ends with a line that ends with a semicolon; the lines after it that begin with
  * {@code --|} are its rows (columns separated by {@code |}), one with {@code --!} is its failure. A line such as {@code -- user: bob [groups: a,b]}
- * makes that user run what follows; a file begins as ann. Moments are shown as {@code (time)}. What a file really gives is written to target/sql.
+ * makes that user run what follows; a file begins as ann. Moments are shown as {@code (time)}, numbers of grants as {@code (n)}. What a file really gives is written to target/sql.
  */
 final class TestSqlFiles {
     private static final Path WRITTEN = Path.of("target/sql");
@@ -31,6 +31,8 @@ final class TestSqlFiles {
     private static final Pattern USER = Pattern.compile("-- user: (\\S+)(?: \\[groups: (.*)])?");
     /** Moments since the year in which this was written, as catalogs tell them. */
     private static final Pattern MOMENT = Pattern.compile("20(?:2[6-9]|[3-9]\\d)-\\d\\d-\\d\\dT[0-9:.]+Z");
+    /** The names that grants have by their numbers. */
+    private static final Pattern GRANT = Pattern.compile("\\b(grant|deny)-\\d+");
 
     @TempDir
     Path folder;
@@ -82,6 +84,11 @@ final class TestSqlFiles {
         return text.toString();
     }
 
+    private static String stable(String row) {
+        String moments = MOMENT.matcher(row.replace("\n", "\\n")).replaceAll("(time)");
+        return GRANT.matcher(moments).replaceAll("$1-(n)");
+    }
+
     private static Set<String> groups(@Nullable String text) {
         return text == null ? Set.of() : Set.of(text.strip().split("\\s*,\\s*"));
     }
@@ -89,7 +96,7 @@ final class TestSqlFiles {
     private static void answer(SqlSession session, String sql, StringBuilder text) {
         try {
             for (String row : EngineFixture.run(session, sql.strip())) {
-                text.append(ROW).append(MOMENT.matcher(row.replace("\n", "\\n")).replaceAll("(time)")).append('\n');
+                text.append(ROW).append(stable(row)).append('\n');
             }
         } catch (QueryException e) {
             text.append(FAILURE).append(e.getMessage()).append('\n');

@@ -15,6 +15,7 @@ import dev.skep.metastore.access.Condition;
 import dev.skep.metastore.access.Mask;
 import dev.skep.metastore.access.Origin.ClientKind;
 import dev.skep.metastore.access.Principal;
+import dev.skep.metastore.access.ViewSecurity;
 import dev.skep.query.QueryException;
 import org.junit.jupiter.api.Test;
 
@@ -206,7 +207,7 @@ final class TestAccessStatements {
                 alter -> assertThat(alter.owner()).isEqualTo(Principal.user("Ann")));
         assertThat(parse("CREATE VIEW v COMMENT 'x' SECURITY DEFINER AS SELECT 1"))
                 .isInstanceOfSatisfying(Statement.CreateView.class,
-                        view -> assertThat(view.security()).isEqualTo(Statement.ViewSecurity.DEFINER));
+                        view -> assertThat(view.security()).isEqualTo(ViewSecurity.DEFINER));
     }
 
     @Test
