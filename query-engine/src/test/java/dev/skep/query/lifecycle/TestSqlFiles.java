@@ -39,7 +39,7 @@ final class TestSqlFiles {
 
     @ParameterizedTest
     @ValueSource(strings = {"structs", "functions", "subqueries", "aggregates", "windows", "values", "tables", "roles", "grants", "policies",
-            "policytests"})
+            "policytests", "access"})
     void answersAsWritten(String name) throws IOException {
         String expected = read(name);
         String actual;

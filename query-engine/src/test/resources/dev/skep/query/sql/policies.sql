@@ -47,7 +47,3 @@ DROP COLUMN MASK email;
 DROP COLUMN MASK IF EXISTS email;
 DROP COLUMN MASK email;
 SHOW POLICIES ON TABLE sales.orders;
--- Who may not define policies learns nothing by trying.
-CREATE TABLE sales.secrets (id int, code string) STORED AS PARQUET;
-REVOKE ALL ON CATALOG "*" FROM PUBLIC;
-REVOKE ALL ON LOCATION '*' FROM PUBLIC;
