@@ -337,7 +337,7 @@ public final class QueryAnalyzer {
         TableName shown = shown(table.name());
         try {
             boolean hasPath = !table.visible().type().isView();
-            RelNode tree = inner.policyTree(new PolicyText(table, hasPath).query());
+            RelNode tree = inner.policyTree(new PolicyQuery(table, hasPath).text());
             checkTypes(tree, declared);
             return barrier(RelOptUtil.createCastRel(tree, declared, true), table, shown);
         } catch (UnreadableView e) {
@@ -383,7 +383,7 @@ public final class QueryAnalyzer {
     @EnforcementPoint
     private RelNode barrier(RelNode tree, AuthorizedTable table, TableName shown) {
         boolean hidesKeys = table.beneathPolicies().partitionKeys().stream()
-                .anyMatch(key -> PolicyText.isWithheld(table, key));
+                .anyMatch(key -> PolicyQuery.isWithheld(table, key));
         return restrictsValues(table) || hidesKeys ? new PolicyBarrier(cluster, tree, shown) : tree;
     }
 }
