@@ -112,4 +112,26 @@ final class TestStoredPolicies {
         fixture.run("ALTER TABLE plain REPLACE COLUMNS (id bigint)");
         assertThat(fixture.failureAs("bob", "SELECT id FROM plain").reason()).isEqualTo(Reason.ACCESS_DENIED);
     }
+
+    @Test
+    void systemTablesAreThereForThoseWhoManageEverything() {
+        fixture.run("CREATE ROLE analyst");
+        fixture.run("GRANT analyst TO USER bob");
+        fixture.run("CREATE ROW FILTER eu ON TABLE orders AS (region = 'EU') EXCEPT ann");
+        fixture.run("SET TAG pii = 'yes' ON COLUMN orders.email");
+        assertThat(fixture.run("SELECT name, kind FROM sys.policies WHERE kind LIKE 'ROW%'"))
+                .containsExactly("eu|ROW FILTER");
+        assertThat(fixture.run("SELECT member_type, member_name FROM sys.roles WHERE role = 'analyst'"))
+                .containsExactly("USER|bob");
+        assertThat(fixture.run("SELECT count(*), min(tag_value) FROM hive.sys.tags")).containsExactly("1|yes");
+        assertThat(fixture.run("SELECT count(*), max(line) FROM sys.audit")).containsExactly("100000|100000");
+        assertThat(fixture.run("SELECT a.detail FROM sys.audit a JOIN orders o ON a.line = o.id WHERE a.line < 3 ORDER BY 1"))
+                .containsExactly("line 1", "line 2");
+        fixture.run("DENY MANAGE ON CATALOG hive TO USER bob");
+        for (String table : List.of("audit", "policies", "roles", "tags", "nothing")) {
+            assertThat(fixture.failureAs("bob", "SELECT * FROM sys." + table))
+                    .hasMessage(String.valueOf(fixture.failureAs("bob", "SELECT * FROM sxx." + table).getMessage())
+                            .replace("sxx", "sys"));
+        }
+    }
 }
