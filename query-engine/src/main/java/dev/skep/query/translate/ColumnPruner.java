@@ -69,8 +69,9 @@ final class ColumnPruner {
         return switch (node) {
             case ScanNode scan -> scan(scan, wanted);
             case ValuesNode values -> values(values, wanted);
-            case SystemScanNode scan -> new Pruned(new SystemScanNode(scan.id(), scan.table(), only(scan.columns(), wanted)),
-                    positions(scan.columns().size(), wanted));
+            case SystemScanNode scan ->
+                new Pruned(new SystemScanNode(scan.id(), scan.table(), only(scan.columns(), wanted)),
+                        positions(scan.columns().size(), wanted));
             case FilterNode filter -> filter(filter, wanted);
             case ProjectNode project -> project(project, wanted);
             case ExpandNode expand -> expand(expand, wanted);

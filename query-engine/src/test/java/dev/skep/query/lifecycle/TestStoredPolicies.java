@@ -21,8 +21,9 @@ final class TestStoredPolicies {
     @BeforeEach
     void open() {
         fixture = new EngineFixture(folder);
-        fixture.run("CREATE TABLE orders (id bigint, email string, price decimal(10,2)) PARTITIONED BY (region string, day date)"
-                + " STORED AS PARQUET");
+        fixture.run(
+                "CREATE TABLE orders (id bigint, email string, price decimal(10,2)) PARTITIONED BY (region string, day date)"
+                        + " STORED AS PARQUET");
         fixture.run("INSERT INTO orders VALUES (1, 'ada@x.org', 10, 'EU', DATE '2024-03-01'),"
                 + " (2, 'bea@x.org', 20, 'US', DATE '2024-03-02'), (3, 'cid@x.org', 30, 'EU', DATE '2024-04-03')");
     }
@@ -125,7 +126,8 @@ final class TestStoredPolicies {
                 .containsExactly("USER|bob");
         assertThat(fixture.run("SELECT count(*), min(tag_value) FROM hive.sys.tags")).containsExactly("1|yes");
         assertThat(fixture.run("SELECT count(*), max(line) FROM sys.audit")).containsExactly("100000|100000");
-        assertThat(fixture.run("SELECT a.detail FROM sys.audit a JOIN orders o ON a.line = o.id WHERE a.line < 3 ORDER BY 1"))
+        assertThat(fixture
+                .run("SELECT a.detail FROM sys.audit a JOIN orders o ON a.line = o.id WHERE a.line < 3 ORDER BY 1"))
                 .containsExactly("line 1", "line 2");
         fixture.run("DENY MANAGE ON CATALOG hive TO USER bob");
         for (String table : List.of("audit", "policies", "roles", "tags", "nothing")) {
