@@ -119,6 +119,7 @@ final class StoredDatabases implements Databases {
                 tx.databases().delete(stored.id());
             });
             tx.catalogs().delete(id);
+            tx.policies().catalogDropped(name);
         });
     }
 
@@ -278,6 +279,7 @@ final class StoredDatabases implements Databases {
                 checkEmpty(tx, name);
             }
             tx.databases().delete(stored.id());
+            tx.policies().databaseDropped(name);
             events.add(rooms.messages().databaseDropped(stored.value()));
             tx.events().append(events);
             return new Dropped(stored.value(), files);

@@ -86,6 +86,9 @@ final class StoredFunctions implements Functions {
                 checkCreate(tx, database.value(), changed.name());
             }
             tx.functions().update(before.id(), database.id(), changed);
+            if (!changed.name().equals(name)) {
+                tx.policies().functionRenamed(name, changed.name());
+            }
         });
     }
 
@@ -96,6 +99,7 @@ final class StoredFunctions implements Functions {
             Stored<Function> function = seen.function(tx, name);
             guard.check(Privilege.DROP, Owned.of(function.value()));
             tx.functions().delete(function.id());
+            tx.policies().functionDropped(name);
             tx.events().append(List.of(rooms.messages().functionDropped(function.value())));
         });
     }

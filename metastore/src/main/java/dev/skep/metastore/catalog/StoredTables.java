@@ -238,6 +238,7 @@ final class StoredTables implements Tables {
             guard.check(Privilege.DROP, Owned.of(table));
             DroppedFiles dropped = DroppedFiles.of(tx, table);
             tx.tables().delete(table.id());
+            tx.policies().tableDropped(name);
             tx.events().append(List.of(rooms.messages().tableDropped(table)));
             return dropped;
         });

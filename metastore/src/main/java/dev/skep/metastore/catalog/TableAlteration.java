@@ -72,6 +72,9 @@ final class TableAlteration {
         tx.tables().update(target.id(), after);
         changePartitions(tx, before, after, cascade);
         forgetStatistics(tx, before, after);
+        if (!after.name().equals(name)) {
+            tx.policies().tableRenamed(name, after.name());
+        }
         tx.events().append(List.of(rooms.messages().tableAltered(before, after, false)));
         return after;
     }

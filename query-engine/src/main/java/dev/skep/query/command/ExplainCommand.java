@@ -12,6 +12,7 @@ import dev.skep.query.execution.Execution.NodeStatistics;
 import dev.skep.query.parser.Statement;
 import dev.skep.query.plan.PlanNode;
 import dev.skep.query.plan.PlanPrinter;
+import dev.skep.query.plan.PolicyNode;
 import dev.skep.query.plan.ScanNode;
 
 /** EXPLAIN: the plan as text. EXPLAIN ANALYZE runs a query, leaves its rows out and tells what each node did. */
@@ -62,6 +63,9 @@ final class ExplainCommand {
     }
 
     private static void countPartitions(PlanNode plan, CommandContext context, Map<Integer, Long> totals) {
+        if (plan instanceof PolicyNode) {
+            return;
+        }
         if (plan instanceof ScanNode scan) {
             // A table that only a view's owner sees whole has no total to tell.
             context.catalog().tables().find(scan.table())

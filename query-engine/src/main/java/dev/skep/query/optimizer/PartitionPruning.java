@@ -14,6 +14,7 @@ import dev.skep.metastore.partition.PartitionPredicate;
 import dev.skep.metastore.partition.PartitionPredicate.Operator;
 import dev.skep.query.analyzer.AnalysisErrors;
 import dev.skep.query.analyzer.CatalogScan;
+import dev.skep.query.analyzer.CatalogTable;
 import dev.skep.storage.type.DataType;
 import dev.skep.storage.type.DecimalType;
 import dev.skep.storage.type.Field;
@@ -40,16 +41,18 @@ import org.jspecify.annotations.Nullable;
  * others stay as a filter of rows.
  */
 final class PartitionPruning {
-    private final CatalogSession session;
     private final boolean counts;
 
     /** @param counts whether to ask how many partitions there are in all, which only EXPLAIN tells */
-    PartitionPruning(CatalogSession session, boolean counts) {
-        this.session = session;
+    PartitionPruning(boolean counts) {
         this.counts = counts;
     }
 
-    RelNode prune(CatalogScan scan, @Nullable RexNode condition) {
+    /**
+     * @param condition what the scan's rows must meet
+     * @param above what rows must meet that is tested elsewhere: of that, nothing becomes a filter here
+     */
+    RelNode prune(CatalogScan scan, @Nullable RexNode condition, @Nullable RexNode above) {
         if (scan.selection() != null || !scan.catalogTable().table().isPartitioned()) {
             return filtered(scan, condition == null ? List.of() : List.of(condition));
         }
@@ -63,13 +66,21 @@ final class PartitionPruning {
                 terms.add(term);
             }
         }
+        for (RexNode conjunct : above == null ? List.<RexNode>of() : RelOptUtil.conjunctions(above)) {
+            PartitionPredicate term = new Conditions(scan).predicate(conjunct);
+            if (term != null) {
+                terms.add(term);
+            }
+        }
         PartitionPredicate predicate = terms.isEmpty()
                 ? PartitionPredicate.all()
                 : terms.size() == 1 ? terms.getFirst() : new PartitionPredicate.And(terms);
-        return filtered(scan.withSelection(select(scan.catalogTable().authorized(), predicate)), rest);
+        return filtered(scan.withSelection(select(scan.catalogTable(), predicate)), rest);
     }
 
-    private CatalogScan.Selection select(AuthorizedTable table, PartitionPredicate predicate) {
+    private CatalogScan.Selection select(CatalogTable catalogTable, PartitionPredicate predicate) {
+        AuthorizedTable table = catalogTable.authorized();
+        CatalogSession session = catalogTable.session();
         try {
             List<Partition> partitions = session.partitions().forScan(table, predicate);
             long total = counts && table.isUnrestricted()
