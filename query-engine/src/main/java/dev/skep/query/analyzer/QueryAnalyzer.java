@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.Properties;
 
 import dev.skep.metastore.CatalogException;
-import dev.skep.metastore.access.Identity;
 import dev.skep.metastore.access.AuthorizedTable;
 import dev.skep.metastore.access.EnforcementPoint;
+import dev.skep.metastore.access.Identity;
 import dev.skep.metastore.access.Privilege;
 import dev.skep.metastore.access.ViewSecurity;
 import dev.skep.metastore.catalog.CatalogSession;
@@ -71,7 +71,7 @@ public final class QueryAnalyzer {
 
     /**
      * @param session with whose rights tables are read
-     * @param caller whom {@code CURRENT_USER} and {@code IS_MEMBER_OF} mean, also in a view that is read with its owner's rights
+     * @param caller whom {@code CURRENT_USER} and {@code IS_MEMBER_OF} are about
      * @param views the views that the text is in, the outermost first
      */
     private QueryAnalyzer(CatalogSession session, Identity caller, FunctionCatalog functions, String database,
