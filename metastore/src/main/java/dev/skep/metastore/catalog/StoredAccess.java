@@ -9,12 +9,15 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.skep.metastore.CatalogException;
+import dev.skep.metastore.CatalogException.Reason;
 import dev.skep.metastore.access.AccessExplanation;
 import dev.skep.metastore.access.AccessPolicy;
 import dev.skep.metastore.access.AccessPolicy.Effect;
 import dev.skep.metastore.access.AccessPolicy.Grant;
 import dev.skep.metastore.access.CatalogObject;
 import dev.skep.metastore.access.Entitlements;
+import dev.skep.metastore.access.GlueResourcePolicy;
 import dev.skep.metastore.access.Guard;
 import dev.skep.metastore.access.Identity;
 import dev.skep.metastore.access.Origin;
@@ -170,12 +173,23 @@ final class StoredAccess implements Access {
 
     @Override
     public void resourcePolicy(@Nullable String json) {
-        throw new UnsupportedOperationException("resourcePolicy");
+        if (json == null) {
+            grants.replaceResourcePolicy(List.of());
+            return;
+        }
+        try {
+            grants.replaceResourcePolicy(GlueResourcePolicy.read(json, changes.made()));
+        } catch (IllegalArgumentException e) {
+            throw new CatalogException(Reason.INVALID_INPUT, String.valueOf(e.getMessage()), e);
+        }
     }
 
     @Override
     public Optional<String> resourcePolicy() {
-        throw new UnsupportedOperationException("resourcePolicy");
+        rights.checkManagesAll("read the resource policy");
+        List<Grant> sayable = changes.newest().policies().stream().filter(Grant.class::isInstance)
+                .map(Grant.class::cast).filter(GlueResourcePolicy::canWrite).toList();
+        return sayable.isEmpty() ? Optional.empty() : Optional.of(GlueResourcePolicy.write(sayable));
     }
 
     @Override

@@ -176,7 +176,7 @@ abstract class AccessContractTest {
         List<Grant> stored = new ArrayList<>();
         for (Scope scope : scopes) {
             stored.add(root().grant(new Grant(-1, Effect.ALLOW, Set.of(Privilege.SELECT, Privilege.DESCRIBE), scope,
-                    Principal.role("ANALYST"), scope == ON_ID, conditions, ANYONE)));
+                    Principal.role("ANALYST"), scope.equals(ON_ID), conditions, ANYONE)));
             stored.add(root().grant(denial(scope, Principal.group("Übung 1"), Privilege.MANAGE)));
         }
         assertThat(stored).allSatisfy(grant -> {
@@ -470,6 +470,33 @@ abstract class AccessContractTest {
         assertThat(tokens.addMasterKey("k4")).isGreaterThan(second);
         assertFails(Reason.NOT_FOUND, "Cannot update master key 77", () -> tokens.updateMasterKey(77, "x"));
         assertThat(token.toString()).doesNotContain("secret");
+    }
+
+    @Test
+    void aResourcePolicyReplacesOnlyWhatCameByOne() {
+        String policy = """
+                {"Version": "2012-10-17", "Statement": [{"Effect": "%s", "Principal": {"AWS": "arn:aws:iam::123456789012:user/%s"},
+                 "Action": ["glue:GetTable", "glue:GetPartitions"],
+                 "Resource": ["arn:aws:glue:us-east-1:123456789012:catalog", "arn:aws:glue:us-east-1:123456789012:database/sales",
+                              "arn:aws:glue:us-east-1:123456789012:table/sales/orders"]}]}""";
+        assertThat(root().resourcePolicy()).isEmpty();
+        root().resourcePolicy(policy.formatted("Allow", "ann"));
+        List<Grant> imported = grants();
+        assertThat(imported).isNotEmpty().allMatch(grant -> grant.to().equals(ANN) && grant.id() > 0);
+        assertThat(root().resourcePolicy().orElseThrow()).contains("user/ann", "table/sales/orders");
+        Grant own = root().grant(
+                grant(imported.getFirst().scope(), ANN, imported.getFirst().privileges().toArray(Privilege[]::new)));
+        assertThat(imported).as("it does not go with the resource policy").doesNotContain(own);
+        root().resourcePolicy(policy.formatted("Deny", "bob"));
+        assertThat(grants()).contains(own).doesNotContainAnyElementsOf(imported)
+                .anyMatch(grant -> grant.effect() == Effect.DENY && grant.to().equals(Principal.user("bob")));
+        assertFails(Reason.INVALID_INPUT, "glue:Fly",
+                () -> root().resourcePolicy(policy.formatted("Allow", "ann").replace("glue:GetTable", "glue:Fly")));
+        assertFails(Reason.NOT_FOUND, "Cannot find role nobody", () -> root().resourcePolicy(
+                policy.formatted("Allow", "x").replace("user/x", "role/nobody")));
+        assertThat(grants()).as("nothing was changed").contains(own).hasSizeGreaterThan(1);
+        root().resourcePolicy(null);
+        assertThat(grants()).containsExactly(own);
     }
 
     @Test
