@@ -13,6 +13,7 @@ import dev.skep.metastore.access.CatalogObject.OfCatalog;
 import dev.skep.metastore.access.CatalogObject.OfDatabase;
 import dev.skep.metastore.access.CatalogObject.OfFunction;
 import dev.skep.metastore.access.CatalogObject.OfTable;
+import dev.skep.metastore.access.Owned;
 import dev.skep.metastore.access.Principal;
 import dev.skep.metastore.access.Scope;
 import dev.skep.metastore.model.CatalogName;
@@ -117,7 +118,7 @@ final class RuleObjects {
     }
 
     private static @Nullable Principal principal(@Nullable String owner, PrincipalType type) {
-        return owner == null || owner.isEmpty() ? null : new Principal(type, owner);
+        return Owned.owner(owner, type);
     }
 
     static CatalogException absentColumn(Table table, String column) {

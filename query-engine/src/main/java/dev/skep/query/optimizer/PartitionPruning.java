@@ -7,10 +7,9 @@ import java.util.List;
 import com.google.common.collect.BoundType;
 import com.google.common.collect.Range;
 import dev.skep.metastore.CatalogException;
+import dev.skep.metastore.access.AuthorizedTable;
 import dev.skep.metastore.catalog.CatalogSession;
-import dev.skep.metastore.catalog.Partitions;
 import dev.skep.metastore.model.Partition;
-import dev.skep.metastore.model.TableName;
 import dev.skep.metastore.partition.PartitionPredicate;
 import dev.skep.metastore.partition.PartitionPredicate.Operator;
 import dev.skep.query.analyzer.AnalysisErrors;
@@ -67,13 +66,15 @@ final class PartitionPruning {
         PartitionPredicate predicate = terms.isEmpty()
                 ? PartitionPredicate.all()
                 : terms.size() == 1 ? terms.getFirst() : new PartitionPredicate.And(terms);
-        return filtered(scan.withSelection(select(scan.catalogTable().table().name(), predicate)), rest);
+        return filtered(scan.withSelection(select(scan.catalogTable().authorized(), predicate)), rest);
     }
 
-    private CatalogScan.Selection select(TableName table, PartitionPredicate predicate) {
+    private CatalogScan.Selection select(AuthorizedTable table, PartitionPredicate predicate) {
         try {
-            List<Partition> partitions = session.partitions().list(table, predicate, Partitions.UNLIMITED);
-            long total = counts ? session.partitions().count(table, PartitionPredicate.all()) : -1;
+            List<Partition> partitions = session.partitions().forScan(table, predicate);
+            long total = counts && table.isUnrestricted()
+                    ? session.partitions().forScan(table, PartitionPredicate.all()).size()
+                    : -1;
             return new CatalogScan.Selection(partitions, total);
         } catch (CatalogException e) {
             throw AnalysisErrors.of(e);
