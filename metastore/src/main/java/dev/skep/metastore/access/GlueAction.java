@@ -35,43 +35,108 @@ enum GlueAction {
             Privilege.DESCRIBE), GET_TABLE_VERSION("GetTableVersion", Kind.TABLE,
                     Privilege.DESCRIBE), GET_TABLE_VERSIONS("GetTableVersions", Kind.TABLE,
                             Privilege.DESCRIBE), GET_PARTITION_INDEXES("GetPartitionIndexes", Kind.TABLE,
-                                    Privilege.DESCRIBE),
-    GET_TABLE_STATISTICS("GetColumnStatisticsForTable", Kind.TABLE,
-            Privilege.DESCRIBE), GET_PARTITION_STATISTICS("GetColumnStatisticsForPartition", Kind.TABLE,
-                    Privilege.DESCRIBE),
-    GET_TABLE("GetTable", Kind.TABLE, Privilege.DESCRIBE, Privilege.SELECT),
-    GET_PARTITIONS("GetPartitions", Kind.TABLE, Privilege.SELECT), GET_PARTITION("GetPartition", Kind.TABLE,
-            Privilege.SELECT), BATCH_GET_PARTITION("BatchGetPartition", Kind.TABLE, Privilege.SELECT),
-    BATCH_CREATE_PARTITION("BatchCreatePartition", Kind.TABLE, Privilege.INSERT), CREATE_PARTITION("CreatePartition",
-            Kind.TABLE, Privilege.INSERT),
-    BATCH_DELETE_PARTITION("BatchDeletePartition", Kind.TABLE, Privilege.DELETE), DELETE_PARTITION("DeletePartition",
-            Kind.TABLE, Privilege.DELETE),
-    CREATE_TABLE("CreateTable", Kind.TABLE, Privilege.CREATE),
-    UPDATE_TABLE("UpdateTable", Kind.TABLE, Privilege.ALTER), UPDATE_PARTITION("UpdatePartition", Kind.TABLE,
-            Privilege.ALTER), BATCH_UPDATE_PARTITION("BatchUpdatePartition", Kind.TABLE,
-                    Privilege.ALTER), CREATE_PARTITION_INDEX("CreatePartitionIndex", Kind.TABLE,
-                            Privilege.ALTER), DELETE_PARTITION_INDEX("DeletePartitionIndex", Kind.TABLE,
-                                    Privilege.ALTER), DELETE_TABLE_VERSION("DeleteTableVersion", Kind.TABLE,
-                                            Privilege.ALTER), BATCH_DELETE_TABLE_VERSION("BatchDeleteTableVersion",
-                                                    Kind.TABLE, Privilege.ALTER),
-    DELETE_TABLE("DeleteTable", Kind.TABLE, Privilege.DROP), BATCH_DELETE_TABLE("BatchDeleteTable", Kind.TABLE,
-            Privilege.DROP),
-    UPDATE_TABLE_STATISTICS("UpdateColumnStatisticsForTable", Kind.TABLE,
-            Privilege.ANALYZE), UPDATE_PARTITION_STATISTICS("UpdateColumnStatisticsForPartition", Kind.TABLE,
-                    Privilege.ANALYZE), DELETE_TABLE_STATISTICS("DeleteColumnStatisticsForTable", Kind.TABLE,
-                            Privilege.ANALYZE), DELETE_PARTITION_STATISTICS("DeleteColumnStatisticsForPartition",
-                                    Kind.TABLE, Privilege.ANALYZE),
-    GET_DATABASE("GetDatabase", Kind.DATABASE, Privilege.DESCRIBE), GET_DATABASES("GetDatabases", Kind.DATABASE,
-            Privilege.DESCRIBE), CREATE_DATABASE("CreateDatabase", Kind.DATABASE,
-                    Privilege.CREATE), UPDATE_DATABASE("UpdateDatabase", Kind.DATABASE,
-                            Privilege.ALTER), DELETE_DATABASE("DeleteDatabase", Kind.DATABASE, Privilege.DROP),
-    GET_FUNCTIONS("GetUserDefinedFunctions", Kind.FUNCTION, Privilege.DESCRIBE), GET_FUNCTION("GetUserDefinedFunction",
-            Kind.FUNCTION, Privilege.DESCRIBE, Privilege.EXECUTE), CREATE_FUNCTION("CreateUserDefinedFunction",
-                    Kind.FUNCTION, Privilege.CREATE), UPDATE_FUNCTION("UpdateUserDefinedFunction", Kind.FUNCTION,
-                            Privilege.ALTER), DELETE_FUNCTION("DeleteUserDefinedFunction", Kind.FUNCTION,
-                                    Privilege.DROP),
-    PUT_RESOURCE_POLICY("PutResourcePolicy", Kind.CATALOG, Privilege.MANAGE), DELETE_RESOURCE_POLICY(
-            "DeleteResourcePolicy", Kind.CATALOG, Privilege.MANAGE);
+                                    Privilege.DESCRIBE), GET_TABLE_STATISTICS("GetColumnStatisticsForTable", Kind.TABLE,
+                                            Privilege.DESCRIBE), GET_PARTITION_STATISTICS(
+                                                    "GetColumnStatisticsForPartition", Kind.TABLE,
+                                                    Privilege.DESCRIBE), GET_TABLE("GetTable", Kind.TABLE,
+                                                            Privilege.DESCRIBE, Privilege.SELECT), GET_PARTITIONS(
+                                                                    "GetPartitions", Kind.TABLE,
+                                                                    Privilege.SELECT), GET_PARTITION("GetPartition",
+                                                                            Kind.TABLE,
+                                                                            Privilege.SELECT), BATCH_GET_PARTITION(
+                                                                                    "BatchGetPartition", Kind.TABLE,
+                                                                                    Privilege.SELECT), BATCH_CREATE_PARTITION(
+                                                                                            "BatchCreatePartition",
+                                                                                            Kind.TABLE,
+                                                                                            Privilege.INSERT), CREATE_PARTITION(
+                                                                                                    "CreatePartition",
+                                                                                                    Kind.TABLE,
+                                                                                                    Privilege.INSERT), BATCH_DELETE_PARTITION(
+                                                                                                            "BatchDeletePartition",
+                                                                                                            Kind.TABLE,
+                                                                                                            Privilege.DELETE), DELETE_PARTITION(
+                                                                                                                    "DeletePartition",
+                                                                                                                    Kind.TABLE,
+                                                                                                                    Privilege.DELETE), CREATE_TABLE(
+                                                                                                                            "CreateTable",
+                                                                                                                            Kind.TABLE,
+                                                                                                                            Privilege.CREATE), UPDATE_TABLE(
+                                                                                                                                    "UpdateTable",
+                                                                                                                                    Kind.TABLE,
+                                                                                                                                    Privilege.ALTER), UPDATE_PARTITION(
+                                                                                                                                            "UpdatePartition",
+                                                                                                                                            Kind.TABLE,
+                                                                                                                                            Privilege.ALTER), BATCH_UPDATE_PARTITION(
+                                                                                                                                                    "BatchUpdatePartition",
+                                                                                                                                                    Kind.TABLE,
+                                                                                                                                                    Privilege.ALTER), CREATE_PARTITION_INDEX(
+                                                                                                                                                            "CreatePartitionIndex",
+                                                                                                                                                            Kind.TABLE,
+                                                                                                                                                            Privilege.ALTER), DELETE_PARTITION_INDEX(
+                                                                                                                                                                    "DeletePartitionIndex",
+                                                                                                                                                                    Kind.TABLE,
+                                                                                                                                                                    Privilege.ALTER), DELETE_TABLE_VERSION(
+                                                                                                                                                                            "DeleteTableVersion",
+                                                                                                                                                                            Kind.TABLE,
+                                                                                                                                                                            Privilege.ALTER), BATCH_DELETE_TABLE_VERSION(
+                                                                                                                                                                                    "BatchDeleteTableVersion",
+                                                                                                                                                                                    Kind.TABLE,
+                                                                                                                                                                                    Privilege.ALTER), DELETE_TABLE(
+                                                                                                                                                                                            "DeleteTable",
+                                                                                                                                                                                            Kind.TABLE,
+                                                                                                                                                                                            Privilege.DROP), BATCH_DELETE_TABLE(
+                                                                                                                                                                                                    "BatchDeleteTable",
+                                                                                                                                                                                                    Kind.TABLE,
+                                                                                                                                                                                                    Privilege.DROP), UPDATE_TABLE_STATISTICS(
+                                                                                                                                                                                                            "UpdateColumnStatisticsForTable",
+                                                                                                                                                                                                            Kind.TABLE,
+                                                                                                                                                                                                            Privilege.ANALYZE), UPDATE_PARTITION_STATISTICS(
+                                                                                                                                                                                                                    "UpdateColumnStatisticsForPartition",
+                                                                                                                                                                                                                    Kind.TABLE,
+                                                                                                                                                                                                                    Privilege.ANALYZE), DELETE_TABLE_STATISTICS(
+                                                                                                                                                                                                                            "DeleteColumnStatisticsForTable",
+                                                                                                                                                                                                                            Kind.TABLE,
+                                                                                                                                                                                                                            Privilege.ANALYZE), DELETE_PARTITION_STATISTICS(
+                                                                                                                                                                                                                                    "DeleteColumnStatisticsForPartition",
+                                                                                                                                                                                                                                    Kind.TABLE,
+                                                                                                                                                                                                                                    Privilege.ANALYZE), GET_DATABASE(
+                                                                                                                                                                                                                                            "GetDatabase",
+                                                                                                                                                                                                                                            Kind.DATABASE,
+                                                                                                                                                                                                                                            Privilege.DESCRIBE), GET_DATABASES(
+                                                                                                                                                                                                                                                    "GetDatabases",
+                                                                                                                                                                                                                                                    Kind.DATABASE,
+                                                                                                                                                                                                                                                    Privilege.DESCRIBE), CREATE_DATABASE(
+                                                                                                                                                                                                                                                            "CreateDatabase",
+                                                                                                                                                                                                                                                            Kind.DATABASE,
+                                                                                                                                                                                                                                                            Privilege.CREATE), UPDATE_DATABASE(
+                                                                                                                                                                                                                                                                    "UpdateDatabase",
+                                                                                                                                                                                                                                                                    Kind.DATABASE,
+                                                                                                                                                                                                                                                                    Privilege.ALTER), DELETE_DATABASE(
+                                                                                                                                                                                                                                                                            "DeleteDatabase",
+                                                                                                                                                                                                                                                                            Kind.DATABASE,
+                                                                                                                                                                                                                                                                            Privilege.DROP), GET_FUNCTIONS(
+                                                                                                                                                                                                                                                                                    "GetUserDefinedFunctions",
+                                                                                                                                                                                                                                                                                    Kind.FUNCTION,
+                                                                                                                                                                                                                                                                                    Privilege.DESCRIBE), GET_FUNCTION(
+                                                                                                                                                                                                                                                                                            "GetUserDefinedFunction",
+                                                                                                                                                                                                                                                                                            Kind.FUNCTION,
+                                                                                                                                                                                                                                                                                            Privilege.DESCRIBE,
+                                                                                                                                                                                                                                                                                            Privilege.EXECUTE), CREATE_FUNCTION(
+                                                                                                                                                                                                                                                                                                    "CreateUserDefinedFunction",
+                                                                                                                                                                                                                                                                                                    Kind.FUNCTION,
+                                                                                                                                                                                                                                                                                                    Privilege.CREATE), UPDATE_FUNCTION(
+                                                                                                                                                                                                                                                                                                            "UpdateUserDefinedFunction",
+                                                                                                                                                                                                                                                                                                            Kind.FUNCTION,
+                                                                                                                                                                                                                                                                                                            Privilege.ALTER), DELETE_FUNCTION(
+                                                                                                                                                                                                                                                                                                                    "DeleteUserDefinedFunction",
+                                                                                                                                                                                                                                                                                                                    Kind.FUNCTION,
+                                                                                                                                                                                                                                                                                                                    Privilege.DROP), PUT_RESOURCE_POLICY(
+                                                                                                                                                                                                                                                                                                                            "PutResourcePolicy",
+                                                                                                                                                                                                                                                                                                                            Kind.CATALOG,
+                                                                                                                                                                                                                                                                                                                            Privilege.MANAGE), DELETE_RESOURCE_POLICY(
+                                                                                                                                                                                                                                                                                                                                    "DeleteResourcePolicy",
+                                                                                                                                                                                                                                                                                                                                    Kind.CATALOG,
+                                                                                                                                                                                                                                                                                                                                    Privilege.MANAGE);
 
     /** What an action is about; Glue wants the containers among the resources besides. */
     enum Kind {

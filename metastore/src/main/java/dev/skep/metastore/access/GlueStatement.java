@@ -39,6 +39,12 @@ record GlueStatement(Effect effect, Map<GlueAction, Boolean> actions, List<GlueR
                         .formatted(action.text(), action.kind().name().toLowerCase(java.util.Locale.ROOT)));
             }
         });
+        privileges.forEach((scope, given) -> privileges.forEach((wider, all) -> {
+            if (!wider.equals(scope) && Scopes.covers(wider, scope)) {
+                given.removeAll(all);
+            }
+        }));
+        privileges.values().removeIf(Set::isEmpty);
         return privileges;
     }
 
@@ -77,8 +83,10 @@ record GlueStatement(Effect effect, Map<GlueAction, Boolean> actions, List<GlueR
 
     /** True if the statement gives a privilege on a container and on every kind of thing in it that can have the privilege. */
     private boolean isOnAll(Privilege privilege, GlueResource container) {
-        for (Kind kind : container.isEverything() ? Kind.values() : new Kind[]{Kind.DATABASE, Kind.TABLE,
-                Kind.FUNCTION}) {
+        for (Kind kind : container.isEverything()
+                ? Kind.values()
+                : new Kind[]{Kind.DATABASE, Kind.TABLE,
+                        Kind.FUNCTION}) {
             if (GlueAction.has(kind, privilege) && !isGiven(privilege, kind, container)) {
                 return false;
             }
@@ -93,28 +101,40 @@ record GlueStatement(Effect effect, Map<GlueAction, Boolean> actions, List<GlueR
     }
 
     /** Returns the statement that says a grant's privileges, or fails with IllegalArgumentException if none does. */
-    static Written written(Effect effect, Scope scope, Set<Privilege> given) {
-        Set<Privilege> privileges = EnumSet.copyOf(given);
-        if (effect == Effect.ALLOW) {
-            // Comes with any other.
-            privileges.add(Privilege.DESCRIBE);
-        }
+    static Written written(Effect effect, Scope scope, Set<Privilege> privileges) {
         return switch (scope) {
             case Scope.OfCatalog of when of.catalog().text().equals("hive") ->
                 written(privileges, List.of("*"), Kind.CATALOG, Kind.DATABASE, Kind.TABLE, Kind.FUNCTION);
             case Scope.OfDatabase of when of.catalog().text().equals("hive") -> written(privileges,
-                    List.of("catalog", "database/" + of.database(), "table/" + of.database() + "/*",
-                            "userDefinedFunction/" + of.database() + "/*"),
+                    resources(effect, of.database(), "table/%s/*".formatted(of.database()),
+                            "userDefinedFunction/%s/*".formatted(of.database())),
                     Kind.DATABASE, Kind.TABLE, Kind.FUNCTION);
             case Scope.OfTable of when of.catalog().text().equals("hive") -> written(privileges,
-                    List.of("table/" + of.database() + "/" + of.table()), Kind.TABLE);
+                    effect == Effect.DENY
+                            ? List.of("table/%s/%s".formatted(of.database(), of.table()))
+                            : resources(effect, of.database(), "table/%s/%s".formatted(of.database(), of.table())),
+                    Kind.TABLE);
             case Scope.OfFunction of when of.catalog().text().equals("hive") -> written(privileges,
-                    List.of("userDefinedFunction/" + of.database() + "/" + of.function()), Kind.FUNCTION);
-            case Scope.OfCatalog _, Scope.OfDatabase _, Scope.OfTable _, Scope.OfColumn _, Scope.OfFunction _,
-                    Scope.OfLocation _, Scope.Tagged _ ->
+                    effect == Effect.DENY
+                            ? List.of("userDefinedFunction/%s/%s".formatted(of.database(), of.function()))
+                            : resources(effect, of.database(),
+                                    "userDefinedFunction/%s/%s".formatted(of.database(), of.function())),
+                    Kind.FUNCTION);
+            case Scope.OfCatalog _,Scope.OfDatabase _,Scope.OfTable _,Scope.OfColumn _,Scope.OfFunction _,Scope.OfLocation _,Scope.Tagged _ ->
                 throw new IllegalArgumentException(
                         "Cannot write a grant on %s: Glue has no such resource".formatted(PolicyText.of(scope)));
         };
+    }
+
+    /** Glue wants the containers among the resources of what is allowed; in a denial they would deny more. */
+    private static List<String> resources(Effect effect, NameGlob database, String... inside) {
+        List<String> resources = new ArrayList<>();
+        if (effect == Effect.ALLOW) {
+            resources.add("catalog");
+        }
+        resources.add("database/" + database);
+        resources.addAll(List.of(inside));
+        return List.copyOf(resources);
     }
 
     /** Actions, and resources without what is before them in an ARN. */
@@ -132,6 +152,9 @@ record GlueStatement(Effect effect, Map<GlueAction, Boolean> actions, List<GlueR
                                 "Cannot write %s alone: Glue has no action for it".formatted(privilege));
                     }
                     actions.add(action.text());
+                    if (action == GlueAction.GET_PARTITIONS && privileges.contains(Privilege.DESCRIBE)) {
+                        actions.add(GlueAction.GET_TABLE.text());
+                    }
                     isSaid = true;
                 }
             }

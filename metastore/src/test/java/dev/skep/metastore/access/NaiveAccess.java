@@ -374,7 +374,7 @@ final class NaiveAccess {
                         new FunctionName(database(of.catalog(), of.database()), of.function().text()));
                 case Scope.OfCatalog of ->
                     grant.scope() instanceof Scope.OfCatalog by && by.catalog().matches(of.catalog().text());
-                case Scope.OfLocation _, Scope.Tagged _ -> false;
+                case Scope.OfLocation _,Scope.Tagged _ -> false;
             };
             if (covers) {
                 off.addAll(grant.privileges());

@@ -71,7 +71,8 @@ class TestEntitlementsAgainstOracle {
                 object, real.identity(), now, origin, decision, policies)).isEqualTo(expected);
         assertThat(real.isAllowed(privilege, object, origin, now)).isEqualTo(expected);
         boolean sees = oracle.isAllowed(Privilege.DESCRIBE, object);
-        assertThat(real.sees(object, origin, now)).as(() -> "sees %s for %s\n%s".formatted(object, real.identity(), policies))
+        assertThat(real.sees(object, origin, now))
+                .as(() -> "sees %s for %s\n%s".formatted(object, real.identity(), policies))
                 .isEqualTo(sees);
         if (expected && !(privilege == Privilege.MANAGE && oracle.isAdmin())
                 && !(object instanceof CatalogObject.OfTable && !isOfTables(privilege))
@@ -149,7 +150,7 @@ class TestEntitlementsAgainstOracle {
                     && of.database().matches(name.database().name());
             case Scope.OfTable of -> of.matches(name);
             case Scope.OfColumn of -> of.table().matches(name) && of.column().matches(column);
-            case Scope.OfFunction _, Scope.OfLocation _, Scope.Tagged _ -> false;
+            case Scope.OfFunction _,Scope.OfLocation _,Scope.Tagged _ -> false;
         };
     }
 }
