@@ -483,6 +483,34 @@ final class TestHttp {
     }
 
     @Test
+    void holdsIdleConnectionsCheaply() throws Exception {
+        byte[] message = getName();
+        byte[] head = ("POST / HTTP/1.1\r\nContent-Type: application/x-thrift\r\nContent-Length: " + message.length
+                + "\r\n\r\n").getBytes(ISO_8859_1);
+        List<Socket> sockets = new ArrayList<>();
+        try {
+            long before = usedHeap();
+            for (int i = 0; i < 500; i++) {
+                Socket socket = new Socket(open.address().getAddress(), open.address().getPort());
+                sockets.add(socket);
+                socket.getOutputStream().write(head);
+                socket.getOutputStream().write(message);
+                assertThat(socket.getInputStream().read()).isEqualTo('H');
+            }
+            assertThat((usedHeap() - before) / 500).as("bytes for each of them").isLessThan(30_000);
+        } finally {
+            for (Socket socket : sockets) {
+                socket.close();
+            }
+        }
+    }
+
+    private static long usedHeap() {
+        System.gc();
+        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+    }
+
+    @Test
     void endsRequestsThatStop() throws Exception {
         try (RunningMetastore quick = new RunningMetastore(
                 settings -> settings.withSignInTimeout(Duration.ofMillis(300)), STRICT)) {
