@@ -89,7 +89,7 @@ final class PolicyChanges {
                 switch (mask.mask()) {
                     case Mask.Constant constant -> checkText(constant.literal(), "column mask", mask.name());
                     case Mask.Expression expression -> checkText(expression.sql(), "column mask", mask.name());
-                    case Mask.AsNull _, Mask.Hash _, Mask.LastFour _, Mask.DateToYear _ -> {
+                    case Mask.AsNull _,Mask.Hash _,Mask.LastFour _,Mask.DateToYear _ -> {
                     }
                 }
                 yield new ColumnMaskPolicy(-1, mask.name(), mask.scope(), mask.mask(), mask.audience(),
