@@ -222,8 +222,7 @@ public final class Guard {
         String problem = access.problem();
         if (problem != null) {
             denied(Privilege.SELECT.name(), "table " + table.name(), access.policies(), problem);
-            throw new CatalogException(Reason.ACCESS_DENIED,
-                    "Cannot read table %s: %s".formatted(table.name(), problem));
+            throw new CatalogException(Reason.ACCESS_DENIED, "Cannot read table %s: %s".formatted(table.name(), problem));
         }
     }
 
@@ -427,8 +426,7 @@ public final class Guard {
         Principal owner = Owned.owner(view.owner(), view.ownerType());
         if (owner == null) {
             throw new CatalogException(Reason.ACCESS_DENIED,
-                    "Cannot read view %s: it is read with the rights of its owner, and has none"
-                            .formatted(view.name()));
+                    "Cannot read view %s: it is read with the rights of its owner, and has none".formatted(view.name()));
         }
         return switch (owner.type()) {
             case USER -> Identity.of(owner.name());

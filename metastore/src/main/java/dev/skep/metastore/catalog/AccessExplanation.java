@@ -46,8 +46,7 @@ final class AccessExplanation {
         }
         boolean manages = rights.manages(Scope.OfTable.of(name), object);
         boolean isSelf = who.user().equals(guard.caller().user())
-                && guard.identity().groups().containsAll(who.groups())
-                && guard.identity().roles().containsAll(who.roles());
+                && guard.identity().groups().containsAll(who.groups()) && guard.identity().roles().containsAll(who.roles());
         if (!manages && !isSelf) {
             throw rights.refused("explain the access of user '%s' to table %s".formatted(who.user(), name),
                     "table " + name, "user '%s' has no MANAGE on it".formatted(guard.caller().user()));

@@ -244,8 +244,7 @@ abstract class AccessContractTest {
         assertFails(Reason.NOT_FOUND, "Cannot find table sales.none",
                 () -> root().define(filter("f", Scope.OfTable.of(none), "1 = 1"), Replace.REFUSE));
         assertFails(Reason.NOT_FOUND, "Cannot find column 'ssn' of table sales.orders", () -> root()
-                .grant(grant(new Scope.OfColumn(Scope.OfTable.of(ORDERS), new NameGlob("ssn")), ANN,
-                        Privilege.SELECT)));
+                .grant(grant(new Scope.OfColumn(Scope.OfTable.of(ORDERS), new NameGlob("ssn")), ANN, Privilege.SELECT)));
         assertFails(Reason.DATABASE_NOT_FOUND, "Cannot find database none", () -> root()
                 .grant(grant(Scope.OfDatabase.of(DatabaseName.of("none")), ANN, Privilege.SELECT)));
         assertFails(Reason.NOT_FOUND, "Cannot find catalog none",
@@ -387,8 +386,7 @@ abstract class AccessContractTest {
         assertFails(Reason.NOT_FOUND, "Cannot take tag pii from column id of table sales.orders",
                 () -> root().untag("pii", ON_ID));
         assertFails(Reason.INVALID_INPUT, "Invalid tag on table s*.orders", () -> root().tag(
-                new Tag("a", "b",
-                        new Scope.OfTable(new NameGlob("hive"), new NameGlob("s*"), new NameGlob("orders")))));
+                new Tag("a", "b", new Scope.OfTable(new NameGlob("hive"), new NameGlob("s*"), new NameGlob("orders")))));
         assertFails(Reason.NOT_FOUND, "Cannot find table sales.none",
                 () -> root().tag(new Tag("a", "b", Scope.OfTable.of(SALES.table("none")))));
     }

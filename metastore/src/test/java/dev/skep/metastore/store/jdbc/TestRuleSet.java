@@ -65,9 +65,8 @@ class TestRuleSet {
                 "{\"kind\":\"client\",\"kinds\":[\"SQL\"],\"not\":true}",
                 "{\"kind\":\"time-of-day\",\"from\":\"25:00\",\"until\":\"02:00\",\"zone\":\"UTC\"}",
                 "{\"kind\":\"time-of-day\",\"from\":\"01:00\",\"until\":\"02:00\",\"zone\":\"Moon\"}", "7")) {
-            Grant grant = (Grant) policy("ALLOW",
-                    "{\"scope\":%s,\"privileges\":[\"SELECT\"],\"to\":%s,\"conditions\":[%s]}"
-                            .formatted(ORDERS, ANN, condition));
+            Grant grant = (Grant) policy("ALLOW", "{\"scope\":%s,\"privileges\":[\"SELECT\"],\"to\":%s,\"conditions\":[%s]}"
+                    .formatted(ORDERS, ANN, condition));
             assertThat(grant.conditions()).containsExactly(new Condition.Unknown(condition));
             Grant again = (Grant) policy("ALLOW", PolicyJson.write(grant));
             assertThat(again).as("it is kept").isEqualTo(grant);
