@@ -119,7 +119,8 @@ public final class SkepServer implements AutoCloseable {
         QueryEngine engine = keep(queryEngine(settings, files, formats, catalog));
         AuditLog signInAudit = settings.auth().isRequired() ? audit : null;
         ThriftListener metastore = listen(new ConnectionLog("metastore", ClientKind.METASTORE, signInAudit), settings,
-                settings.metastorePort(), signIns.forMetastore(), HmsService.handler(catalog, catalog.storeId(), signIns));
+                settings.metastorePort(), signIns.forMetastore(),
+                HmsService.handler(catalog, catalog.storeId(), signIns));
         ThriftListener hiveServer2 = listen(new ConnectionLog("HiveServer2", ClientKind.SQL, signInAudit), settings,
                 settings.hiveServer2Port(), signIns.forHiveServer2(),
                 hiveServer2Door(engine, catalog, signIns));
@@ -228,7 +229,8 @@ public final class SkepServer implements AutoCloseable {
                 case Scope.OfLocation _ -> "LOCATION '*'";
                 default -> "CATALOG \"*\"";
             };
-            LOG.warn("Everybody who signs in has {} on {}: an open grant of a server without sign-in; end it by: REVOKE ALL ON {} FROM ROLE public",
+            LOG.warn(
+                    "Everybody who signs in has {} on {}: an open grant of a server without sign-in; end it by: REVOKE ALL ON {} FROM ROLE public",
                     grant.privileges(), object, object);
         }
     }
