@@ -8,6 +8,7 @@ import java.util.Properties;
 import dev.skep.metastore.CatalogException;
 import dev.skep.metastore.access.AuthorizedTable;
 import dev.skep.metastore.access.EnforcementPoint;
+import dev.skep.metastore.access.Identity;
 import dev.skep.metastore.access.Privilege;
 import dev.skep.metastore.access.ViewSecurity;
 import dev.skep.metastore.catalog.CatalogSession;
@@ -55,29 +56,32 @@ public final class QueryAnalyzer {
 
     private final CatalogSession session;
     private final FunctionCatalog functions;
+    private final SystemTables system;
     private final String database;
     private final RelOptCluster cluster;
     private final CalciteSchema root;
     private final CalciteCatalogReader catalog;
-    private final String user;
+    private final Identity caller;
     private final List<TableName> views;
     /** A table that policies do not apply to because they are just being applied. */
     private final @Nullable AuthorizedTable bare;
 
-    public QueryAnalyzer(CatalogSession session, FunctionCatalog functions, String database) {
-        this(session, session.identity().user(), functions, database, newCluster(), List.of(), null);
+    /** @param system what the server adds to the tables of {@code sys} */
+    public QueryAnalyzer(CatalogSession session, FunctionCatalog functions, SystemTables system, String database) {
+        this(session, session.identity(), functions, system, database, newCluster(), List.of(), null);
     }
 
     /**
      * @param session with whose rights tables are read
-     * @param user what {@code CURRENT_USER} means
+     * @param caller whom {@code CURRENT_USER} and {@code IS_MEMBER_OF} are about
      * @param views the views that the text is in, the outermost first
      */
-    private QueryAnalyzer(CatalogSession session, String user, FunctionCatalog functions, String database,
-            RelOptCluster cluster, List<TableName> views, @Nullable AuthorizedTable bare) {
+    private QueryAnalyzer(CatalogSession session, Identity caller, FunctionCatalog functions, SystemTables system,
+            String database, RelOptCluster cluster, List<TableName> views, @Nullable AuthorizedTable bare) {
         this.session = session;
-        this.user = user;
+        this.caller = caller;
         this.functions = functions;
+        this.system = system;
         this.database = database;
         this.cluster = cluster;
         this.views = views;
@@ -123,6 +127,9 @@ public final class QueryAnalyzer {
         if (session.databases().find(databaseName).isPresent()) {
             return databaseSchema(databaseName);
         }
+        if (isSystem(name)) {
+            return systemSchema();
+        }
         if (Names.isCatalog(name)) {
             return new CatalogSchema(this::schemaOfCatalog, table -> null);
         }
@@ -131,7 +138,19 @@ public final class QueryAnalyzer {
 
     private @Nullable Schema schemaOfCatalog(String name) {
         DatabaseName databaseName = DatabaseName.of(name);
-        return session.databases().find(databaseName).isPresent() ? databaseSchema(databaseName) : null;
+        if (session.databases().find(databaseName).isPresent()) {
+            return databaseSchema(databaseName);
+        }
+        return isSystem(name) ? systemSchema() : null;
+    }
+
+    private boolean isSystem(String name) {
+        return name.equals(CatalogSystemTables.DATABASE) && CatalogSystemTables.isSeenBy(session);
+    }
+
+    private Schema systemSchema() {
+        CatalogSystemTables tables = new CatalogSystemTables(session, system);
+        return new CatalogSchema(name -> null, name -> tables.find(name).map(SystemScan.Scanned::new).orElse(null));
     }
 
     private Schema databaseSchema(DatabaseName databaseName) {
@@ -214,7 +233,7 @@ public final class QueryAnalyzer {
         while (true) {
             SqlNode spare = StructFields.copy(asked);
             QueryValidator validator = new QueryValidator(new FunctionTable(functions), catalog,
-                    cluster.getTypeFactory(), new SessionValues(database, user));
+                    cluster.getTypeFactory(), new SessionValues(database, caller));
             try {
                 return new Validated(validator, validator.validate(asked));
             } catch (CalciteContextException e) {
@@ -232,12 +251,12 @@ public final class QueryAnalyzer {
     }
 
     private RelRoot converted(Validated validated) {
-            SqlToRelConverter converter = new SqlToRelConverter((type, text, path, viewPath) -> {
-                throw new IllegalStateException("views expand themselves");
-            }, validated.validator, catalog, cluster, StandardConvertletTable.INSTANCE,
-                    SqlToRelConverter.config().withExpand(false).withTrimUnusedFields(false)
-                            .withInSubQueryThreshold(Integer.MAX_VALUE));
-            return converter.convertQuery(validated.query, false, true);
+        SqlToRelConverter converter = new SqlToRelConverter((type, text, path, viewPath) -> {
+            throw new IllegalStateException("views expand themselves");
+        }, validated.validator, catalog, cluster, StandardConvertletTable.INSTANCE,
+                SqlToRelConverter.config().withExpand(false).withTrimUnusedFields(false)
+                        .withInSubQueryThreshold(Integer.MAX_VALUE));
+        return converter.convertQuery(validated.query, false, true);
     }
 
     private interface Step<T> {
@@ -280,7 +299,7 @@ public final class QueryAnalyzer {
     private RelNode tree(Table view, ViewText text, CatalogSession reader, RelDataType declared) {
         List<TableName> path = new ArrayList<>(views);
         path.add(view.name());
-        QueryAnalyzer inner = new QueryAnalyzer(reader, user, functions, text.database(), cluster,
+        QueryAnalyzer inner = new QueryAnalyzer(reader, caller, functions, system, text.database(), cluster,
                 List.copyOf(path), null);
         RelNode tree = inner.toRel(StatementParser.parseQuery(text.query())).project(true);
         if (tree.getRowType().getFieldCount() != declared.getFieldCount()) {
@@ -312,7 +331,7 @@ public final class QueryAnalyzer {
 
     /** Returns the failure of a view for one who may not know its text: only he who owns it is told why. */
     private UnreadableView unreadable(QueryException failure, Table view) {
-        boolean owns = view.ownerType() == PrincipalType.USER && user.equals(view.owner());
+        boolean owns = view.ownerType() == PrincipalType.USER && caller.user().equals(view.owner());
         String why = owns
                 ? failure.getMessage()
                 : "something that its query names does not exist or is not allowed";
@@ -331,12 +350,12 @@ public final class QueryAnalyzer {
 
     /** Returns the tree of the rows and values of a table or view that the caller may see. */
     private RelNode restricted(AuthorizedTable table, RelDataType declared) {
-        QueryAnalyzer inner = new QueryAnalyzer(session, session.identity().user(), functions,
+        QueryAnalyzer inner = new QueryAnalyzer(session, session.identity(), functions, system,
                 table.name().database().name(), cluster, views, table);
         TableName shown = shown(table.name());
         try {
             boolean hasPath = !table.visible().type().isView();
-            RelNode tree = inner.policyTree(new PolicyText(table, hasPath).query());
+            RelNode tree = inner.policyTree(new PolicyQuery(table, hasPath).text());
             checkTypes(tree, declared);
             return barrier(RelOptUtil.createCastRel(tree, declared, true), table, shown);
         } catch (UnreadableView e) {
@@ -382,7 +401,7 @@ public final class QueryAnalyzer {
     @EnforcementPoint
     private RelNode barrier(RelNode tree, AuthorizedTable table, TableName shown) {
         boolean hidesKeys = table.beneathPolicies().partitionKeys().stream()
-                .anyMatch(key -> PolicyText.isWithheld(table, key));
+                .anyMatch(key -> PolicyQuery.isWithheld(table, key));
         return restrictsValues(table) || hidesKeys ? new PolicyBarrier(cluster, tree, shown) : tree;
     }
 }

@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -20,6 +22,7 @@ import dev.skep.query.QueryException;
 import dev.skep.query.execution.LocalPlanExecutor;
 import dev.skep.query.function.FunctionRegistry;
 import dev.skep.query.lifecycle.QueryListener.QuerySummary;
+import dev.skep.query.plan.SystemTable;
 import dev.skep.query.result.ResultColumn;
 import dev.skep.storage.file.FileSystem;
 import dev.skep.storage.file.Location;
@@ -29,6 +32,8 @@ import dev.skep.storage.parquet.FooterCache;
 import dev.skep.storage.parquet.ParquetFormat;
 import dev.skep.storage.scan.FileFormat;
 import dev.skep.storage.text.TextFormat;
+import dev.skep.storage.type.Field;
+import dev.skep.storage.type.PrimitiveType;
 import dev.skep.storage.vector.ColumnBatch;
 import dev.skep.storage.vector.Values;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +49,7 @@ final class EngineFixture implements AutoCloseable {
     final SkepQueryEngine engine;
     final SqlSession session;
     final ConcurrentLinkedQueue<QuerySummary> finished = new ConcurrentLinkedQueue<>();
+    private final Map<Identity, SqlSession> sessions = new HashMap<>();
     private final LocalPlanExecutor executor;
 
     EngineFixture(Path folder) {
@@ -66,16 +72,24 @@ final class EngineFixture implements AutoCloseable {
         catalog = StoredCatalog.open(MetastoreSettings.embedded(folder.resolve("store"), warehouse),
                 new LocalFileSystem());
         Map<String, FileFormat> formats = new HashMap<>();
-        for (FileFormat format : List.of(new ParquetFormat(new FooterCache(1 << 20)), new OrcFormat(), new TextFormat())) {
+        for (FileFormat format : List.of(new ParquetFormat(new FooterCache(1 << 20)), new OrcFormat(),
+                new TextFormat())) {
             formats.put(format.name(), format);
         }
         FunctionRegistry functions = new FunctionRegistry();
         executor = new LocalPlanExecutor(files, formats, functions, 2, MEMORY);
         engine = new SkepQueryEngine(guarded.apply(catalog), files, formats,
-                new SqlPlanner(functions, new CatalogStatistics(files, formats)),
+                new SqlPlanner(functions, new CatalogStatistics(files, formats),
+                        name -> name.equals("audit") ? Optional.of(new Audit()) : Optional.empty()),
                 executor, functions, settings,
                 finished::add);
-        session = engine.openSession(Caller.internal(Identity.of("ann")), "default", Map.of());
+        session = sessionOf(Identity.of("ann"));
+    }
+
+    /** The session of a user, always the same one for the same identity; {@link #session} is that of ann without groups. */
+    SqlSession sessionOf(Identity identity) {
+        return sessions.computeIfAbsent(identity,
+                user -> engine.openSession(Caller.internal(user), "default", Map.of()));
     }
 
     /** Rows of a statement that {@code user} runs. */
@@ -97,6 +111,10 @@ final class EngineFixture implements AutoCloseable {
 
     /** Rows as texts, columns separated by {@code |}, after the statement has succeeded. */
     List<String> run(String sql, @Nullable Object... parameters) {
+        return run(session, sql, parameters);
+    }
+
+    static List<String> run(SqlSession session, String sql, @Nullable Object... parameters) {
         List<@Nullable Object> values = new ArrayList<>();
         java.util.Collections.addAll(values, parameters);
         try (Query query = session.submit(sql, values)) {
@@ -161,6 +179,25 @@ final class EngineFixture implements AutoCloseable {
             return files.filter(Files::isRegularFile).map(file -> root.relativize(file).toString()).sorted().toList();
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    /** A table of the server with more rows than anyone would hold. */
+    private static final class Audit implements SystemTable {
+        @Override
+        public String name() {
+            return "audit";
+        }
+
+        @Override
+        public List<Field> columns() {
+            return List.of(new Field("line", PrimitiveType.BIGINT), new Field("detail", PrimitiveType.STRING));
+        }
+
+        @Override
+        public Rows open() {
+            AtomicLong line = new AtomicLong();
+            return () -> line.get() == 100_000 ? null : List.of(line.incrementAndGet(), "line " + line.get());
         }
     }
 

@@ -18,22 +18,23 @@ import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.jspecify.annotations.Nullable;
 
 /** The query that stands for a table with policies: the columns that the caller sees, masked, of the rows that all filters let through. */
-final class PolicyText {
+final class PolicyQuery {
     private final AuthorizedTable table;
     private final boolean hasPath;
 
     /** @param hasPath whether rows tell the file that they are in */
-    PolicyText(AuthorizedTable table, boolean hasPath) {
+    PolicyQuery(AuthorizedTable table, boolean hasPath) {
         this.table = table;
         this.hasPath = hasPath;
     }
 
     /** Returns the text, over the table as it is stored. Fails with ANALYSIS if a policy is no expression over one row. */
-    String query() {
+    String text() {
         StringBuilder sql = new StringBuilder("SELECT ");
         String separator = "";
         for (Column column : table.visibleColumns()) {
-            sql.append(separator).append(shown(quoted(column.name()), table.columnMasks(), column.name())).append(" AS ")
+            sql.append(separator).append(shown(quoted(column.name()), table.columnMasks(), column.name()))
+                    .append(" AS ")
                     .append(quoted(column.name()));
             separator = ", ";
         }
@@ -89,7 +90,8 @@ final class PolicyText {
         SqlNode query = StatementParser.parseQuery("SELECT\n" + expression + "\n");
         if (!(query instanceof SqlSelect select) || select.getFrom() != null || select.getWhere() != null
                 || select.getSelectList().size() != 1 || select.getHaving() != null || select.getGroup() != null
-                || select.getQualify() != null || !select.getWindowList().isEmpty() || isRow(select.getSelectList().get(0))) {
+                || select.getQualify() != null || !select.getWindowList().isEmpty()
+                || isRow(select.getSelectList().get(0))) {
             throw new QueryException(Reason.ANALYSIS, "Invalid policy: not one expression");
         }
         select.getSelectList().get(0).accept(new SqlBasicVisitor<@Nullable Void>() {
