@@ -51,7 +51,7 @@ final class LeakServer implements AutoCloseable {
             Map<String, String> settings = new HashMap<>(Map.of("data.dir", folder.resolve("data").toString(),
                     "metastore.port", "0", "hiveserver2.port", "0", "http.port", "0", "auth.type", "password",
                     "auth.password.file", passwords.toString(), "access.administrators", "user:" + LeakWorld.ADMIN));
-            return new LeakServer(SkepServer.start(ServerSettings.of(Settings.of(settings))));
+            return new LeakServer(SkepServer.start(ServerSettings.of(Settings.read(null, Map.of(), settings))));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
