@@ -1,13 +1,13 @@
 package dev.skep.conformance.access;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -18,10 +18,12 @@ import java.util.Map;
 import java.util.Properties;
 
 import dev.skep.conformance.access.LeakWorld.User;
+import dev.skep.jdbc.SkepDriver;
 import dev.skep.server.SkepServer;
 import dev.skep.server.config.ServerSettings;
 import dev.skep.server.config.Settings;
 import dev.skep.thrift.hms.ThriftHiveMetastore;
+import javax.security.sasl.SaslException;
 import org.apache.thrift.TException;
 import org.apache.thrift.protocol.TBinaryProtocol;
 import org.apache.thrift.transport.TSaslClientTransport;
@@ -67,7 +69,8 @@ final class LeakServer implements AutoCloseable {
         properties.setProperty("user", user);
         properties.setProperty("password", LeakWorld.PASSWORD);
         try {
-            return DriverManager.getConnection(server.endpoints().hiveServer2(), properties);
+            // Not by the DriverManager, which would find the driver of another class loader.
+            return requireNonNull(new SkepDriver().connect(server.endpoints().hiveServer2(), properties));
         } catch (SQLException e) {
             throw new IllegalStateException("Cannot connect as " + user, e);
         }
@@ -90,14 +93,9 @@ final class LeakServer implements AutoCloseable {
             transport.open();
             wires.add(transport::close);
             return new ThriftHiveMetastore.Client(new TBinaryProtocol(transport));
-        } catch (TException e) {
+        } catch (TException | SaslException e) {
             throw new IllegalStateException("Cannot connect to the metastore as " + user, e);
         }
-    }
-
-    InetSocketAddress metastore() {
-        URI uri = URI.create(server.endpoints().metastore());
-        return new InetSocketAddress(uri.getHost(), uri.getPort());
     }
 
     void run(String user, String sql) {
