@@ -58,6 +58,16 @@ public sealed interface AccessPolicy {
         public String name() {
             return (effect == Effect.ALLOW ? "grant-" : "deny-") + id;
         }
+
+        /** True if all conditions hold. One that is not understood never holds for what allows, and always for what denies. */
+        public boolean isInForce(Origin origin, Instant now) {
+            for (Condition condition : conditions) {
+                if (!condition.holds(effect, origin, now)) {
+                    return false;
+                }
+            }
+            return true;
+        }
     }
 
     /**

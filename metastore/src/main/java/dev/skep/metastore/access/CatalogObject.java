@@ -11,6 +11,10 @@ import org.jspecify.annotations.Nullable;
 /** What a decision is about. An owner may do everything with what he owns; where something is about to be made, the owner is that of its container. */
 public sealed interface CatalogObject {
 
+    /** The kind and the name, as in {@code table sales.orders}: for messages and logs. */
+    @Override
+    String toString();
+
     /** The failure for one that does not exist, which one that may not be seen ends in as well. */
     CatalogException absent();
 
@@ -18,6 +22,11 @@ public sealed interface CatalogObject {
         @Override
         public CatalogException absent() {
             return new CatalogException(Reason.NOT_FOUND, "Cannot find catalog %s: it does not exist".formatted(name));
+        }
+
+        @Override
+        public String toString() {
+            return "catalog " + name;
         }
     }
 
@@ -27,6 +36,11 @@ public sealed interface CatalogObject {
             return new CatalogException(Reason.DATABASE_NOT_FOUND,
                     "Cannot find database %s: it does not exist".formatted(name));
         }
+
+        @Override
+        public String toString() {
+            return "database " + name;
+        }
     }
 
     record OfTable(TableName name, @Nullable Principal owner) implements CatalogObject {
@@ -34,12 +48,22 @@ public sealed interface CatalogObject {
         public CatalogException absent() {
             return new CatalogException(Reason.NOT_FOUND, "Cannot find table %s: it does not exist".formatted(name));
         }
+
+        @Override
+        public String toString() {
+            return "table " + name;
+        }
     }
 
     record OfFunction(FunctionName name, @Nullable Principal owner) implements CatalogObject {
         @Override
         public CatalogException absent() {
             return new CatalogException(Reason.NOT_FOUND, "Cannot find function %s: it does not exist".formatted(name));
+        }
+
+        @Override
+        public String toString() {
+            return "function " + name;
         }
     }
 
@@ -49,6 +73,11 @@ public sealed interface CatalogObject {
         public CatalogException absent() {
             return new CatalogException(Reason.ACCESS_DENIED,
                     "Cannot use location %s: not allowed".formatted(location));
+        }
+
+        @Override
+        public String toString() {
+            return "location " + location;
         }
     }
 }

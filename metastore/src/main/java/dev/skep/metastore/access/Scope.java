@@ -74,13 +74,27 @@ public sealed interface Scope {
     /**
      * All that lies at or below a place of a file system.
      *
-     * @param prefix a location as {@code Location} writes it, without a slash at its end; {@code *} alone means everywhere
+     * @param prefix a location in the form in which locations are compared: S3's scheme is {@code s3}, one slash between parts and none at the end;
+     *        {@code *} alone means everywhere. Any spelling may be given; one with {@code .} or {@code ..} or a star in it is refused
      */
     record OfLocation(String prefix) implements Scope {
         public static final OfLocation ALL = new OfLocation("*");
 
         public OfLocation {
             requireNonNull(prefix, "prefix is null");
+            if (!prefix.equals("*")) {
+                String normal = LocationPath.normal(prefix);
+                if (normal == null || normal.indexOf('*') >= 0) {
+                    throw new IllegalArgumentException(
+                            "Invalid location scope: '%s' (expected '*' or such as s3://bucket/folder, without '.', '..' or '*' in it)"
+                                    .formatted(prefix));
+                }
+                prefix = normal;
+            }
+        }
+
+        public boolean isEverywhere() {
+            return prefix.equals("*");
         }
     }
 

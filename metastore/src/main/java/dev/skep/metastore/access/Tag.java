@@ -10,5 +10,10 @@ public record Tag(String name, String value, Scope object) {
         name = name.toLowerCase(Locale.ROOT);
         requireNonNull(value, "value is null");
         requireNonNull(object, "object is null");
+        if (!(object instanceof Scope.OfDatabase || object instanceof Scope.OfTable
+                || object instanceof Scope.OfColumn) || !Scopes.isExact(object)) {
+            throw new IllegalArgumentException(
+                    "Invalid tag %s: it is not on one database, table or column".formatted(name));
+        }
     }
 }

@@ -90,7 +90,7 @@ public final class StoredCatalog implements MetastoreCatalog, AutoCloseable {
     @Override
     public CatalogSession sessionFor(Caller caller, FileReader reader) {
         return new StoredSession(rooms,
-                new Guard(caller, reader, new PolicyIndex(PolicySet.empty()), rooms.clock(), AccessLog.NONE));
+                new Guard(caller, reader, new PolicyIndex(PolicySet.open()), rooms.clock(), AccessLog.NONE));
     }
 
     @Override
