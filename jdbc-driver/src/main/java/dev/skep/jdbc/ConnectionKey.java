@@ -2,14 +2,45 @@ package dev.skep.jdbc;
 
 import org.jspecify.annotations.Nullable;
 
-/** The keys of a connection URL. */
+/** The keys of a connection URL. The comment at the end of each keeps the formatter from joining them. */
 enum ConnectionKey {
-    USER("user", "", "Who asks; without it the server calls you 'anonymous'"), PASSWORD("password", "",
-            "The user's password"), AUTH("auth", "plain", "How to sign in: 'plain' by SASL PLAIN, 'none' not at all",
-                    "plain", "none"), FETCH_SIZE("fetchSize", "10000",
-                            "Rows that one fetch brings at most, 1 to 1000000"), CONNECT_TIMEOUT("connectTimeout", "10",
-                                    "Seconds to wait for a connection, 0 for as long as the system tries"), SOCKET_TIMEOUT(
-                                            "socketTimeout", "0", "Seconds to wait for an answer to go on, 0 for ever");
+    USER("user", "", "Who asks; without it and without any other sign-in the server calls you 'anonymous'"), //
+    PASSWORD("password", "", "The user's password"), //
+    AUTH("auth", "",
+            "How to sign in; without it what the other keys are for: 'token' with delegationToken, 'jwt' with a token or token file, "
+                    + "'kerberos' with principal, 'none' with a client certificate or by HTTP without a user, else 'plain'",
+            "none", "plain", "kerberos", "jwt", "token"), //
+    JWT("jwt", "", "A JSON web token to sign in with, by HTTP"), //
+    ACCESS_TOKEN("accessToken", "", "The same as jwt"), //
+    JWT_FILE("jwtFile", "",
+            "A file that holds the JSON web token; it is read again when the server refuses the old one"), //
+    DELEGATION_TOKEN("delegationToken", "", "A delegation token to sign in with, in Hadoop's URL form"), //
+    PRINCIPAL("principal", "", "The server's Kerberos principal, service/host@REALM; _HOST is the host of the URL"), //
+    KEYTAB("keytab", "",
+            "A file with the client's Kerberos keys; without it the caller's Subject or the ticket cache serves"), //
+    CLIENT_PRINCIPAL("clientPrincipal", "", "The client's Kerberos principal, needed with keytab"), //
+    SASL_QOP("saslQop", "",
+            "Protection of messages after Kerberos or a delegation token: 'auth' none, 'auth-int' signed, 'auth-conf' "
+                    + "encrypted; without it the best that the server has, within TLS the least",
+            "auth", "auth-int", "auth-conf"), //
+    PROXY_USER("proxyUser", "", "The user to act for; the one that signs in must be trusted with it"), //
+    SSL("ssl", "false", "Whether to connect by TLS", "false", "true"), //
+    SSL_TRUST_STORE("sslTrustStore", "", "A key store with the certificates to trust instead of Java's own"), //
+    TRUST_STORE_PASSWORD("trustStorePassword", "", "The password of sslTrustStore"), //
+    SSL_CERTIFICATE("sslCertificate", "", "A PEM file with the certificates to trust instead of Java's own"), //
+    SSL_CLIENT_CERTIFICATE("sslClientCertificate", "", "A PEM file with the client's certificate"), //
+    SSL_CLIENT_KEY("sslClientKey", "", "A PEM file with the key of sslClientCertificate, without a password"), //
+    SSL_VERIFY_HOST("sslVerifyHost", "true",
+            "Whether the server's certificate must be for the URL's host; 'false' is for tests",
+            "true", "false"), //
+    TRANSPORT_MODE("transportMode", "",
+            "How messages travel, by default 'http' with a JSON web token and 'binary' otherwise",
+            "binary", "http"), //
+    HTTP_PATH("httpPath", "cliservice", "Where messages are posted to by HTTP"), //
+    FETCH_SIZE("fetchSize", "10000", "Rows that one fetch brings at most, 1 to 1000000"), //
+    CONNECT_TIMEOUT("connectTimeout", "10",
+            "Seconds to wait for a connection and for each answer of the sign-in, 0 for as long as the system tries"), //
+    SOCKET_TIMEOUT("socketTimeout", "0", "Seconds to wait for an answer to go on, 0 for ever");
 
     private final String key;
     private final String defaultValue;
@@ -37,6 +68,12 @@ enum ConnectionKey {
 
     String @Nullable [] choices() {
         return choices.length == 0 ? null : choices.clone();
+    }
+
+    /** True if the value opens a door: it is never shown. */
+    boolean isSecret() {
+        return this == PASSWORD || this == JWT || this == ACCESS_TOKEN || this == DELEGATION_TOKEN
+                || this == TRUST_STORE_PASSWORD;
     }
 
     static @Nullable ConnectionKey find(String name) {

@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Properties;
+import java.util.regex.Pattern;
 
 import dev.skep.jdbc.wire.Endpoint;
 import dev.skep.jdbc.wire.SqlErrors;
@@ -14,11 +15,16 @@ import dev.skep.jdbc.wire.SqlErrors;
 /**
  * {@code jdbc:skep://host[:port][/database][;key=value]...}: the keys of {@link ConnectionKey}, and {@code session.<setting>} for settings of
  * the server's session. Port 10000 and database {@code default} where they are left out; values may be percent-encoded, IPv6 addresses
- * stand in brackets. Properties given beside the URL count less than those in it; an unknown key fails.
+ * stand in brackets. Properties given beside the URL count less than those in it; an unknown key fails. A failure quotes nothing of a URL
+ * behind its first semicolon, where the secrets are.
  */
 final class ConnectionUrl {
     static final String PREFIX = "jdbc:skep:";
     private static final String SESSION = "session.";
+    private static final String PROXY_USER = "hive.server2.proxy.user";
+    private static final Pattern SECRET_SETTING = Pattern.compile(
+            "session\\..*(password|secret|token|credential|key).*",
+            Pattern.CASE_INSENSITIVE);
     private static final int DEFAULT_PORT = 10000;
     private static final int MAX_FETCH_SIZE = 1_000_000;
 
@@ -43,7 +49,15 @@ final class ConnectionUrl {
         String place = rest.substring(2, keys < 0 ? rest.length() : keys);
         int slash = place.indexOf('/');
         String authority = slash < 0 ? place : place.substring(0, slash);
-        String database = slash < 0 || slash == place.length() - 1 ? "default" : decode(place.substring(slash + 1));
+        String database = slash < 0 || slash == place.length() - 1
+                ? "default"
+                : decode(url, place.substring(slash + 1));
+
+        if (authority.indexOf('@') >= 0) {
+            throw SqlErrors
+                    .invalidArgument("Invalid connection URL: a user and a password are given as ;user=…;password=… "
+                            + "or as properties, not before the host");
+        }
 
         Map<ConnectionKey, String> values = new EnumMap<>(ConnectionKey.class);
         Map<String, String> configuration = new LinkedHashMap<>();
@@ -54,15 +68,18 @@ final class ConnectionUrl {
             if (!pair.isEmpty()) {
                 int equals = pair.indexOf('=');
                 if (equals <= 0) {
-                    throw invalid(url, "expected key=value, found '" + pair + "'");
+                    throw invalid(url, "expected key=value after each semicolon; %3B stands for one within a value");
                 }
-                put(pair.substring(0, equals), decode(pair.substring(equals + 1)), values, configuration);
+                put(pair.substring(0, equals), decode(url, pair.substring(equals + 1)), values, configuration);
             }
         }
         configuration.put("use:database", database);
-        return new ConnectionUrl(withoutPassword(url), database,
-                number(values, ConnectionKey.FETCH_SIZE, 1, MAX_FETCH_SIZE),
-                endpoint(url, authority, values, configuration));
+        ConnectionValues all = new ConnectionValues(values);
+        if (all.has(ConnectionKey.PROXY_USER)) {
+            configuration.put(PROXY_USER, all.text(ConnectionKey.PROXY_USER));
+        }
+        return new ConnectionUrl(withoutSecrets(url), database, all.number(ConnectionKey.FETCH_SIZE, 1, MAX_FETCH_SIZE),
+                endpoint(url, authority, all, configuration));
     }
 
     private static void put(String name, String value, Map<ConnectionKey, String> values,
@@ -79,7 +96,7 @@ final class ConnectionUrl {
         values.put(key, value);
     }
 
-    private static Endpoint endpoint(String url, String authority, Map<ConnectionKey, String> values,
+    private static Endpoint endpoint(String url, String authority, ConnectionValues values,
             Map<String, String> configuration) throws SQLException {
         int colon = authority.lastIndexOf(':');
         boolean hasPort = colon >= 0 && colon > authority.lastIndexOf(']');
@@ -90,16 +107,11 @@ final class ConnectionUrl {
         if (host.isEmpty()) {
             throw invalid(url, "no host");
         }
-        String auth = value(values, ConnectionKey.AUTH);
-        if (!auth.equals("plain") && !auth.equals("none")) {
-            throw SqlErrors.invalidArgument("Invalid connection property: auth=" + auth
-                    + " (expected 'plain' or 'none')");
-        }
-        String user = value(values, ConnectionKey.USER);
-        return new Endpoint(host, hasPort ? port(url, authority.substring(colon + 1)) : DEFAULT_PORT,
-                user.isEmpty() ? "anonymous" : user, value(values, ConnectionKey.PASSWORD), auth.equals("plain"),
-                1000 * number(values, ConnectionKey.CONNECT_TIMEOUT, 0, 86_400),
-                1000 * number(values, ConnectionKey.SOCKET_TIMEOUT, 0, 86_400), configuration);
+        int port = hasPort ? port(url, authority.substring(colon + 1)) : DEFAULT_PORT;
+        ConnectionSecurity security = ConnectionSecurity.of(values);
+        return new Endpoint(host, port, security.tls(), security.httpPath(), security.signIn(),
+                1000 * values.number(ConnectionKey.CONNECT_TIMEOUT, 0, 86_400),
+                1000 * values.number(ConnectionKey.SOCKET_TIMEOUT, 0, 86_400), configuration);
     }
 
     private static int port(String url, String text) throws SQLException {
@@ -114,39 +126,37 @@ final class ConnectionUrl {
         throw invalid(url, "port '" + text + "' is not a number from 1 to 65535");
     }
 
-    private static String value(Map<ConnectionKey, String> values, ConnectionKey key) {
-        return values.getOrDefault(key, key.defaultValue());
-    }
-
-    private static int number(Map<ConnectionKey, String> values, ConnectionKey key, int least, int most)
-            throws SQLException {
-        String text = value(values, key);
+    private static String decode(String url, String text) throws SQLException {
         try {
-            int number = Integer.parseInt(text);
-            if (number >= least && number <= most) {
-                return number;
-            }
-        } catch (NumberFormatException ignored) {
-            // Falls through to the refusal that quotes the text.
+            return text.indexOf('%') < 0 ? text : URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            // Its message quotes the text, which may be a password.
+            throw invalid(url, "a percent sign begins the code of a character; %25 stands for one");
         }
-        throw SqlErrors.invalidArgument("Invalid connection property: " + key.key() + "=" + text
-                + " (expected a number from " + least + " to " + most + ")");
     }
 
-    private static String decode(String text) {
-        return text.indexOf('%') < 0 ? text : URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
-    }
-
-    private static String withoutPassword(String url) {
-        return url.replaceAll(";password=[^;]*", "");
+    private static String withoutSecrets(String url) {
+        String[] parts = url.split(";", -1);
+        StringBuilder shown = new StringBuilder(parts[0]);
+        for (int i = 1; i < parts.length; i++) {
+            int equals = parts[i].indexOf('=');
+            String name = equals < 0 ? parts[i] : parts[i].substring(0, equals);
+            ConnectionKey key = ConnectionKey.find(name);
+            if (!(key == null ? SECRET_SETTING.matcher(name).matches() : key.isSecret())) {
+                shown.append(';').append(parts[i]);
+            }
+        }
+        return shown.toString();
     }
 
     private static SQLException invalid(String url, String reason) {
-        return SqlErrors.invalidArgument("Invalid connection URL: '" + withoutPassword(url) + "' (" + reason
-                + "; expected jdbc:skep://host:port/database;key=value)");
+        int keys = url.indexOf(';');
+        return SqlErrors.invalidArgument(
+                "Invalid connection URL: '" + (keys < 0 ? url : url.substring(0, keys)) + "' (" + reason
+                        + "; expected jdbc:skep://host:port/database;key=value)");
     }
 
-    /** The URL without the password. */
+    /** The URL without passwords, tokens and settings that may be secret. */
     String url() {
         return url;
     }

@@ -421,4 +421,9 @@ final class SkepConnection implements Connection {
     public boolean isWrapperFor(Class<?> type) {
         return type.isInstance(this);
     }
+
+    @Override
+    public String toString() {
+        return "SkepConnection[" + url.url() + "]";
+    }
 }

@@ -261,8 +261,10 @@ final class SkepDatabaseMetaData extends DatabaseFacts {
     }
 
     @Override
-    public String getUserName() {
-        return connection.url().endpoint().user();
+    public String getUserName() throws SQLException {
+        // A ticket, token or certificate tells the server who its bearer is, and only the server.
+        String user = connection.url().endpoint().user();
+        return user.isEmpty() ? connection.client().info(TGetInfoType.CLI_USER_NAME) : user;
     }
 
     @Override

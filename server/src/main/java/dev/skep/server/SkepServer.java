@@ -3,6 +3,7 @@ package dev.skep.server;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -10,10 +11,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+
+import javax.net.ssl.SSLContext;
 
 import dev.skep.metastore.CatalogException;
 import dev.skep.metastore.MetastoreSettings;
 import dev.skep.metastore.access.Identity;
+import dev.skep.metastore.access.Origin.ClientKind;
 import dev.skep.metastore.catalog.StoredCatalog;
 import dev.skep.metastore.model.CatalogName;
 import dev.skep.query.execution.LocalPlanExecutor;
@@ -23,12 +28,17 @@ import dev.skep.query.lifecycle.QueryEngine;
 import dev.skep.query.lifecycle.QuerySettings;
 import dev.skep.query.lifecycle.SkepQueryEngine;
 import dev.skep.query.lifecycle.SqlPlanner;
+import dev.skep.server.auth.AuthConfigurationException;
+import dev.skep.server.auth.Impersonation;
+import dev.skep.server.auth.SignIns;
+import dev.skep.server.auth.TrustedHosts;
 import dev.skep.server.config.ServerSettings;
 import dev.skep.server.hiveserver2.HiveServer2;
 import dev.skep.server.hiveserver2.HiveServer2Service;
 import dev.skep.server.hiveserver2.HiveServer2Settings;
 import dev.skep.server.hms.HmsService;
 import dev.skep.server.http.HttpDoor;
+import dev.skep.server.observe.AuditLog;
 import dev.skep.server.observe.ConnectionLog;
 import dev.skep.server.observe.QueryLog;
 import dev.skep.storage.file.FileSystem;
@@ -44,10 +54,12 @@ import dev.skep.storage.text.TextFormat;
 import dev.skep.thrift.rpc.LoggingInterceptor;
 import dev.skep.thrift.transport.ConnectionHandler;
 import dev.skep.thrift.transport.ListenerSettings;
-import dev.skep.thrift.transport.PlainMechanism;
 import dev.skep.thrift.transport.SignInPolicy;
-import dev.skep.thrift.transport.SignedIn;
 import dev.skep.thrift.transport.ThriftListener;
+import dev.skep.thrift.transport.TlsContexts;
+import dev.skep.thrift.transport.TlsSettings;
+import io.netty.handler.ssl.JdkSslContext;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import dev.skep.metastore.access.Caller;
@@ -96,19 +108,22 @@ public final class SkepServer implements AutoCloseable {
     }
 
     private void open(ServerSettings settings) {
+        AuditLog audit = openAudit(settings);
+        SignIns signIns = keep(openSignIns(settings));
         FileSystem files = keep(fileSystems(settings));
         StoredCatalog catalog = keep(openCatalog(settings, files));
         Map<String, FileFormat> formats = fileFormats();
         QueryEngine engine = keep(queryEngine(settings, files, formats, catalog));
-        String host = settings.bind().getHostAddress();
-        ThriftListener metastore = listen("metastore", settings, settings.metastorePort(), SignInPolicy.none(),
-                HmsService.handler(catalog, catalog.storeId()));
-        ThriftListener hiveServer2 = listen("HiveServer2", settings, settings.hiveServer2Port(), anyPassword(),
-                hiveServer2Door(engine, catalog));
+        AuditLog signInAudit = settings.auth().isRequired() ? audit : null;
+        ThriftListener metastore = listen(new ConnectionLog("metastore", ClientKind.METASTORE, signInAudit), settings,
+                settings.metastorePort(), signIns.forMetastore(), HmsService.handler(catalog, catalog.storeId(),
+                        signIns.impersonation(), TrustedHosts.of(settings.auth())));
+        ThriftListener hiveServer2 = listen(new ConnectionLog("HiveServer2", ClientKind.SQL, signInAudit), settings,
+                settings.hiveServer2Port(), signIns.forHiveServer2(),
+                hiveServer2Door(engine, catalog, signIns.impersonation()));
         HttpDoor http = openHttp(settings, catalog);
-        endpoints = new Endpoints("thrift://%s:%d".formatted(host, metastore.address().getPort()),
-                "jdbc:skep://%s:%d/default".formatted(host, hiveServer2.address().getPort()),
-                "http://%s:%d".formatted(host, http.port()));
+        endpoints = Endpoints.of(settings.bind(), metastore.address().getPort(), hiveServer2.address().getPort(),
+                http.port(), settings.tls().isPresent());
         publish(settings);
     }
 
@@ -146,38 +161,64 @@ public final class SkepServer implements AutoCloseable {
         }
     }
 
-    private ThriftListener listen(String door, ServerSettings settings, int port, SignInPolicy policy,
+    private ThriftListener listen(ConnectionLog log, ServerSettings settings, int port, SignInPolicy policy,
             ConnectionHandler handler) {
         InetSocketAddress address = new InetSocketAddress(settings.bind(), port);
         try {
             ListenerSettings listener = ListenerSettings.on(address)
                     .withMaxMessageBytes((int) Math.min(Integer.MAX_VALUE, settings.maxMessageSize()))
                     .withMaxConnections(settings.maxConnections()).withIdleTimeout(settings.idleTimeout());
-            ThriftListener listening = ThriftListener.start(listener, policy, handler, new ConnectionLog(door));
+            if (settings.tls().isPresent()) {
+                listener = listener.withTls(settings.tls().get());
+            }
+            ThriftListener listening = ThriftListener.start(listener, policy, handler, log);
             parts.push(() -> listening.close(DRAIN));
             return listening;
         } catch (IOException e) {
-            throw cannotOpen(door, address, e);
+            throw cannotOpen(log.door(), address, e);
         }
     }
 
-    private ConnectionHandler hiveServer2Door(QueryEngine engine, StoredCatalog catalog) {
-        HiveServer2 sessions = keep(new HiveServer2(engine, catalog, HiveServer2Settings.defaults(VERSION)));
+    private ConnectionHandler hiveServer2Door(QueryEngine engine, StoredCatalog catalog, Impersonation impersonation) {
+        HiveServer2 sessions = keep(
+                new HiveServer2(engine, catalog, HiveServer2Settings.defaults(VERSION), impersonation));
         return HiveServer2Service.handler(sessions,
                 List.of(new LoggingInterceptor(LoggerFactory.getLogger("dev.skep.server.hiveserver2.calls"))));
-    }
-
-    /** Hive's drivers sign in by SASL PLAIN unless they are told not to; without a directory of users, users are who they say they are. */
-    private static SignInPolicy anyPassword() {
-        return SignInPolicy.optional(new PlainMechanism((user, password, client) -> SignedIn.of(user, "PLAIN")));
     }
 
     private HttpDoor openHttp(ServerSettings settings, StoredCatalog catalog) {
         InetSocketAddress address = new InetSocketAddress(settings.bind(), settings.httpPort());
         try {
-            return keep(new HttpDoor(address, () -> storeFailure(catalog)));
+            return keep(new HttpDoor(address, settings.tls().isPresent() ? tls(settings.tls().get()) : null,
+                    () -> storeFailure(catalog)));
         } catch (IOException e) {
             throw cannotOpen("HTTP", address, e);
+        }
+    }
+
+    private static Supplier<SSLContext> tls(TlsSettings settings) throws IOException {
+        TlsContexts contexts = TlsContexts.open(settings.withMode(TlsSettings.Mode.REQUIRED),
+                new ConnectionLog("HTTP", ClientKind.HTTP, null));
+        return () -> ((JdkSslContext) contexts.current()).context();
+    }
+
+    private @Nullable AuditLog openAudit(ServerSettings settings) {
+        if (settings.audit().isEmpty()) {
+            return null;
+        }
+        try {
+            return keep(AuditLog.open(settings.audit().get(), Clock.systemUTC()));
+        } catch (IOException e) {
+            throw new ServerStartException("Cannot write the audit '%s': %s"
+                    .formatted(settings.audit().get().file(), e.getMessage()), e);
+        }
+    }
+
+    private static SignIns openSignIns(ServerSettings settings) {
+        try {
+            return SignIns.open(settings.auth(), Clock.systemUTC());
+        } catch (AuthConfigurationException e) {
+            throw new ServerStartException(String.valueOf(e.getMessage()), e);
         }
     }
 

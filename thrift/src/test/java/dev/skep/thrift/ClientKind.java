@@ -21,7 +21,7 @@ public enum ClientKind {
     RAW_BINARY, RAW_BINARY_OLD, RAW_COMPACT, FRAMED_BINARY, FRAMED_BINARY_OLD, FRAMED_COMPACT, SASL_BINARY, SASL_COMPACT;
 
     private static final int TIMEOUT_MILLIS = 30_000;
-    private static final TConfiguration LARGE = new TConfiguration(1 << 30, 1 << 30, 64);
+    public static final TConfiguration LARGE = new TConfiguration(1 << 30, 1 << 30, 64);
 
     /** A connected client that calls as {@code ann} if its kind signs in. */
     public TTransport connect(InetSocketAddress server) throws TTransportException {
@@ -44,7 +44,8 @@ public enum ClientKind {
         return transport;
     }
 
-    private static TTransport plain(TSocket socket, String user, String password) throws TTransportException {
+    /** A client not yet opened that signs in by SASL PLAIN over this transport. */
+    public static TTransport plain(TTransport socket, String user, String password) throws TTransportException {
         try {
             return new TSaslClientTransport("PLAIN", null, "hive", "localhost", Map.of(),
                     callbacks -> answer(callbacks, user, password), socket);

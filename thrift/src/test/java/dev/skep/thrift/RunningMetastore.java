@@ -14,6 +14,7 @@ import dev.skep.thrift.transport.ThriftListener;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -32,6 +33,8 @@ public final class RunningMetastore implements AutoCloseable {
 
     public final FewCallsMetastore metastore = new FewCallsMetastore();
     public final BlockingQueue<String> events = new LinkedBlockingQueue<>();
+    /** Why clients were refused, in the order of the events. */
+    public final BlockingQueue<Throwable> refusals = new LinkedBlockingQueue<>();
     private final ThriftListener listener;
 
     public RunningMetastore(UnaryOperator<ListenerSettings> adjust, SignInPolicy policy,
@@ -100,7 +103,18 @@ public final class RunningMetastore implements AutoCloseable {
 
         @Override
         public void refused(InetSocketAddress client, Throwable cause) {
+            refusals.add(cause);
             events.add("refused " + cause.getMessage());
+        }
+
+        @Override
+        public void certificatesReloaded(Path chain) {
+            events.add("reloaded " + chain.getFileName());
+        }
+
+        @Override
+        public void certificatesKept(Path chain, Throwable cause) {
+            events.add("kept " + cause.getMessage());
         }
     }
 }

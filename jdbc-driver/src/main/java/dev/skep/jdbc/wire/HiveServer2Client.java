@@ -34,7 +34,6 @@ import dev.skep.thrift.hs2.TSessionHandle;
 import dev.skep.thrift.hs2.TStatus;
 import dev.skep.thrift.hs2.TStatusCode;
 import org.apache.thrift.TException;
-import org.apache.thrift.transport.TTransportException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,7 +86,9 @@ public final class HiveServer2Client implements AutoCloseable {
         try {
             FetchingClient client = new FetchingClient(new OwningProtocol(transport));
             TOpenSessionReq request = new TOpenSessionReq(TProtocolVersion.HIVE_CLI_SERVICE_PROTOCOL_V10);
-            request.setUsername(endpoint.user());
+            if (!endpoint.user().isEmpty()) {
+                request.setUsername(endpoint.user());
+            }
             request.setConfiguration(new HashMap<>(endpoint.configuration()));
             TOpenSessionResp response = client.OpenSession(request);
             check(response.getStatus());
@@ -100,8 +101,7 @@ public final class HiveServer2Client implements AutoCloseable {
             return new HiveServer2Client(endpoint, transport, client, response.getSessionHandle());
         } catch (TException e) {
             transport.close();
-            throw new SQLNonTransientConnectionException("Cannot connect to " + endpoint + ": " + e.getMessage(),
-                    SqlErrors.CONNECTION_FAILED, e);
+            throw ConnectionFailure.connecting(endpoint, e);
         } catch (SQLException e) {
             transport.close();
             throw e;
@@ -109,23 +109,10 @@ public final class HiveServer2Client implements AutoCloseable {
     }
 
     private static WireTransport connect(Endpoint endpoint) throws SQLException {
-        WireTransport transport = null;
         try {
-            transport = WireTransport.connect(endpoint.host(), endpoint.port(), endpoint.connectMillis(),
-                    endpoint.readMillis());
-            if (endpoint.signsIn()) {
-                transport.signIn(endpoint.user(), endpoint.password());
-            }
-            return transport;
-        } catch (SignInRefusedException e) {
-            transport.close();
-            throw SqlErrors.of("Cannot sign in at " + endpoint + ": " + e.getMessage(), SqlErrors.SIGN_IN_REFUSED, 0);
-        } catch (IOException | TTransportException e) {
-            if (transport != null) {
-                transport.close();
-            }
-            throw new SQLNonTransientConnectionException("Cannot connect to " + endpoint + ": " + e.getMessage(),
-                    SqlErrors.CONNECTION_FAILED, e);
+            return WireTransport.connect(endpoint);
+        } catch (IOException e) {
+            throw ConnectionFailure.connecting(endpoint, e);
         }
     }
 
@@ -138,7 +125,7 @@ public final class HiveServer2Client implements AutoCloseable {
             return call.run(client);
         } catch (TException e) {
             breakOff();
-            throw lost(e);
+            throw ConnectionFailure.later(endpoint, e);
         } finally {
             lock.unlock();
         }
@@ -146,14 +133,6 @@ public final class HiveServer2Client implements AutoCloseable {
 
     private static SQLException closed() {
         return new SQLNonTransientConnectionException("Cannot use connection: it is closed", "08003");
-    }
-
-    private SQLException lost(TException e) {
-        if (e instanceof TTransportException && ((TTransportException) e).getType() == TTransportException.TIMED_OUT) {
-            return SqlErrors.of("Cannot wait for " + endpoint + ": " + e.getMessage(), SqlErrors.TIMED_OUT, 0);
-        }
-        return new SQLNonTransientConnectionException("Lost the connection to " + endpoint + ": " + e.getMessage(),
-                SqlErrors.CONNECTION_LOST, e);
     }
 
     /** After a failure the stream has no known position, so nothing more can be said on it. */
@@ -280,7 +259,7 @@ public final class HiveServer2Client implements AutoCloseable {
         try {
             check(new TCLIService.Client(new OwningProtocol(side)).CancelOperation(request).getStatus());
         } catch (TException e) {
-            throw lost(e);
+            throw ConnectionFailure.later(endpoint, e);
         } finally {
             side.close();
         }

@@ -204,7 +204,7 @@ public final class Entitlements {
         for (ColumnRule candidate : candidates) {
             Tally columnDenials = denials.fresh();
             for (ColumnRule denial : against) {
-                if (Scopes.covers(denial.column(), candidate.column())) {
+                if (denial.column().covers(candidate.column())) {
                     columnDenials.accept(denial.rule());
                 }
             }

@@ -27,9 +27,9 @@ public final class Scopes {
                         Scope.Tagged _ -> false;
             };
             case Scope.OfColumn of -> inner instanceof Scope.OfColumn in && covers(of.table(), in.table())
-                    && covers(of.column(), in.column());
-            case Scope.OfFunction of -> inner instanceof Scope.OfFunction in && covers(of.catalog(), in.catalog())
-                    && covers(of.database(), in.database()) && covers(of.function(), in.function());
+                    && of.column().covers(in.column());
+            case Scope.OfFunction of -> inner instanceof Scope.OfFunction in && of.catalog().covers(in.catalog())
+                    && of.database().covers(in.database()) && of.function().covers(in.function());
             case Scope.OfLocation of -> inner instanceof Scope.OfLocation in
                     && (of.isEverywhere() || !in.isEverywhere() && LocationPath.covers(of.prefix(), in.prefix()));
             case Scope.Tagged _ -> false;
@@ -38,30 +38,23 @@ public final class Scopes {
 
     private static boolean coversInCatalog(Scope.OfCatalog outer, Scope inner) {
         return switch (inner) {
-            case Scope.OfCatalog in -> covers(outer.catalog(), in.catalog());
-            case Scope.OfDatabase in -> covers(outer.catalog(), in.catalog());
-            case Scope.OfTable in -> covers(outer.catalog(), in.catalog());
-            case Scope.OfColumn in -> covers(outer.catalog(), in.table().catalog());
-            case Scope.OfFunction in -> covers(outer.catalog(), in.catalog());
+            case Scope.OfCatalog in -> outer.catalog().covers(in.catalog());
+            case Scope.OfDatabase in -> outer.catalog().covers(in.catalog());
+            case Scope.OfTable in -> outer.catalog().covers(in.catalog());
+            case Scope.OfColumn in -> outer.catalog().covers(in.table().catalog());
+            case Scope.OfFunction in -> outer.catalog().covers(in.catalog());
             case Scope.Tagged _ -> outer.catalog().isAny();
             case Scope.OfLocation _ -> false;
         };
     }
 
     private static boolean covers(Scope.OfDatabase outer, NameGlob catalog, NameGlob database) {
-        return covers(outer.catalog(), catalog) && covers(outer.database(), database);
+        return outer.catalog().covers(catalog) && outer.database().covers(database);
     }
 
     private static boolean covers(Scope.OfTable outer, Scope.OfTable inner) {
-        return covers(outer.catalog(), inner.catalog()) && covers(outer.database(), inner.database())
-                && covers(outer.table(), inner.table());
-    }
-
-    /**
-     * A pattern that matches another's text, stars being taken as letters, matches all that the other does: only a star of its own can have matched a star.
-     */
-    static boolean covers(NameGlob outer, NameGlob inner) {
-        return outer.matches(inner.text());
+        return outer.catalog().covers(inner.catalog()) && outer.database().covers(inner.database())
+                && outer.table().covers(inner.table());
     }
 
     /** True unless it is sure that nothing is covered by both. */
@@ -79,23 +72,8 @@ public final class Scopes {
                 || isTable && b instanceof Scope.OfFunction) {
             return false;
         }
-        return mayOverlap(catalog(a), catalog(b)) && mayOverlap(database(a), database(b))
-                && mayOverlap(leaf(a), leaf(b)) && mayOverlap(column(a), column(b));
-    }
-
-    private static boolean mayOverlap(NameGlob a, NameGlob b) {
-        if (a.isExact()) {
-            return b.matches(a.text());
-        }
-        if (b.isExact()) {
-            return a.matches(b.text());
-        }
-        String prefix = a.text().substring(0, a.text().indexOf('*'));
-        String otherPrefix = b.text().substring(0, b.text().indexOf('*'));
-        String suffix = a.text().substring(a.text().lastIndexOf('*') + 1);
-        String otherSuffix = b.text().substring(b.text().lastIndexOf('*') + 1);
-        return (prefix.startsWith(otherPrefix) || otherPrefix.startsWith(prefix))
-                && (suffix.endsWith(otherSuffix) || otherSuffix.endsWith(suffix));
+        return catalog(a).mayOverlap(catalog(b)) && database(a).mayOverlap(database(b)) && leaf(a).mayOverlap(leaf(b))
+                && column(a).mayOverlap(column(b));
     }
 
     /** True if what the scope covers may be in the database; in the catalog where {@code database} is null. Tags are not looked at. */

@@ -7,7 +7,10 @@ import dev.skep.metastore.model.ColumnStatistics;
 import dev.skep.metastore.model.TableName;
 import org.jspecify.annotations.Nullable;
 
-/** Column statistics of tables and partitions. {@code engine} as in {@link ColumnStatistics#engine}. */
+/**
+ * Column statistics of tables and partitions. Those that tell values or rows that are kept from the caller are absent; writing them needs ANALYZE and a table of which
+ * nothing is kept from the caller, forgetting them one of the privileges that change rows or statistics. {@code engine} as in {@link ColumnStatistics#engine}.
+ */
 public interface Statistics {
 
     /** Returns what is known of the named columns of the table. */

@@ -1,6 +1,7 @@
 package dev.skep.metastore.catalog;
 
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -18,29 +19,37 @@ import dev.skep.metastore.warehouse.Warehouse;
 import dev.skep.storage.file.FileSystem;
 import dev.skep.metastore.access.Caller;
 import dev.skep.metastore.access.FileReader;
-import dev.skep.metastore.access.PolicyIndex;
-import dev.skep.metastore.access.PolicySet;
-import dev.skep.metastore.access.AccessLog;
+import dev.skep.metastore.access.AccessPolicy.Grant;
 
 /** The catalog over a store and a file system. Close it after the last call. */
 public final class StoredCatalog implements MetastoreCatalog, AutoCloseable {
     private final Rooms rooms;
+    private final AccessSettings access;
+    private final Policies policies;
 
-    private StoredCatalog(Rooms rooms) {
+    private StoredCatalog(Rooms rooms, AccessSettings access) {
         this.rooms = rooms;
+        this.access = access;
+        this.policies = new Policies(rooms.store(), access.administrators());
     }
 
     /** Opens the catalog; on the first start it makes the catalogs {@code hive} and {@code spark}, each with a database {@code default}. Fails with STORE or STORAGE. */
-    public static StoredCatalog open(MetastoreSettings settings, FileSystem files) {
-        return open(settings, files, Clock.systemUTC());
+    public static StoredCatalog open(MetastoreSettings settings, FileSystem files, AccessSettings access) {
+        return open(settings, files, access, Clock.systemUTC());
     }
 
-    static StoredCatalog open(MetastoreSettings settings, FileSystem files, Clock clock) {
+    /** As the other, for a catalog that is open to everyone when it is new. */
+    public static StoredCatalog open(MetastoreSettings settings, FileSystem files) {
+        return open(settings, files, AccessSettings.OPEN);
+    }
+
+    static StoredCatalog open(MetastoreSettings settings, FileSystem files, AccessSettings access, Clock clock) {
         MetastoreStore store = JdbcStore.open(settings);
         try {
             Rooms rooms = new Rooms(store, new Warehouse(files, settings.warehouse()), new EventMessages(clock), clock);
             makeCatalogs(rooms);
-            return new StoredCatalog(rooms);
+            FirstGrants.make(rooms, access);
+            return new StoredCatalog(rooms, access);
         } catch (RuntimeException e) {
             store.close();
             throw e;
@@ -89,8 +98,18 @@ public final class StoredCatalog implements MetastoreCatalog, AutoCloseable {
 
     @Override
     public CatalogSession sessionFor(Caller caller, FileReader reader) {
-        return new StoredSession(rooms,
-                new Guard(caller, reader, new PolicyIndex(PolicySet.open()), rooms.clock(), AccessLog.NONE));
+        return new StoredSession(rooms, new Guard(caller, reader, policies.current(), rooms.clock(), access.log()),
+                access, policies);
+    }
+
+    /** Delegation tokens, for the rooms that sign callers in. */
+    public Tokens tokens() {
+        return new StoredTokens(rooms.store(), rooms.clock());
+    }
+
+    /** Returns the grants that give everyone everything, for a server with sign-in to warn of. */
+    public List<Grant> openGrants() {
+        return FirstGrants.open(policies.current().policies());
     }
 
     @Override

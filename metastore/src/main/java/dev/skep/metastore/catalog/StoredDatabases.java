@@ -9,28 +9,39 @@ import org.jspecify.annotations.Nullable;
 import dev.skep.metastore.CatalogException;
 import dev.skep.metastore.CatalogException.Reason;
 import dev.skep.metastore.access.Privilege;
+import dev.skep.metastore.access.CatalogObject;
 import dev.skep.metastore.access.CatalogObject.OfCatalog;
 import dev.skep.metastore.access.CatalogObject.OfDatabase;
-import dev.skep.metastore.access.CatalogObject.OfTable;
+import dev.skep.metastore.access.EnforcementPoint;
 import dev.skep.metastore.access.Guard;
+import dev.skep.metastore.access.Owned;
 import dev.skep.metastore.event.NotificationEvent;
 import dev.skep.metastore.model.Catalog;
 import dev.skep.metastore.model.CatalogName;
 import dev.skep.metastore.model.Database;
 import dev.skep.metastore.model.DatabaseName;
+import dev.skep.metastore.model.Function;
 import dev.skep.metastore.model.Table;
+import dev.skep.metastore.store.DatabaseStore;
 import dev.skep.metastore.store.StoreTransaction;
 import dev.skep.metastore.store.Stored;
 import dev.skep.metastore.store.TableStore.Listed;
+import dev.skep.metastore.warehouse.FolderChanges;
 import dev.skep.metastore.warehouse.Warehouse;
 
 final class StoredDatabases implements Databases {
     private final Rooms rooms;
     private final Guard guard;
+    private final Seen seen;
+    private final Ownership ownership;
+    private final Places places;
 
     StoredDatabases(Rooms rooms, Guard guard) {
         this.rooms = rooms;
         this.guard = guard;
+        this.seen = new Seen(guard);
+        this.ownership = new Ownership(guard);
+        this.places = new Places(guard);
     }
 
     @Override
@@ -40,72 +51,85 @@ final class StoredDatabases implements Databases {
 
     @Override
     public Catalog catalog(CatalogName name) {
-        guard.check(Privilege.DESCRIBE, new OfCatalog(name));
-        return rooms.store().read(tx -> find(tx, name)).value();
-    }
-
-    private static Stored<Catalog> find(StoreTransaction tx, CatalogName name) {
-        return tx.catalogs().find(name).orElseThrow(() -> new CatalogException(Reason.NOT_FOUND,
-                "Cannot find catalog %s: it does not exist".formatted(name)));
+        return rooms.store().read(tx -> seen.catalog(tx, name)).value();
     }
 
     @Override
     public void createCatalog(Catalog catalog) {
         guard.check(Privilege.CREATE, new OfCatalog(catalog.name()));
         TableRules.checkName(catalog.name().name(), "catalog");
-        Warehouse.location(catalog.location());
+        places.checkReadAndWrite(catalog.location());
         Catalog timed = new Catalog(catalog.name(), catalog.description(), catalog.location(), rooms.now());
         rooms.<Boolean>change((tx, folders) -> {
             if (tx.catalogs().find(catalog.name()).isPresent()) {
-                throw new CatalogException(Reason.ALREADY_EXISTS,
-                        "Cannot create catalog %s: it exists".formatted(catalog.name()));
+                throw taken(new OfCatalog(catalog.name()), new CatalogException(Reason.ALREADY_EXISTS,
+                        "Cannot create catalog %s: it exists".formatted(catalog.name())));
             }
             folders.make(Warehouse.location(catalog.location()));
             tx.catalogs().insert(timed);
-            tx.databases().insert(find(tx, catalog.name()).id(),
+            tx.databases().insert(tx.catalogs().find(catalog.name()).orElseThrow().id(),
                     StoredCatalog.defaultDatabase(timed, "Default database of the catalog " + catalog.name()));
             return true;
         });
     }
 
+    /** The failure for a name that is taken; the same as for one that may not be made if the caller may not know what is there. */
+    private CatalogException taken(CatalogObject existing, CatalogException failure) {
+        return guard.reveals(existing) ? failure : guard.notCreated(existing);
+    }
+
     @Override
     public void alterCatalog(CatalogName name, Catalog changed) {
-        guard.check(Privilege.ALTER, new OfCatalog(name));
         Warehouse.location(changed.location());
         if (!changed.name().equals(name)) {
             throw new CatalogException(Reason.INVALID_OPERATION,
                     "Cannot rename catalog %s to %s: catalogs keep their names".formatted(name, changed.name()));
         }
-        rooms.store().change(tx -> tx.catalogs().update(find(tx, name).id(), changed));
+        rooms.store().change(tx -> {
+            Stored<Catalog> stored = seen.catalog(tx, name);
+            guard.check(Privilege.ALTER, new OfCatalog(name));
+            if (!changed.location().equals(stored.value().location())) {
+                places.checkReadAndWrite(changed.location());
+            }
+            tx.catalogs().update(stored.id(), changed);
+        });
     }
 
     @Override
     public void dropCatalog(CatalogName name) {
-        guard.check(Privilege.DROP, new OfCatalog(name));
         if (name.equals(CatalogName.HIVE) || name.equals(CatalogName.SPARK)) {
             throw new CatalogException(Reason.INVALID_OPERATION,
                     "Cannot drop catalog %s: it always exists".formatted(name));
         }
         rooms.store().change(tx -> {
-            long id = find(tx, name).id();
-            for (String database : tx.databases().names(name)) {
-                DatabaseName databaseName = new DatabaseName(name, database);
-                if (!database.equals(Database.DEFAULT)) {
-                    throw new CatalogException(Reason.NOT_EMPTY,
-                            "Cannot drop catalog %s: database %s is in it".formatted(name, database));
-                }
-                Stored<Database> stored = lock(tx, databaseName);
-                checkEmpty(tx, databaseName);
-                tx.databases().delete(stored.id());
+            long id = seen.catalog(tx, name).id();
+            guard.check(Privilege.DROP, new OfCatalog(name));
+            List<DatabaseStore.Listed> others = tx.databases().list(name).stream()
+                    .filter(database -> !database.name().name().equals(Database.DEFAULT)).toList();
+            if (!others.isEmpty()) {
+                List<DatabaseStore.Listed> known = guard.visible(others, StoredDatabases::object);
+                throw known.isEmpty()
+                        ? guard.refused("drop", new OfCatalog(name))
+                        : new CatalogException(Reason.NOT_EMPTY, "Cannot drop catalog %s: database %s is in it"
+                                .formatted(name, known.getFirst().name().name()));
             }
+            DatabaseName last = new DatabaseName(name, Database.DEFAULT);
+            tx.databases().lock(last).ifPresent(stored -> {
+                checkEmpty(tx, last);
+                tx.databases().delete(stored.id());
+            });
             tx.catalogs().delete(id);
+            tx.policies().catalogDropped(name);
         });
+    }
+
+    private static CatalogObject object(DatabaseStore.Listed database) {
+        return new OfDatabase(database.name(), Owned.owner(database.owner(), database.ownerType()));
     }
 
     @Override
     public Optional<Database> find(DatabaseName name) {
-        guard.check(Privilege.DESCRIBE, new OfDatabase(name, null));
-        return rooms.store().read(tx -> tx.databases().find(name)).map(Stored::value);
+        return rooms.store().read(tx -> seen.findDatabase(tx, name)).map(Stored::value);
     }
 
     @Override
@@ -117,46 +141,72 @@ final class StoredDatabases implements Databases {
         return new CatalogException(Reason.NOT_FOUND, "Cannot find database %s: it does not exist".formatted(name));
     }
 
-    private static Stored<Database> lock(StoreTransaction tx, DatabaseName name) {
-        return tx.databases().lock(name).orElseThrow(() -> notFound(name));
+    private Stored<Database> lock(StoreTransaction tx, DatabaseName name) {
+        return seen.findAndLockDatabase(tx, name).orElseThrow(() -> notFound(name));
     }
 
     @Override
     public List<String> names(CatalogName catalog, NamePattern pattern) {
-        List<String> names = rooms.store().read(tx -> tx.databases().names(catalog));
+        List<DatabaseStore.Listed> databases = rooms.store().read(tx -> tx.databases().list(catalog));
         if (!pattern.isAll()) {
-            names = names.stream().filter(pattern::matches).toList();
+            databases = databases.stream().filter(database -> pattern.matches(database.name().name())).toList();
         }
-        return guard.visible(names, name -> new OfDatabase(new DatabaseName(catalog, name), null));
+        return guard.visible(databases, StoredDatabases::object).stream().map(database -> database.name().name())
+                .toList();
     }
 
     @Override
     public void create(Database database) {
         DatabaseName name = database.name();
-        guard.check(Privilege.CREATE, new OfDatabase(name, null));
         TableRules.checkName(name.name(), "database");
         rooms.<Boolean>change((tx, folders) -> {
-            Stored<Catalog> catalog = find(tx, name.catalog());
-            if (tx.databases().find(name).isPresent()) {
-                throw new CatalogException(Reason.ALREADY_EXISTS,
-                        "Cannot create database %s: it exists".formatted(name));
-            }
-            String location = database.location() == null || database.location().isEmpty()
-                    ? Warehouse.defaultLocation(catalog.value(), name)
-                    : database.location();
-            String managed = emptyToNull(database.managedLocation());
-            Database complete = new Database(name, database.comment(), location, managed, database.parameters(),
-                    database.owner(), database.ownerType(), rooms.now(), database.connector());
+            Stored<Catalog> catalog = seen.catalog(tx, name.catalog());
+            guard.check(Privilege.CREATE, new OfDatabase(name, null));
+            tx.databases().find(name).ifPresent(existing -> {
+                throw taken(Owned.of(existing.value()), new CatalogException(Reason.ALREADY_EXISTS,
+                        "Cannot create database %s: it exists".formatted(name)));
+            });
+            Database complete = complete(ownership.ofNew(database), catalog.value());
+            checkPlaces(tx, null, complete, catalog.value());
             if (database.connector() == null) {
-                folders.make(Warehouse.location(location));
-                if (managed != null) {
-                    folders.make(Warehouse.location(managed));
-                }
+                make(folders, complete.location());
+                make(folders, complete.managedLocation());
             }
             tx.databases().insert(catalog.id(), complete);
             tx.events().append(List.of(rooms.messages().databaseCreated(complete)));
             return true;
         });
+    }
+
+    private static void make(FolderChanges folders, @Nullable String location) {
+        if (location != null) {
+            folders.make(Warehouse.location(location));
+        }
+    }
+
+    private Database complete(Database database, Catalog catalog) {
+        String location = database.location() == null || database.location().isEmpty()
+                ? Warehouse.defaultLocation(catalog, database.name())
+                : database.location();
+        return new Database(database.name(), database.comment(), location, emptyToNull(database.managedLocation()),
+                database.parameters(), database.owner(), database.ownerType(), rooms.now(), database.connector());
+    }
+
+    /** The folders of a database take its tables' files: one that is not where the warehouse would put it is asked for, one that is must not be others'. */
+    private void checkPlaces(StoreTransaction tx, @Nullable Database before, Database after, Catalog catalog) {
+        String usual = Warehouse.defaultLocation(catalog, after.name());
+        String location = after.location();
+        if (location != null && (before == null || !location.equals(before.location()))) {
+            if (Warehouse.location(location).equals(Warehouse.location(usual))) {
+                places.checkFree(tx, location, Owned.of(after), null);
+            } else {
+                places.checkReadAndWrite(location);
+            }
+        }
+        String managed = after.managedLocation();
+        if (managed != null && (before == null || !managed.equals(before.managedLocation()))) {
+            places.checkReadAndWrite(managed);
+        }
     }
 
     private static @Nullable String emptyToNull(@Nullable String text) {
@@ -165,7 +215,6 @@ final class StoredDatabases implements Databases {
 
     @Override
     public void alter(DatabaseName name, Database changed) {
-        guard.check(Privilege.ALTER, new OfDatabase(name, null));
         if (!changed.name().equals(name)) {
             throw new CatalogException(Reason.INVALID_OPERATION,
                     "Cannot rename database %s to %s: databases keep their names".formatted(name, changed.name()));
@@ -173,17 +222,21 @@ final class StoredDatabases implements Databases {
         rooms.store().change(tx -> {
             Stored<Database> stored = lock(tx, name);
             Database before = stored.value();
+            guard.check(Privilege.ALTER, Owned.of(before));
             String location = emptyToNull(changed.location());
             String managed = emptyToNull(changed.managedLocation());
             Database after = new Database(name, changed.comment(), location == null ? before.location() : location,
                     managed == null ? before.managedLocation() : managed, changed.parameters(), changed.owner(),
                     changed.ownerType(), before.createTime(), before.connector());
+            ownership.checkKept(before.owner(), before.ownerType(), after.owner(), after.ownerType(),
+                    Owned.of(before));
             if (after.location() != null) {
                 Warehouse.location(after.location());
             }
             if (after.managedLocation() != null) {
                 Warehouse.location(after.managedLocation());
             }
+            checkPlaces(tx, before, after, tx.catalogs().find(name.catalog()).orElseThrow().value());
             tx.databases().update(stored.id(), after);
             tx.events().append(List.of(rooms.messages().databaseAltered(before, after)));
         });
@@ -200,19 +253,22 @@ final class StoredDatabases implements Databases {
     }
 
     private void drop(DatabaseName name, DataRemoval data, boolean cascade) {
-        guard.check(Privilege.DROP, new OfDatabase(name, null));
-        if (name.name().equals(Database.DEFAULT)) {
-            throw new CatalogException(Reason.INVALID_OPERATION,
-                    "Cannot drop database %s: a catalog always has its default database".formatted(name));
-        }
         record Dropped(Database database, List<DroppedFiles> files) {}
         Dropped dropped = rooms.store().inTransaction(tx -> {
             Stored<Database> stored = lock(tx, name);
+            guard.check(Privilege.DROP, Owned.of(stored.value()));
+            if (name.name().equals(Database.DEFAULT)) {
+                throw new CatalogException(Reason.INVALID_OPERATION,
+                        "Cannot drop database %s: a catalog always has its default database".formatted(name));
+            }
             List<DroppedFiles> files = new ArrayList<>();
             List<NotificationEvent> events = new ArrayList<>();
             if (cascade) {
-                for (Listed listed : tx.tables().list(name)) {
-                    guard.check(Privilege.DROP, new OfTable(listed.name(), null));
+                List<Listed> tables = tx.tables().list(name);
+                List<Function> functions = tx.functions().all(name);
+                checkCascade(Owned.of(stored.value()), tables.stream().map(StoredTables::object).toList());
+                checkCascade(Owned.of(stored.value()), functions.stream().map(Owned::of).toList());
+                for (Listed listed : tables) {
                     Table table = Missing.lock(tx, listed.name());
                     files.add(DroppedFiles.of(tx, table));
                     tx.tables().delete(table.id());
@@ -223,6 +279,7 @@ final class StoredDatabases implements Databases {
                 checkEmpty(tx, name);
             }
             tx.databases().delete(stored.id());
+            tx.policies().databaseDropped(name);
             events.add(rooms.messages().databaseDropped(stored.value()));
             tx.events().append(events);
             return new Dropped(stored.value(), files);
@@ -234,6 +291,17 @@ final class StoredDatabases implements Databases {
         }
     }
 
+    /** Fails if something in the database may not be dropped: naming it, or if it may not be seen, without. */
+    @EnforcementPoint
+    private void checkCascade(CatalogObject database, List<? extends CatalogObject> content) {
+        for (CatalogObject object : content) {
+            if (!guard.sees(object)) {
+                throw guard.refused("drop", database);
+            }
+        }
+        content.forEach(object -> guard.check(Privilege.DROP, object));
+    }
+
     /** What lies in a database's folder without belonging to one of its managed tables stays. */
     private void deleteFolder(@Nullable String location) {
         if (location != null) {
@@ -241,17 +309,23 @@ final class StoredDatabases implements Databases {
         }
     }
 
-    private static void checkEmpty(StoreTransaction tx, DatabaseName name) {
+    /** Counts what the caller may see; for the rest there is only a refusal. */
+    private void checkEmpty(StoreTransaction tx, DatabaseName name) {
         List<Listed> tables = tx.tables().list(name);
-        if (!tables.isEmpty()) {
+        List<Function> functions = tx.functions().all(name);
+        int knownTables = guard.visible(tables, StoredTables::object).size();
+        if (knownTables > 0) {
             throw new CatalogException(Reason.NOT_EMPTY, "Cannot drop database %s: it is not empty, %d tables are in it"
-                    .formatted(name, tables.size()));
+                    .formatted(name, knownTables));
         }
-        List<String> functions = tx.functions().names(name);
-        if (!functions.isEmpty()) {
+        int knownFunctions = guard.visible(functions, Owned::of).size();
+        if (knownFunctions > 0) {
             throw new CatalogException(Reason.NOT_EMPTY,
                     "Cannot drop database %s: it is not empty, %d functions are in it".formatted(name,
-                            functions.size()));
+                            knownFunctions));
+        }
+        if (!tables.isEmpty() || !functions.isEmpty()) {
+            throw guard.refused("drop", new OfDatabase(name, null));
         }
     }
 }

@@ -11,9 +11,12 @@ import java.util.TreeMap;
 
 import dev.skep.metastore.CatalogException;
 import dev.skep.metastore.CatalogException.Reason;
-import dev.skep.metastore.access.Privilege;
-import dev.skep.metastore.access.CatalogObject.OfTable;
+import dev.skep.metastore.access.AuthorizedTable;
+import dev.skep.metastore.access.EnforcementPoint;
+import dev.skep.metastore.access.FileReader;
 import dev.skep.metastore.access.Guard;
+import dev.skep.metastore.access.Owned;
+import dev.skep.metastore.access.Privilege;
 import dev.skep.metastore.event.NotificationEvent;
 import dev.skep.metastore.model.Partition;
 import dev.skep.metastore.model.Table;
@@ -28,21 +31,32 @@ final class StoredPartitions implements Partitions {
 
     private final Rooms rooms;
     private final Guard guard;
+    private final Seen seen;
+    private final Places places;
+    private final Set<Long> readable;
     private final PartitionFolders partitionFolders;
 
-    StoredPartitions(Rooms rooms, Guard guard) {
+    /** @param readable the numbers of tables that were handed out for SELECT */
+    StoredPartitions(Rooms rooms, Guard guard, Set<Long> readable) {
         this.rooms = rooms;
         this.guard = guard;
+        this.readable = readable;
+        this.seen = new Seen(guard);
+        this.places = new Places(guard);
         this.partitionFolders = new PartitionFolders(rooms.warehouse());
     }
 
     private interface Reading<T> {
-        T read(StoreTransaction tx, Table table);
+        T read(StoreTransaction tx, AuthorizedTable table);
     }
 
+    /** Reads for someone who is told what is read. */
     private <T> T read(TableName name, Reading<T> reading) {
-        guard.check(Privilege.DESCRIBE, new OfTable(name, null));
-        return rooms.store().read(tx -> reading.read(tx, partitioned(Missing.find(tx, name))));
+        return rooms.store().read(tx -> {
+            AuthorizedTable table = guard.authorize(partitioned(seen.table(tx, name)));
+            guard.checkPartitions(table);
+            return reading.read(tx, table);
+        });
     }
 
     private static Table partitioned(Table table) {
@@ -55,30 +69,75 @@ final class StoredPartitions implements Partitions {
 
     @Override
     public Optional<Partition> find(TableName table, List<String> values) {
-        return read(table, (tx, stored) -> {
-            checkValues(stored, values);
-            return tx.partitions().find(stored, values);
+        return read(table, (tx, of) -> {
+            checkValues(of.beneathPolicies(), values);
+            return tx.partitions().find(of.beneathPolicies(), values)
+                    .map(partition -> guard.visible(List.of(partition), of).getFirst());
         });
     }
 
     @Override
     public List<Partition> list(TableName table, PartitionPredicate predicate, int limit) {
-        return read(table, (tx, stored) -> tx.partitions().list(stored, predicate, limit));
+        return read(table,
+                (tx, of) -> guard.visible(tx.partitions().list(of.beneathPolicies(), predicate, limit), of));
     }
 
     @Override
     public List<Partition> byNames(TableName table, List<String> names) {
-        return read(table, (tx, stored) -> tx.partitions().byNames(stored, names));
+        return read(table, (tx, of) -> guard.visible(tx.partitions().byNames(of.beneathPolicies(), names), of));
     }
 
     @Override
     public List<String> names(TableName table, PartitionPredicate predicate, int limit) {
-        return read(table, (tx, stored) -> tx.partitions().names(stored, predicate, limit));
+        return read(table, (tx, of) -> tx.partitions().names(of.beneathPolicies(), predicate, limit));
     }
 
     @Override
     public long count(TableName table, PartitionPredicate predicate) {
-        return read(table, (tx, stored) -> tx.partitions().count(stored, predicate));
+        return read(table, (tx, of) -> tx.partitions().count(of.beneathPolicies(), predicate));
+    }
+
+    @Override
+    public List<Partition> forScan(AuthorizedTable table, PartitionPredicate predicate) {
+        return rooms.store().read(tx -> {
+            checkEngine(table.name());
+            Table stored = partitioned(Missing.find(tx, table.name()));
+            if (stored.id() != table.beneathPolicies().id()) {
+                throw Missing.table(table.name());
+            }
+            checkScan(stored);
+            return tx.partitions().list(stored, predicate, UNLIMITED);
+        });
+    }
+
+    /** What this session, or one of a view's definer that it gave, handed out for SELECT is scanned with it; anything else is decided on. */
+    @EnforcementPoint
+    private void checkScan(Table table) {
+        if (!readable.contains(table.id())) {
+            if (!guard.reveals(Owned.of(table))) {
+                throw Missing.table(table.name());
+            }
+            guard.authorizeFor(Privilege.SELECT, table);
+        }
+    }
+
+    @Override
+    public List<Partition> forWrite(TableName table, PartitionPredicate predicate) {
+        return rooms.store().read(tx -> {
+            checkEngine(table);
+            Table stored = partitioned(seen.table(tx, table));
+            guard.check(Privilege.INSERT, Owned.of(stored));
+            return tx.partitions().list(stored, predicate, UNLIMITED);
+        });
+    }
+
+    /** Partitions beneath the policies are for the engine that keeps them. */
+    @EnforcementPoint
+    private void checkEngine(TableName name) {
+        if (guard.reader() != FileReader.ENGINE) {
+            throw new CatalogException(Reason.ACCESS_DENIED,
+                    "Cannot scan partitions of %s: only for an engine that keeps row filters and masks".formatted(name));
+        }
     }
 
     private static void checkValues(Table table, List<String> values) {
@@ -102,9 +161,9 @@ final class StoredPartitions implements Partitions {
 
     @Override
     public List<Partition> add(TableName name, List<Partition> partitions, IfExists ifExists) {
-        guard.check(Privilege.INSERT, new OfTable(name, null));
         return rooms.change((tx, folders) -> {
-            Table table = partitioned(Missing.lock(tx, name));
+            Table table = lock(tx, name, Privilege.INSERT);
+            guard.checkAddition(table);
             Map<String, Partition> added = new LinkedHashMap<>();
             for (Partition partition : partitions) {
                 String partitionName = name(table, partition.values());
@@ -119,6 +178,8 @@ final class StoredPartitions implements Partitions {
             added.keySet().removeAll(existing);
             List<Partition> complete = new ArrayList<>(added.size());
             added.forEach((partitionName, partition) -> complete.add(complete(table, partitionName, partition)));
+            complete.forEach(partition -> places.checkPartition(table, null, partition.storage(),
+                    PartitionFolders.usual(table, name(table, partition.values()))));
             partitionFolders.make(folders, complete);
             tx.partitions().insert(table, complete);
             append(tx, complete, part -> rooms.messages().partitionsAdded(table, part));
@@ -158,9 +219,10 @@ final class StoredPartitions implements Partitions {
 
     @Override
     public void alter(TableName name, List<Partition> partitions) {
-        guard.check(Privilege.ALTER, new OfTable(name, null));
         rooms.store().change(tx -> {
-            Table table = partitioned(Missing.lock(tx, name));
+            Table table = lock(tx, name, Privilege.ALTER);
+            guard.checkPartitions(guard.authorize(table));
+            guard.checkChange("change partitions of", table);
             Map<String, Partition> changes = new LinkedHashMap<>();
             for (Partition partition : partitions) {
                 changes.put(name(table, partition.values()), partition);
@@ -178,6 +240,8 @@ final class StoredPartitions implements Partitions {
                     throw notFound(table, partitionName);
                 }
                 Partition merged = merged(old, values, changed);
+                places.checkPartition(table, old.storage(), merged.storage(),
+                        PartitionFolders.usual(table, partitionName));
                 after.add(merged);
                 events.add(rooms.messages().partitionAltered(table, old, merged, false));
             });
@@ -203,9 +267,10 @@ final class StoredPartitions implements Partitions {
 
     @Override
     public void rename(TableName name, List<String> values, Partition changed) {
-        guard.check(Privilege.ALTER, new OfTable(name, null));
         rooms.<Boolean>change((tx, folders) -> {
-            Table table = partitioned(Missing.lock(tx, name));
+            Table table = lock(tx, name, Privilege.ALTER);
+            guard.checkPartitions(guard.authorize(table));
+            guard.checkChange("change partitions of", table);
             String oldName = name(table, values);
             String newName = name(table, changed.values());
             Partition before = tx.partitions().find(table, values).orElseThrow(() -> notFound(table, oldName));
@@ -216,6 +281,7 @@ final class StoredPartitions implements Partitions {
             List<String> newValues = PartitionNames.values(table.partitionKeys(), newName).orElseThrow();
             Partition after = partitionFolders.moved(folders, table, oldName, newName, before,
                     merged(before, newValues, changed));
+            places.checkPartition(table, before.storage(), after.storage(), PartitionFolders.usual(table, newName));
             tx.partitions().rename(table, before.values(), after);
             tx.events().append(List.of(rooms.messages().partitionAltered(table, before, after, false)));
             return true;
@@ -225,10 +291,10 @@ final class StoredPartitions implements Partitions {
     @Override
     public List<Partition> drop(TableName name, List<PartitionPredicate> predicates, DataRemoval data,
             IfExists ifExists) {
-        guard.check(Privilege.DELETE, new OfTable(name, null));
         record Dropped(Table table, Map<String, Partition> partitions) {}
         Dropped dropped = rooms.store().inTransaction(tx -> {
-            Table table = partitioned(Missing.lock(tx, name));
+            Table table = lock(tx, name, Privilege.DELETE);
+            guard.checkPartitions(guard.authorize(table));
             Map<String, Partition> partitions = new TreeMap<>();
             for (PartitionPredicate predicate : predicates) {
                 List<Partition> found = tx.partitions().list(table, predicate, UNLIMITED);
@@ -247,13 +313,11 @@ final class StoredPartitions implements Partitions {
         if (data != DataRemoval.KEEP && TableRules.ownsFiles(dropped.table())) {
             partitionFolders.delete(dropped.table(), dropped.partitions());
         }
-        return List.copyOf(dropped.partitions().values());
+        return guard.visible(List.copyOf(dropped.partitions().values()), guard.authorize(dropped.table()));
     }
 
     @Override
     public List<Partition> exchange(TableName source, PartitionPredicate predicate, TableName target) {
-        guard.check(Privilege.DELETE, new OfTable(source, null));
-        guard.check(Privilege.INSERT, new OfTable(target, null));
         if (source.equals(target)) {
             throw new CatalogException(Reason.INVALID_OPERATION,
                     "Cannot exchange partitions of %s: source and target are the same table".formatted(source));
@@ -261,10 +325,11 @@ final class StoredPartitions implements Partitions {
         return rooms.change((tx, folders) -> {
             // In the order of names, so that two exchanges in opposite directions do not wait for each other.
             boolean sourceFirst = source.toString().compareTo(target.toString()) < 0;
-            Table first = Missing.lock(tx, sourceFirst ? source : target);
-            Table second = Missing.lock(tx, sourceFirst ? target : source);
+            Table first = seen.lockTable(tx, sourceFirst ? source : target);
+            Table second = seen.lockTable(tx, sourceFirst ? target : source);
             Table from = partitioned(sourceFirst ? first : second);
             Table to = partitioned(sourceFirst ? second : first);
+            checkExchange(from, to);
             PartitionFolders.checkExchangeable(from, to);
             List<Partition> leaving = tx.partitions().list(from, predicate, UNLIMITED);
             if (leaving.isEmpty()) {
@@ -281,7 +346,51 @@ final class StoredPartitions implements Partitions {
             tx.partitions().delete(from, names);
             append(tx, arriving, part -> rooms.messages().partitionsAdded(to, part));
             append(tx, leaving, part -> rooms.messages().partitionsDropped(from, part));
-            return arriving;
+            return guard.visible(arriving, guard.authorize(to));
+        });
+    }
+
+    /** Rows come under the policies of another table, so that only one who reads all of them may take them there. */
+    @EnforcementPoint
+    private void checkExchange(Table from, Table to) {
+        guard.check(Privilege.DELETE, Owned.of(from));
+        guard.check(Privilege.INSERT, Owned.of(to));
+        guard.checkPartitions(guard.authorize(from));
+        guard.checkPartitions(guard.authorize(to));
+        guard.checkAddition(to);
+        if (!guard.readsAll(from)) {
+            guard.check(Privilege.MANAGE, Owned.of(from));
+        }
+    }
+
+    private Table lock(StoreTransaction tx, TableName name, Privilege privilege) {
+        Table table = seen.lockTable(tx, name);
+        guard.check(privilege, Owned.of(table));
+        return partitioned(table);
+    }
+
+    @Override
+    public void changeCounts(TableName name, List<Partition> counted) {
+        rooms.store().change(tx -> {
+            Table table = seen.lockTable(tx, name);
+            RowCounts.checkMayCount(guard, table);
+            partitioned(table);
+            Map<String, Partition> given = new LinkedHashMap<>();
+            counted.forEach(partition -> given.put(name(table, partition.values()), partition));
+            List<Partition> after = new ArrayList<>();
+            List<NotificationEvent> events = new ArrayList<>();
+            for (Partition before : tx.partitions().byNames(table, List.copyOf(given.keySet()))) {
+                Partition one = given.get(name(table, before.values()));
+                if (one != null) {
+                    Partition changed = RowCounts.taken(before, one.parameters());
+                    after.add(changed);
+                    events.add(rooms.messages().partitionAltered(table, before, changed, false));
+                }
+            }
+            tx.partitions().update(table, after);
+            if (!events.isEmpty()) {
+                tx.events().append(events);
+            }
         });
     }
 }

@@ -1,27 +1,50 @@
 package dev.skep.metastore.catalog;
 
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import dev.skep.metastore.CatalogException;
+import dev.skep.metastore.CatalogException.Reason;
 import dev.skep.metastore.access.Guard;
 import dev.skep.metastore.access.Identity;
+import dev.skep.metastore.access.Privilege;
+import dev.skep.metastore.access.ViewSecurity;
+import dev.skep.metastore.model.Table;
 import dev.skep.metastore.model.TableName;
 
 /** A session over the rooms of the catalog. */
 final class StoredSession implements CatalogSession {
+    private final Rooms rooms;
     private final Guard guard;
+    private final AccessSettings settings;
+    private final Policies policies;
+    /** The numbers of the tables that this session and those of views' definers under it handed out for SELECT. */
+    private final Set<Long> readable;
     private final StoredDatabases databases;
     private final StoredTables tables;
     private final StoredPartitions partitions;
     private final StoredFunctions functions;
     private final StoredStatistics statistics;
     private final StoredEvents events;
+    private final StoredAccess access;
 
-    StoredSession(Rooms rooms, Guard guard) {
+    StoredSession(Rooms rooms, Guard guard, AccessSettings settings, Policies policies) {
+        this(rooms, guard, settings, policies, ConcurrentHashMap.newKeySet());
+    }
+
+    private StoredSession(Rooms rooms, Guard guard, AccessSettings settings, Policies policies, Set<Long> readable) {
+        this.rooms = rooms;
+        this.settings = settings;
+        this.policies = policies;
         this.guard = guard;
+        this.readable = readable;
         this.databases = new StoredDatabases(rooms, guard);
-        this.tables = new StoredTables(rooms, guard);
-        this.partitions = new StoredPartitions(rooms, guard);
+        this.tables = new StoredTables(rooms, guard, readable);
+        this.partitions = new StoredPartitions(rooms, guard, readable);
         this.functions = new StoredFunctions(rooms, guard);
         this.statistics = new StoredStatistics(rooms, guard);
         this.events = new StoredEvents(rooms, guard);
+        this.access = new StoredAccess(rooms, guard, settings, policies);
     }
 
     @Override
@@ -61,11 +84,17 @@ final class StoredSession implements CatalogSession {
 
     @Override
     public Access access() {
-        throw new UnsupportedOperationException("access");
+        return access;
     }
 
     @Override
-    public CatalogSession sessionOfDefiner(TableName view) {
-        throw new UnsupportedOperationException("sessionOfDefiner");
+    public CatalogSession sessionOfDefiner(TableName name) {
+        Table view = tables.tableFor(Privilege.SELECT, name).beneathPolicies();
+        if (ViewSecurity.of(view) != ViewSecurity.DEFINER) {
+            throw new CatalogException(Reason.INVALID_OPERATION,
+                    "Cannot read %s with the rights of its owner: it is read with those of whoever reads it"
+                            .formatted(name));
+        }
+        return new StoredSession(rooms, guard.as(Guard.definerOf(view)), settings, policies, readable);
     }
 }

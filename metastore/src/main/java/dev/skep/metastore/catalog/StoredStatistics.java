@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 import dev.skep.metastore.CatalogException;
 import dev.skep.metastore.CatalogException.Reason;
 import dev.skep.metastore.access.Privilege;
-import dev.skep.metastore.access.CatalogObject.OfTable;
+import dev.skep.metastore.access.AuthorizedTable;
 import dev.skep.metastore.access.Guard;
+import dev.skep.metastore.access.Owned;
 import dev.skep.metastore.event.NotificationEvent;
 import dev.skep.metastore.model.Column;
 import dev.skep.metastore.model.ColumnStatistics;
@@ -25,19 +26,21 @@ import dev.skep.metastore.store.StoreTransaction;
 final class StoredStatistics implements Statistics {
     private final Rooms rooms;
     private final Guard guard;
+    private final Seen seen;
 
     StoredStatistics(Rooms rooms, Guard guard) {
         this.rooms = rooms;
         this.guard = guard;
+        this.seen = new Seen(guard);
     }
 
     @Override
     public List<ColumnStatistics> ofTable(TableName table, List<String> columns, String engine) {
-        guard.check(Privilege.DESCRIBE, new OfTable(table, null));
-        return columns.isEmpty()
-                ? List.of()
-                : rooms.store()
-                        .read(tx -> tx.statistics().ofTable(Missing.find(tx, table), lower(columns), engine));
+        return rooms.store().read(tx -> {
+            Table stored = seen.table(tx, table);
+            List<String> known = guard.withKnownValues(lower(columns), stored);
+            return known.isEmpty() ? List.of() : tx.statistics().ofTable(stored, known, engine);
+        });
     }
 
     private static List<String> lower(List<String> columns) {
@@ -47,10 +50,18 @@ final class StoredStatistics implements Statistics {
     @Override
     public Map<String, List<ColumnStatistics>> ofPartitions(TableName table, List<String> partitionNames,
             List<String> columns, String engine) {
-        guard.check(Privilege.DESCRIBE, new OfTable(table, null));
-        return columns.isEmpty() ? Map.of() : rooms.store().read(tx -> {
-            Table stored = Missing.find(tx, table);
-            return tx.statistics().ofPartitions(stored, existingForms(stored, partitionNames), lower(columns), engine);
+        return rooms.store().read(tx -> {
+            Table stored = seen.table(tx, table);
+            AuthorizedTable authorized = guard.authorize(stored);
+            List<String> known = guard.withKnownValues(lower(columns), stored);
+            if (known.isEmpty()) {
+                return Map.of();
+            }
+            if (stored.isPartitioned()) {
+                // Which partitions there are is told as well.
+                guard.checkPartitions(authorized);
+            }
+            return tx.statistics().ofPartitions(stored, existingForms(stored, partitionNames), known, engine);
         });
     }
 
@@ -85,9 +96,8 @@ final class StoredStatistics implements Statistics {
     }
 
     private void changeTable(TableName table, List<ColumnStatistics> given, TableFigures figures) {
-        guard.check(Privilege.ANALYZE, new OfTable(table, null));
         rooms.store().change(tx -> {
-            Table stored = Missing.lock(tx, table);
+            Table stored = lock(tx, table);
             checkColumns(stored, given);
             List<ColumnStatistics> statistics = figures.toStore(tx, stored);
             tx.statistics().replaceOfTable(stored, statistics);
@@ -155,9 +165,8 @@ final class StoredStatistics implements Statistics {
 
     private void changePartitions(TableName table, Map<String, List<ColumnStatistics>> given,
             PartitionFigures figures) {
-        guard.check(Privilege.ANALYZE, new OfTable(table, null));
         rooms.store().change(tx -> {
-            Table stored = Missing.lock(tx, table);
+            Table stored = lock(tx, table);
             Map<String, List<ColumnStatistics>> named = new TreeMap<>();
             given.forEach((name, list) -> named.put(form(stored, name), list));
             given.values().forEach(list -> checkColumns(stored, list));
@@ -207,8 +216,19 @@ final class StoredStatistics implements Statistics {
     }
 
     private void delete(TableName table, Deletion deletion) {
-        guard.check(Privilege.ANALYZE, new OfTable(table, null));
-        rooms.store().<Integer>inTransaction(tx -> deletion.delete(tx, Missing.lock(tx, table)));
+        rooms.store().<Integer>inTransaction(tx -> {
+            Table stored = seen.lockTable(tx, table);
+            RowCounts.checkMayCount(guard, stored);
+            return deletion.delete(tx, stored);
+        });
+    }
+
+    /** Locks the table for someone who may write its statistics; what he writes must be of all its rows and values. */
+    private Table lock(StoreTransaction tx, TableName name) {
+        Table table = seen.lockTable(tx, name);
+        guard.check(Privilege.ANALYZE, Owned.of(table));
+        guard.checkWhole("write statistics of", table);
+        return table;
     }
 
     @Override

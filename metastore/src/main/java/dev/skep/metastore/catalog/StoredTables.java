@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
 
@@ -14,8 +15,12 @@ import dev.skep.metastore.CatalogException;
 import dev.skep.metastore.CatalogException.Reason;
 import dev.skep.metastore.access.Privilege;
 import dev.skep.metastore.access.AuthorizedTable;
+import dev.skep.metastore.access.CatalogObject;
 import dev.skep.metastore.access.CatalogObject.OfTable;
+import dev.skep.metastore.access.EnforcementPoint;
 import dev.skep.metastore.access.Guard;
+import dev.skep.metastore.access.Owned;
+import dev.skep.metastore.access.ViewSecurity;
 import dev.skep.metastore.model.CatalogName;
 import dev.skep.metastore.model.Database;
 import dev.skep.metastore.model.DatabaseName;
@@ -34,17 +39,31 @@ import dev.skep.storage.file.Location;
 final class StoredTables implements Tables {
     private final Rooms rooms;
     private final Guard guard;
+    private final Seen seen;
+    private final Ownership ownership;
+    private final Places places;
     private final TableAlteration alteration;
+    private final Set<Long> readable;
 
-    StoredTables(Rooms rooms, Guard guard) {
+    /** @param readable takes the numbers of tables that were handed out for SELECT */
+    StoredTables(Rooms rooms, Guard guard, Set<Long> readable) {
         this.rooms = rooms;
         this.guard = guard;
-        this.alteration = new TableAlteration(rooms);
+        this.readable = readable;
+        this.seen = new Seen(guard);
+        this.ownership = new Ownership(guard);
+        this.places = new Places(guard);
+        this.alteration = new TableAlteration(rooms, guard);
+    }
+
+    /** The table of a list's line, with its owner. */
+    static OfTable object(Listed table) {
+        return new OfTable(table.name(), Owned.owner(table.owner(), table.ownerType()));
     }
 
     @Override
     public Optional<AuthorizedTable> find(TableName name) {
-        return rooms.store().read(tx -> tx.tables().find(name)).map(AuthorizedTable::unrestricted);
+        return rooms.store().read(tx -> seen.findTable(tx, name)).map(guard::authorize);
     }
 
     @Override
@@ -54,39 +73,55 @@ final class StoredTables implements Tables {
 
     @Override
     public AuthorizedTable tableFor(Privilege privilege, TableName name) {
-        AuthorizedTable table = table(name);
-        guard.check(privilege, new OfTable(name, null));
-        return table;
+        Table table = rooms.store().read(tx -> seen.table(tx, name));
+        AuthorizedTable authorized = guard.authorizeFor(privilege, table);
+        if (privilege == Privilege.SELECT) {
+            readable.add(table.id());
+        }
+        return authorized;
     }
 
     @Override
     public Location defaultLocation(TableName name, TableType type) {
-        guard.check(Privilege.CREATE, new OfTable(name, null));
-        Database database = rooms.store().read(tx -> tx.databases().find(name.database())).map(Stored::value)
-                .orElseThrow(() -> Missing.database(name.database()));
-        return Warehouse.location(
-                Warehouse.defaultLocation(database, name.name(), type == TableType.EXTERNAL_TABLE));
+        return rooms.store().read(tx -> {
+            Database database = seen.database(tx, name.database()).value();
+            guard.check(Privilege.CREATE, Owned.newIn(database, name));
+            String location = Warehouse.defaultLocation(database, name.name(), type == TableType.EXTERNAL_TABLE);
+            places.checkFree(tx, location, Owned.newIn(database, name), null);
+            return Warehouse.location(location);
+        });
+    }
+
+    @Override
+    public Table placed(Table table) {
+        return rooms.store().read(tx -> {
+            Database database = seen.database(tx, table.name().database()).value();
+            guard.check(Privilege.CREATE, Owned.newIn(database, table.name()));
+            if (table.type().isView()) {
+                return table;
+            }
+            Table complete = complete(table, database);
+            checkPlace(tx, complete, database);
+            return table.withStorage(table.storage().withLocation(complete.storage().location()));
+        });
     }
 
     @Override
     public List<AuthorizedTable> tables(DatabaseName database, List<String> names) {
         List<Table> found = rooms.store().read(tx -> {
-            if (tx.databases().find(database).isEmpty()) {
-                throw Missing.database(database);
-            }
+            seen.database(tx, database);
             return tx.tables().find(database,
                     names.stream().map(name -> database.table(name).name()).distinct().toList());
         });
         Map<String, Table> byName = new HashMap<>();
-        for (Table table : found) {
+        for (Table table : guard.visible(found, Owned::of)) {
             byName.put(table.name().name(), table);
         }
         List<AuthorizedTable> tables = new ArrayList<>();
-        Set<String> taken = new HashSet<>();
         for (String name : names) {
-            Table table = byName.get(database.table(name).name());
-            if (table != null && guard.sees(new OfTable(table.name(), null)) && taken.add(table.name().name())) {
-                tables.add(AuthorizedTable.unrestricted(table));
+            Table table = byName.remove(database.table(name).name());
+            if (table != null) {
+                guard.authorizeInBulk(table).ifPresent(tables::add);
             }
         }
         return tables;
@@ -94,43 +129,37 @@ final class StoredTables implements Tables {
 
     @Override
     public List<String> names(DatabaseName database, NamePattern pattern, Set<TableType> types) {
-        List<String> names = new ArrayList<>();
-        for (Listed table : rooms.store().read(tx -> tx.tables().list(database))) {
-            if (matches(table, pattern, types)) {
-                names.add(table.name().name());
-            }
-        }
-        return names;
+        List<Listed> matching = rooms.store().read(tx -> tx.tables().list(database)).stream()
+                .filter(table -> matches(table, pattern, types)).toList();
+        return guard.visible(matching, StoredTables::object).stream().map(table -> table.name().name()).toList();
     }
 
-    private boolean matches(Listed table, NamePattern pattern, Set<TableType> types) {
-        return (types.isEmpty() || types.contains(table.type())) && pattern.matches(table.name().name())
-                && guard.sees(new OfTable(table.name(), null));
+    private static boolean matches(Listed table, NamePattern pattern, Set<TableType> types) {
+        return (types.isEmpty() || types.contains(table.type())) && pattern.matches(table.name().name());
     }
 
     @Override
     public List<TableSummary> summaries(CatalogName catalog, NamePattern databases, NamePattern tables,
             Set<TableType> types) {
-        List<TableSummary> summaries = new ArrayList<>();
-        for (Listed table : rooms.store().read(tx -> tx.tables().list(catalog))) {
-            if (databases.matches(table.name().database().name()) && matches(table, tables, types)) {
-                summaries.add(new TableSummary(table.name(), table.type(), table.comment(), table.owner(),
-                        table.ownerType()));
-            }
-        }
-        return summaries;
+        List<Listed> matching = rooms.store().read(tx -> tx.tables().list(catalog)).stream()
+                .filter(table -> databases.matches(table.name().database().name()) && matches(table, tables, types))
+                .toList();
+        return guard.visible(matching, StoredTables::object).stream().map(table -> new TableSummary(table.name(),
+                table.type(), table.comment(), table.owner(), table.ownerType())).toList();
     }
 
     @Override
     public Table create(Table table) {
         TableName name = table.name();
-        guard.check(Privilege.CREATE, new OfTable(name, null));
         TableRules.check(table);
+        ViewSecurity.check(table);
         return rooms.change((tx, folders) -> {
-            Stored<Database> database = tx.databases().find(name.database())
-                    .orElseThrow(() -> Missing.database(name.database()));
-            checkAbsent(tx, name);
-            Table complete = complete(table, database.value());
+            Stored<Database> database = seen.database(tx, name.database());
+            OfTable made = Owned.newIn(database.value(), name);
+            guard.check(Privilege.CREATE, made);
+            checkAbsent(tx, name, made);
+            Table complete = complete(ownership.ofNew(table, database.value()), database.value());
+            checkPlace(tx, complete, database.value());
             String location = complete.storage().location();
             if (location != null) {
                 folders.make(Warehouse.location(location));
@@ -139,16 +168,29 @@ final class StoredTables implements Tables {
             if (tx.databases().lock(name.database()).filter(locked -> locked.id() == database.id()).isEmpty()) {
                 throw Missing.database(name.database());
             }
-            checkAbsent(tx, name);
+            checkAbsent(tx, name, made);
             Table stored = tx.tables().insert(database.id(), complete);
             tx.events().append(List.of(rooms.messages().tableCreated(stored)));
             return stored;
         });
     }
 
-    private static void checkAbsent(StoreTransaction tx, TableName name) {
-        if (tx.tables().find(name).isPresent()) {
-            throw new CatalogException(Reason.ALREADY_EXISTS, "Cannot create table %s: it exists".formatted(name));
+    private void checkAbsent(StoreTransaction tx, TableName name, CatalogObject made) {
+        tx.tables().find(name).ifPresent(existing -> {
+            throw guard.reveals(Owned.of(existing))
+                    ? new CatalogException(Reason.ALREADY_EXISTS, "Cannot create table %s: it exists".formatted(name))
+                    : guard.notCreated(made);
+        });
+    }
+
+    /** A place of one's own is asked for; the one that the warehouse chose must not be others'. */
+    @EnforcementPoint
+    private void checkPlace(StoreTransaction tx, Table table, Database database) {
+        String location = table.storage().location();
+        String usual = Places.usual(database, table);
+        places.checkTable(null, table, usual);
+        if (location != null && Places.isSame(location, usual)) {
+            places.checkFree(tx, location, Owned.newIn(database, table.name()), null);
         }
     }
 
@@ -168,22 +210,35 @@ final class StoredTables implements Tables {
     @Override
     public Table alter(TableName name, Table changed, Cascade cascade,
             Map<String, @Nullable String> expectedParameters) {
-        guard.check(Privilege.ALTER, new OfTable(name, null));
-        if (!changed.name().equals(name)) {
-            guard.check(Privilege.CREATE, new OfTable(changed.name(), null));
-        }
         TableRules.check(changed);
+        ViewSecurity.check(changed);
         return rooms.change(
                 (tx, folders) -> alteration.alter(tx, folders, name, changed, cascade, expectedParameters));
     }
 
     @Override
+    public void changeCounts(TableName name, UnaryOperator<Map<String, String>> change) {
+        rooms.store().change(tx -> {
+            Table table = seen.lockTable(tx, name);
+            RowCounts.checkMayCount(guard, table);
+            Map<String, String> after = RowCounts.changed(table.parameters(), change);
+            if (after.equals(table.parameters())) {
+                return;
+            }
+            Table counted = table.withParameters(after);
+            tx.tables().update(tx.databases().find(name.database()).orElseThrow().id(), counted);
+            tx.events().append(List.of(rooms.messages().tableAltered(table, counted, false)));
+        });
+    }
+
+    @Override
     public void drop(TableName name, DataRemoval data) {
-        guard.check(Privilege.DROP, new OfTable(name, null));
         DroppedFiles files = rooms.store().inTransaction(tx -> {
-            Table table = Missing.lock(tx, name);
+            Table table = seen.lockTable(tx, name);
+            guard.check(Privilege.DROP, Owned.of(table));
             DroppedFiles dropped = DroppedFiles.of(tx, table);
             tx.tables().delete(table.id());
+            tx.policies().tableDropped(name);
             tx.events().append(List.of(rooms.messages().tableDropped(table)));
             return dropped;
         });
@@ -194,9 +249,12 @@ final class StoredTables implements Tables {
 
     @Override
     public void truncate(TableName name, @Nullable List<String> partitionNames) {
-        guard.check(Privilege.DELETE, new OfTable(name, null));
         List<String> locations = rooms.store().inTransaction(tx -> {
-            Table table = Missing.lock(tx, name);
+            Table table = seen.lockTable(tx, name);
+            guard.check(Privilege.DELETE, Owned.of(table));
+            if (partitionNames != null) {
+                guard.checkPartitions(guard.authorize(table));
+            }
             if (!TableRules.ownsFiles(table)) {
                 throw new CatalogException(Reason.INVALID_OPERATION,
                         "Cannot truncate %s: it is not a managed table".formatted(name));

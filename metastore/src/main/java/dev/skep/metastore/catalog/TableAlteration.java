@@ -10,6 +10,11 @@ import org.jspecify.annotations.Nullable;
 
 import dev.skep.metastore.CatalogException;
 import dev.skep.metastore.CatalogException.Reason;
+import dev.skep.metastore.access.CatalogObject.OfTable;
+import dev.skep.metastore.access.EnforcementPoint;
+import dev.skep.metastore.access.Guard;
+import dev.skep.metastore.access.Owned;
+import dev.skep.metastore.access.Privilege;
 import dev.skep.metastore.catalog.Tables.Cascade;
 import dev.skep.metastore.model.Column;
 import dev.skep.metastore.model.Database;
@@ -25,41 +30,83 @@ import dev.skep.storage.file.Location;
 /** What changing a table means for its name, folder, partitions and statistics. */
 final class TableAlteration {
     private final Rooms rooms;
+    private final Guard guard;
+    private final Seen seen;
+    private final Ownership ownership;
+    private final Places places;
 
-    TableAlteration(Rooms rooms) {
+    TableAlteration(Rooms rooms, Guard guard) {
         this.rooms = rooms;
+        this.guard = guard;
+        this.seen = new Seen(guard);
+        this.ownership = new Ownership(guard);
+        this.places = new Places(guard);
     }
 
     Table alter(StoreTransaction tx, FolderChanges folders, TableName name, Table changed, Cascade cascade,
             Map<String, @Nullable String> expectedParameters) {
         boolean isMoved = !changed.name().database().equals(name.database());
         // Databases before tables, as everywhere: no two changes wait for each other.
-        Stored<Database> target = (isMoved
-                ? tx.databases().lock(changed.name().database())
-                : tx.databases().find(name.database()))
-                .orElseThrow(() -> isMoved ? Missing.database(changed.name().database()) : Missing.table(name));
-        Table before = Missing.lock(tx, name);
+        Stored<Database> target = isMoved
+                ? seen.lockDatabase(tx, changed.name().database())
+                : tx.databases().find(name.database()).orElseThrow(() -> Missing.table(name));
+        Table before = seen.lockTable(tx, name);
+        guard.check(Privilege.ALTER, Owned.of(before));
+        guard.checkChange("change", before);
         checkExpected(before, expectedParameters);
         Table after = merged(before, changed);
+        ownership.checkKept(before.owner(), before.ownerType(), after.owner(), after.ownerType(), Owned.of(before));
+        ownership.checkDefiner(before, after);
         TableRules.checkSameKeys(before, after);
         if (before.type().isView() != after.type().isView()) {
             throw new CatalogException(Reason.INVALID_OPERATION,
                     "Cannot change %s: a %s cannot become a %s".formatted(name, before.type(), after.type()));
         }
         if (!after.name().equals(name)) {
-            if (tx.tables().find(after.name()).isPresent()) {
-                throw new CatalogException(Reason.ALREADY_EXISTS,
-                        "Cannot rename table %s to %s: that exists".formatted(name, after.name()));
-            }
+            checkRename(tx, before, after.name(), target.value());
             after = renamed(tx, folders, before, after, target.value());
         } else if (!Objects.equals(before.storage().location(), after.storage().location()) && before.isPartitioned()) {
             tx.partitions().detachLocations(before);
         }
+        checkPlace(tx, before, after, target.value());
         tx.tables().update(target.id(), after);
         changePartitions(tx, before, after, cascade);
         forgetStatistics(tx, before, after);
+        if (!after.name().equals(name)) {
+            tx.policies().tableRenamed(name, after.name());
+        }
         tx.events().append(List.of(rooms.messages().tableAltered(before, after, false)));
         return after;
+    }
+
+    /**
+     * Under another name other policies may hold, those on patterns of names or on the other database: only one who reads all of a table, or manages it, may take
+     * it there.
+     */
+    @EnforcementPoint
+    private void checkRename(StoreTransaction tx, Table before, TableName target, Database database) {
+        if (!guard.readsAll(before)) {
+            guard.check(Privilege.MANAGE, Owned.of(before));
+        }
+        OfTable made = Owned.newIn(database, target);
+        guard.check(Privilege.CREATE, made);
+        tx.tables().find(target).ifPresent(existing -> {
+            throw guard.reveals(Owned.of(existing))
+                    ? new CatalogException(Reason.ALREADY_EXISTS,
+                            "Cannot rename table %s to %s: that exists".formatted(before.name(), target))
+                    : guard.notCreated(made);
+        });
+    }
+
+    @EnforcementPoint
+    private void checkPlace(StoreTransaction tx, Table before, Table after, Database database) {
+        String location = after.storage().location();
+        String usual = Places.usual(database, after);
+        places.checkTable(before, after, usual);
+        if (location != null && Places.isSame(location, usual)
+                && !Objects.equals(location, before.storage().location())) {
+            places.checkFree(tx, location, Owned.newIn(database, after.name()), before.name());
+        }
     }
 
     /** The second sentence is what Iceberg's clients look for to tell a lost commit from a failure. */
@@ -86,7 +133,7 @@ final class TableAlteration {
             Warehouse.location(location);
         }
         Table located = agreed.withId(before.id()).withStorage(agreed.storage().withLocation(location))
-                .withParameters(TableRules.withDdlTime(agreed.parameters(), rooms.now()));
+                .withParameters(guard.withUnseen(TableRules.withDdlTime(agreed.parameters(), rooms.now()), before));
         return TableRules.withCreateTime(located, before.createTime());
     }
 

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 import dev.skep.metastore.access.Privilege;
 import dev.skep.metastore.access.AuthorizedTable;
@@ -19,12 +20,13 @@ import org.jspecify.annotations.Nullable;
 /** Tables and views. */
 public interface Tables {
 
+    /** As {@link #table}, empty if there is none. */
     Optional<AuthorizedTable> find(TableName name);
 
-    /** Returns the table, or fails with NOT_FOUND. */
+    /** Returns the table, or fails with NOT_FOUND, or with ACCESS_DENIED for one who reads files himself and may not see every row and value. */
     AuthorizedTable table(TableName name);
 
-    /** Returns the table to one who may do {@code privilege} with its rows. Fails with NOT_FOUND or ACCESS_DENIED. */
+    /** Returns the table to one who may do {@code privilege} with its rows; for SELECT only with the columns that may be read. Fails with NOT_FOUND or ACCESS_DENIED. */
     AuthorizedTable tableFor(Privilege privilege, TableName name);
 
     /**
@@ -33,15 +35,13 @@ public interface Tables {
      */
     Location defaultLocation(TableName name, TableType type);
 
-    /** Returns the table with the location that {@link #create} would choose where it has none, without making it; a view as it is. */
-    default Table placed(Table table) {
-        if (table.storage().location() != null || table.type().isView()) {
-            return table;
-        }
-        return table.withStorage(table.storage().withLocation(defaultLocation(table.name(), table.type()).text()));
-    }
+    /**
+     * Returns the table with the location that {@link #create} would choose where it has none, without making it; a view as it is. For a writer whose files come
+     * before the table. Fails as creating it would, with ACCESS_DENIED also if the caller may not have it where it says.
+     */
+    Table placed(Table table);
 
-    /** Returns those of {@code names} (in one database) that exist, in the order asked. Fails with DATABASE_NOT_FOUND. */
+    /** Returns those of {@code names} (in one database) that exist, in the order asked, without those that {@link #table} would refuse. Fails with DATABASE_NOT_FOUND. */
     List<AuthorizedTable> tables(DatabaseName database, List<String> names);
 
     /** Returns the names that match, sorted; empty if the database does not exist. {@code types} empty means all. */
@@ -70,6 +70,12 @@ public interface Tables {
     enum Cascade {
         TABLE_ONLY, PARTITIONS_TOO
     }
+
+    /**
+     * Changes parameters that count a table's rows, files and bytes, after rows were written or counted; what {@code change} does to others is left out. For
+     * one who may INSERT, DELETE, ANALYZE or ALTER. {@code change} sees all parameters of the moment, which the caller may not, so it must not tell them.
+     */
+    void changeCounts(TableName name, UnaryOperator<Map<String, String>> change);
 
     /** Drops the table with its partitions, statistics and, as {@code data} says, the files of a managed one. Fails with NOT_FOUND. */
     void drop(TableName name, DataRemoval data);

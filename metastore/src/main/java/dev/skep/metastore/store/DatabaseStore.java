@@ -6,6 +6,8 @@ import java.util.Optional;
 import dev.skep.metastore.model.CatalogName;
 import dev.skep.metastore.model.Database;
 import dev.skep.metastore.model.DatabaseName;
+import dev.skep.metastore.model.PrincipalType;
+import org.jspecify.annotations.Nullable;
 
 /** The databases of all catalogs. */
 public interface DatabaseStore {
@@ -17,6 +19,12 @@ public interface DatabaseStore {
 
     /** Returns all names, sorted. */
     List<String> names(CatalogName catalog);
+
+    /** Returns what lists need of all databases, sorted by name. */
+    List<Listed> list(CatalogName catalog);
+
+    /** A name with its owner. */
+    record Listed(DatabaseName name, @Nullable String owner, PrincipalType ownerType) {}
 
     /** Adds a database to the catalog of that number. Fails with ALREADY_EXISTS. Returns its number. */
     long insert(long catalogId, Database database);

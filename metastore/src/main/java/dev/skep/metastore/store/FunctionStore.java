@@ -15,6 +15,9 @@ public interface FunctionStore {
 
     List<Function> all(CatalogName catalog);
 
+    /** Returns all functions of a database, sorted by name. */
+    List<Function> all(DatabaseName database);
+
     /** Returns all names of a database, sorted. */
     List<String> names(DatabaseName database);
 

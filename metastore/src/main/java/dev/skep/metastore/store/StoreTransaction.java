@@ -16,4 +16,8 @@ public interface StoreTransaction {
     StatisticsStore statistics();
 
     EventStore events();
+
+    PolicyStore policies();
+
+    TokenStore tokens();
 }

@@ -33,6 +33,9 @@ public interface TableStore {
     record Listed(TableName name, TableType type, @Nullable String comment, @Nullable String owner,
             PrincipalType ownerType) {}
 
+    /** Returns the tables of all catalogs whose own location is one of these places, lies in one or holds one; compared as texts. */
+    List<TableName> atOrAround(List<String> places);
+
     /** Adds a table. Fails with ALREADY_EXISTS. Returns it with its number. */
     Table insert(long databaseId, Table table);
 

@@ -55,7 +55,8 @@ public final class CatalogScan extends TableScan {
 
     @Override
     public RelWriter explainTerms(RelWriter writer) {
-        return super.explainTerms(writer).itemIf("partitions",
+        return super.explainTerms(writer).item("session", System.identityHashCode(catalogTable.session())).itemIf(
+                "partitions",
                 selection == null ? null : System.identityHashCode(selection), selection != null);
     }
 }

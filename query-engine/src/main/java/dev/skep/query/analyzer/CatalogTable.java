@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import dev.skep.metastore.access.AuthorizedTable;
+import dev.skep.metastore.catalog.CatalogSession;
 import dev.skep.metastore.model.Column;
 import dev.skep.metastore.model.Table;
 import dev.skep.metastore.model.TableName;
@@ -30,15 +31,17 @@ public final class CatalogTable extends AbstractTable implements TranslatableTab
     private final AuthorizedTable authorized;
     private final List<Field> columns;
     private final int dataColumns;
+    private final CatalogSession session;
     private final Policies policies;
 
-    /** Turns the row filters and masks of a table into a tree; see {@link QueryAnalyzer}. */
+    /** Turns a table or view into the tree of the rows and values that the caller sees; see {@link QueryAnalyzer}. */
     interface Policies {
-        RelNode apply(CatalogTable table, RelNode scan);
+        RelNode apply(AuthorizedTable table, RelDataType declared);
     }
 
-    CatalogTable(AuthorizedTable authorized, Policies policies) {
+    CatalogTable(AuthorizedTable authorized, CatalogSession session, Policies policies) {
         this.authorized = requireNonNull(authorized, "authorized is null");
+        this.session = requireNonNull(session, "session is null");
         this.policies = policies;
         checkKind(authorized.visible());
         List<Field> fields = new ArrayList<>();
@@ -89,6 +92,11 @@ public final class CatalogTable extends AbstractTable implements TranslatableTab
         return authorized;
     }
 
+    /** The catalog as the one sees it with whose rights the table is read. */
+    public CatalogSession session() {
+        return session;
+    }
+
     /** The columns without the hidden one. */
     public List<Field> columns() {
         return columns;
@@ -111,9 +119,8 @@ public final class CatalogTable extends AbstractTable implements TranslatableTab
 
     @Override
     public RelNode toRel(RelOptTable.ToRelContext context, RelOptTable relOptTable) {
-        RelNode scan = new CatalogScan(context.getCluster(), relOptTable, this, null);
-        return authorized.rowFilters().isEmpty() && authorized.columnMasks().isEmpty()
-                ? scan
-                : policies.apply(this, scan);
+        return authorized.isUnrestricted()
+                ? new CatalogScan(context.getCluster(), relOptTable, this, null)
+                : policies.apply(authorized, relOptTable.getRowType());
     }
 }

@@ -2,6 +2,7 @@ package dev.skep.query.analyzer;
 
 import java.util.List;
 
+import dev.skep.metastore.access.AuthorizedTable;
 import dev.skep.metastore.model.Table;
 import dev.skep.query.parser.SqlTypes;
 import dev.skep.storage.type.Field;
@@ -15,19 +16,22 @@ import org.apache.calcite.schema.impl.AbstractTable;
 
 /** A view: its declared columns, and its query in their place where it is used. */
 final class CatalogView extends AbstractTable implements TranslatableTable {
-    private final Table view;
+    private final AuthorizedTable authorized;
     private final List<Field> columns;
     private final Expander expander;
+    private final CatalogTable.Policies policies;
 
     /** Turns the text of a view into a tree with the columns that the view declares. */
     interface Expander {
         RelNode expand(Table view, RelDataType declared);
     }
 
-    CatalogView(Table view, Expander expander) {
-        this.view = view;
+    CatalogView(AuthorizedTable authorized, Expander expander, CatalogTable.Policies policies) {
+        this.authorized = authorized;
         this.expander = expander;
-        columns = view.columns().stream().map(column -> new Field(column.name(), column.dataType())).toList();
+        this.policies = policies;
+        columns = authorized.visibleColumns().stream().map(column -> new Field(column.name(), column.dataType()))
+                .toList();
     }
 
     @Override
@@ -44,8 +48,12 @@ final class CatalogView extends AbstractTable implements TranslatableTable {
         return Schema.TableType.VIEW;
     }
 
+    /** With policies, this view stands for the query that they make of it, in which the view comes again without them. */
     @Override
     public RelNode toRel(RelOptTable.ToRelContext context, RelOptTable relOptTable) {
-        return expander.expand(view, relOptTable.getRowType());
+        RelDataType declared = relOptTable.getRowType();
+        return authorized.isUnrestricted()
+                ? expander.expand(authorized.visible(), declared)
+                : policies.apply(authorized, declared);
     }
 }

@@ -1,26 +1,29 @@
 package dev.skep.query.analyzer;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.Set;
 
 import dev.skep.metastore.CatalogException;
 import dev.skep.metastore.access.AuthorizedTable;
-import dev.skep.metastore.access.ColumnMask;
-import dev.skep.metastore.access.RowFilter;
+import dev.skep.metastore.access.EnforcementPoint;
+import dev.skep.metastore.access.Privilege;
+import dev.skep.metastore.access.ViewSecurity;
 import dev.skep.metastore.catalog.CatalogSession;
 import dev.skep.metastore.model.DatabaseName;
+import dev.skep.metastore.model.PrincipalType;
 import dev.skep.metastore.model.Table;
 import dev.skep.metastore.model.TableName;
 import dev.skep.query.QueryException;
 import dev.skep.query.QueryException.Reason;
+import dev.skep.query.function.Coercions;
 import dev.skep.query.function.FunctionCatalog;
 import dev.skep.query.parser.SqlTypes;
 import dev.skep.query.parser.StatementParser;
 import dev.skep.query.result.ResultColumn;
+import dev.skep.storage.type.DataType;
+import dev.skep.storage.type.PrimitiveType;
 import org.apache.calcite.config.CalciteConnectionConfigImpl;
 import org.apache.calcite.jdbc.CalciteSchema;
 import org.apache.calcite.plan.RelOptCluster;
@@ -39,6 +42,7 @@ import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.schema.Schema;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
 import org.apache.calcite.sql2rel.StandardConvertletTable;
 import org.jspecify.annotations.Nullable;
@@ -55,17 +59,24 @@ public final class QueryAnalyzer {
     private final RelOptCluster cluster;
     private final CalciteSchema root;
     private final CalciteCatalogReader catalog;
+    private final String user;
     private final List<TableName> views;
     /** A table that policies do not apply to because they are just being applied. */
-    private final @Nullable TableName bare;
+    private final @Nullable AuthorizedTable bare;
 
     public QueryAnalyzer(CatalogSession session, FunctionCatalog functions, String database) {
-        this(session, functions, database, newCluster(), List.of(), null);
+        this(session, session.identity().user(), functions, database, newCluster(), List.of(), null);
     }
 
-    private QueryAnalyzer(CatalogSession session, FunctionCatalog functions, String database, RelOptCluster cluster,
-            List<TableName> views, @Nullable TableName bare) {
+    /**
+     * @param session with whose rights tables are read
+     * @param user what {@code CURRENT_USER} means
+     * @param views the views that the text is in, the outermost first
+     */
+    private QueryAnalyzer(CatalogSession session, String user, FunctionCatalog functions, String database,
+            RelOptCluster cluster, List<TableName> views, @Nullable AuthorizedTable bare) {
         this.session = session;
+        this.user = user;
         this.functions = functions;
         this.database = database;
         this.cluster = cluster;
@@ -128,16 +139,37 @@ public final class QueryAnalyzer {
     }
 
     private org.apache.calcite.schema.@Nullable Table table(TableName name) {
+        AuthorizedTable authorized = bare != null && bare.name().equals(name)
+                ? AuthorizedTable.unrestricted(bare.beneathPolicies())
+                : find(name);
+        if (authorized == null) {
+            return null;
+        }
+        return authorized.visible().type().isView()
+                ? new CatalogView(authorized, this::expand, this::restricted)
+                : new CatalogTable(authorized, session, this::restricted);
+    }
+
+    private @Nullable AuthorizedTable find(TableName name) {
         Optional<AuthorizedTable> found = session.tables().find(name);
         if (found.isEmpty()) {
             return null;
         }
-        AuthorizedTable authorized = found.get();
-        if (authorized.visible().type().isView()) {
-            return new CatalogView(authorized.visible(), this::expand);
+        try {
+            return readable(found.get());
+        } catch (CatalogException e) {
+            if (e.reason() == CatalogException.Reason.NOT_FOUND
+                    || e.reason() == CatalogException.Reason.DATABASE_NOT_FOUND) {
+                return null;
+            }
+            throw e;
         }
-        return new CatalogTable(name.equals(bare) ? AuthorizedTable.unrestricted(authorized.visible()) : authorized,
-                (table, scan) -> policies(table));
+    }
+
+    /** Returns the table for one who reads its rows. Fails with ACCESS_DENIED. */
+    @EnforcementPoint
+    private AuthorizedTable readable(AuthorizedTable table) {
+        return session.tables().tableFor(Privilege.SELECT, table.name());
     }
 
     /** A query with names and types known. */
@@ -182,7 +214,7 @@ public final class QueryAnalyzer {
         while (true) {
             SqlNode spare = StructFields.copy(asked);
             QueryValidator validator = new QueryValidator(new FunctionTable(functions), catalog,
-                    cluster.getTypeFactory(), new SessionValues(database, session.identity().user()));
+                    cluster.getTypeFactory(), new SessionValues(database, user));
             try {
                 return new Validated(validator, validator.validate(asked));
             } catch (CalciteContextException e) {
@@ -196,15 +228,16 @@ public final class QueryAnalyzer {
     }
 
     private RelRoot toRel(SqlNode query) {
-        return guarded(() -> {
-            Validated validated = validated(query);
+        return guarded(() -> converted(validated(query)));
+    }
+
+    private RelRoot converted(Validated validated) {
             SqlToRelConverter converter = new SqlToRelConverter((type, text, path, viewPath) -> {
                 throw new IllegalStateException("views expand themselves");
             }, validated.validator, catalog, cluster, StandardConvertletTable.INSTANCE,
                     SqlToRelConverter.config().withExpand(false).withTrimUnusedFields(false)
                             .withInSubQueryThreshold(Integer.MAX_VALUE));
             return converter.convertQuery(validated.query, false, true);
-        });
     }
 
     private interface Step<T> {
@@ -232,60 +265,124 @@ public final class QueryAnalyzer {
             throw new QueryException(Reason.LIMIT_EXCEEDED,
                     "Cannot read view %s: views nest deeper than %d".formatted(view.name(), MAX_VIEW_DEPTH));
         }
-        ViewText text = ViewText.of(view);
+        try {
+            ViewText text = ViewText.of(view);
+            CatalogSession reader = readerOf(view, session);
+            RelNode tree = tree(view, text, reader, declared);
+            return reader == session ? tree : definedBy(view, tree);
+        } catch (QueryException e) {
+            throw unreadable(e, view);
+        } catch (CatalogException e) {
+            throw unreadable(AnalysisErrors.of(e), view);
+        }
+    }
+
+    private RelNode tree(Table view, ViewText text, CatalogSession reader, RelDataType declared) {
         List<TableName> path = new ArrayList<>(views);
         path.add(view.name());
-        QueryAnalyzer inner = new QueryAnalyzer(session, functions, text.database(), cluster, List.copyOf(path), null);
-        try {
-            RelNode tree = inner.toRel(StatementParser.parseQuery(text.query())).project(true);
-            if (tree.getRowType().getFieldCount() != declared.getFieldCount()) {
-                throw new QueryException(Reason.ANALYSIS, "its query has %d columns, the view %d"
-                        .formatted(tree.getRowType().getFieldCount(), declared.getFieldCount()));
-            }
-            return RelOptUtil.createCastRel(tree, declared, true);
-        } catch (QueryException e) {
-            if (e.reason() == Reason.ACCESS_DENIED) {
-                throw e;
-            }
-            throw new QueryException(e.reason(), "Cannot read view %s: %s".formatted(view.name(), e.getMessage()), e);
+        QueryAnalyzer inner = new QueryAnalyzer(reader, user, functions, text.database(), cluster,
+                List.copyOf(path), null);
+        RelNode tree = inner.toRel(StatementParser.parseQuery(text.query())).project(true);
+        if (tree.getRowType().getFieldCount() != declared.getFieldCount()) {
+            throw new QueryException(Reason.ANALYSIS, "its query has %d columns, the view %d"
+                    .formatted(tree.getRowType().getFieldCount(), declared.getFieldCount()));
+        }
+        return RelOptUtil.createCastRel(tree, declared, true);
+    }
+
+    /** Returns the catalog as the one sees it with whose rights the tables of a view are read. */
+    @EnforcementPoint
+    private static CatalogSession readerOf(Table view, CatalogSession caller) {
+        return switch (ViewSecurity.of(view)) {
+            case INVOKER -> caller;
+            case DEFINER -> caller.sessionOfDefiner(view.name());
+        };
+    }
+
+    /** What the text of a definer's view leaves out is as hidden as what a row filter does. */
+    @EnforcementPoint
+    private RelNode definedBy(Table view, RelNode tree) {
+        return new PolicyBarrier(cluster, tree, shown(view.name()));
+    }
+
+    /** The table or view as the caller knows it: what a view reads is called by the view's name. */
+    private TableName shown(TableName name) {
+        return views.isEmpty() ? name : views.getFirst();
+    }
+
+    /** Returns the failure of a view for one who may not know its text: only he who owns it is told why. */
+    private UnreadableView unreadable(QueryException failure, Table view) {
+        boolean owns = view.ownerType() == PrincipalType.USER && user.equals(view.owner());
+        String why = owns
+                ? failure.getMessage()
+                : "something that its query names does not exist or is not allowed";
+        Reason reason = failure.reason() == Reason.NOT_FOUND ? Reason.ANALYSIS : failure.reason();
+        return new UnreadableView(reason, "Cannot read view %s: %s".formatted(view.name(), why));
+    }
+
+    /** The failure of a view's own query, not of a policy on it. */
+    private static final class UnreadableView extends QueryException {
+        private static final long serialVersionUID = 1;
+
+        UnreadableView(Reason reason, String message) {
+            super(reason, message);
         }
     }
 
-    /** Returns the tree of the rows and values of a table that the caller may see, behind a barrier. */
-    private RelNode policies(CatalogTable table) {
-        AuthorizedTable authorized = table.authorized();
-        StringBuilder sql = new StringBuilder("SELECT ");
-        Set<String> seen = new HashSet<>();
-        for (dev.skep.storage.type.Field column : table.columns()) {
-            ColumnMask mask = authorized.columnMasks().get(column.name());
-            sql.append(seen.isEmpty() ? "" : ", ");
-            sql.append(mask == null
-                    ? quoted(column.name())
-                    : "CAST((%s) AS %s)".formatted(mask.expression(), column.type().hiveName()));
-            sql.append(" AS ").append(quoted(column.name()));
-            seen.add(column.name());
-        }
-        sql.append(", ").append(quoted(CatalogTable.PATH_COLUMN)).append(" FROM ")
-                .append(quoted(authorized.name().database().name())).append('.')
-                .append(quoted(authorized.name().name()));
-        String separator = " WHERE ";
-        for (RowFilter filter : authorized.rowFilters()) {
-            sql.append(separator).append('(').append(filter.condition()).append(')');
-            separator = " AND ";
-        }
-        QueryAnalyzer inner = new QueryAnalyzer(session, functions, authorized.name().database().name(), cluster, views,
-                authorized.name());
+    /** Returns the tree of the rows and values of a table or view that the caller may see. */
+    private RelNode restricted(AuthorizedTable table, RelDataType declared) {
+        QueryAnalyzer inner = new QueryAnalyzer(session, session.identity().user(), functions,
+                table.name().database().name(), cluster, views, table);
+        TableName shown = shown(table.name());
         try {
-            RelNode tree = inner.toRel(StatementParser.parseQuery(sql.toString())).project(true);
-            RelNode typed = RelOptUtil.createCastRel(tree, table.getRowType(cluster.getTypeFactory()), true);
-            return new PolicyBarrier(cluster, typed);
-        } catch (QueryException e) {
-            throw new QueryException(Reason.ACCESS_DENIED,
-                    "Cannot read %s: a policy on it cannot be applied".formatted(authorized.name()), e);
+            boolean hasPath = !table.visible().type().isView();
+            RelNode tree = inner.policyTree(new PolicyText(table, hasPath).query());
+            checkTypes(tree, declared);
+            return barrier(RelOptUtil.createCastRel(tree, declared, true), table, shown);
+        } catch (UnreadableView e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new QueryException(Reason.ACCESS_DENIED, PolicyBarrier.failure(shown));
         }
     }
 
-    private static String quoted(String name) {
-        return '"' + name.replace("\"", "\"\"") + '"';
+    private RelNode policyTree(String sql) {
+        return guarded(() -> {
+            Validated validated = validated(StatementParser.parseQuery(sql));
+            if (validated.query instanceof SqlSelect select && validated.validator.isAggregate(select)) {
+                throw new QueryException(Reason.ANALYSIS, "Invalid policy: it needs more than one row");
+            }
+            return converted(validated).project(true);
+        });
+    }
+
+    private static boolean restrictsValues(AuthorizedTable table) {
+        return !table.rowFilters().isEmpty() || !table.columnMasks().isEmpty();
+    }
+
+    /** A mask stands for values of its column's kind: a number for a number, a text for a text. */
+    private static void checkTypes(RelNode tree, RelDataType declared) {
+        for (int i = 0; i < declared.getFieldCount(); i++) {
+            DataType shown = SqlTypes.fromCalcite(tree.getRowType().getFieldList().get(i).getType());
+            DataType column = SqlTypes.fromCalcite(declared.getFieldList().get(i).getType());
+            boolean fits = shown.equals(column) || shown == PrimitiveType.UNKNOWN
+                    || shown.isNumeric() && column.isNumeric() || shown.isText() && column.isText()
+                    || Coercions.isImplicit(shown, column);
+            if (!fits) {
+                throw new QueryException(Reason.ANALYSIS,
+                        "Invalid mask: it has type %s, not %s".formatted(shown.sqlName(), column.sqlName()));
+            }
+        }
+    }
+
+    /**
+     * Returns the tree behind a barrier. Where nothing but columns is left out, and none of them stands in the paths of files, there are no rows and
+     * values to protect.
+     */
+    @EnforcementPoint
+    private RelNode barrier(RelNode tree, AuthorizedTable table, TableName shown) {
+        boolean hidesKeys = table.beneathPolicies().partitionKeys().stream()
+                .anyMatch(key -> PolicyText.isWithheld(table, key));
+        return restrictsValues(table) || hidesKeys ? new PolicyBarrier(cluster, tree, shown) : tree;
     }
 }

@@ -143,7 +143,7 @@ final class AnalyzeCommand {
                 with(partition.parameters(), counts.getOrDefault(name, Counts.NONE)))));
         context.control().check();
         if (!changed.isEmpty()) {
-            context.catalog().partitions().alter(table.name(), changed);
+            context.catalog().partitions().changeCounts(table.name(), changed);
         }
     }
 

@@ -138,11 +138,9 @@ final class CreateTableAsCommand {
             throw new QueryException(Reason.UNSUPPORTED,
                     "Cannot create table %s: Skep does not write bucketed tables".formatted(name));
         }
-        String location = table.storage().location();
-        Location root = location == null
-                ? context.catalog().tables().defaultLocation(name, table.type())
-                : Location.of(location);
-        Table placed = table.withStorage(table.storage().withLocation(root.text()));
+        // Asked before anything is written: the catalog refuses places that the caller may not have.
+        Table placed = context.catalog().tables().placed(table);
+        Location root = InsertPlan.root(placed);
         TableFormats format = TableFormats.of(name, placed.storage());
         context.format(format);
         PlanNode query = planned.plan();

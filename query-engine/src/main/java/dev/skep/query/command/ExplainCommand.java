@@ -12,6 +12,7 @@ import dev.skep.query.execution.Execution.NodeStatistics;
 import dev.skep.query.parser.Statement;
 import dev.skep.query.plan.PlanNode;
 import dev.skep.query.plan.PlanPrinter;
+import dev.skep.query.plan.PolicyNode;
 import dev.skep.query.plan.ScanNode;
 
 /** EXPLAIN: the plan as text. EXPLAIN ANALYZE runs a query, leaves its rows out and tells what each node did. */
@@ -62,9 +63,15 @@ final class ExplainCommand {
     }
 
     private static void countPartitions(PlanNode plan, CommandContext context, Map<Integer, Long> totals) {
-        if (plan instanceof ScanNode scan
-                && context.catalog().tables().table(scan.table()).visible().isPartitioned()) {
-            totals.put(scan.id(), context.catalog().partitions().count(scan.table(), PartitionPredicate.all()));
+        if (plan instanceof PolicyNode) {
+            return;
+        }
+        if (plan instanceof ScanNode scan) {
+            // A table that only a view's owner sees whole has no total to tell.
+            context.catalog().tables().find(scan.table())
+                    .filter(table -> table.isUnrestricted() && table.visible().isPartitioned())
+                    .ifPresent(table -> totals.put(scan.id(), (long) context.catalog().partitions()
+                            .forScan(table, PartitionPredicate.all()).size()));
         }
         plan.inputs().forEach(input -> countPartitions(input, context, totals));
     }

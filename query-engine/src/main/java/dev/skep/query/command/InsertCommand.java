@@ -163,7 +163,7 @@ final class InsertCommand {
             }
         });
         if (!changed.isEmpty()) {
-            context.catalog().partitions().alter(plan.table().name(), changed);
+            context.catalog().partitions().changeCounts(plan.table().name(), changed);
         }
     }
 }

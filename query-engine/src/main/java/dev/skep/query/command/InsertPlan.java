@@ -11,7 +11,6 @@ import java.util.Set;
 
 import dev.skep.metastore.access.Privilege;
 import dev.skep.metastore.access.AuthorizedTable;
-import dev.skep.metastore.catalog.Partitions;
 import dev.skep.metastore.model.Column;
 import dev.skep.metastore.model.Partition;
 import dev.skep.metastore.model.StorageDescriptor;
@@ -132,11 +131,10 @@ record InsertPlan(Table table, WriteNode node, List<Optional<String>> fixed, Map
                     : new dev.skep.metastore.partition.PartitionPredicate.Comparison(key,
                             dev.skep.metastore.partition.PartitionPredicate.Operator.EQUAL, value)));
         }
-        for (Partition partition : context.catalog().partitions().list(table.name(),
+        for (Partition partition : context.catalog().partitions().forWrite(table.name(),
                 terms.isEmpty()
                         ? dev.skep.metastore.partition.PartitionPredicate.all()
-                        : new dev.skep.metastore.partition.PartitionPredicate.And(terms),
-                Partitions.UNLIMITED)) {
+                        : new dev.skep.metastore.partition.PartitionPredicate.And(terms))) {
             existing.put(writtenName(table, partition.values()), partition);
         }
         return existing;

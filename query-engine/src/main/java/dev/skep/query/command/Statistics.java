@@ -1,16 +1,11 @@
 package dev.skep.query.command;
 
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-import dev.skep.metastore.CatalogException;
-import dev.skep.metastore.catalog.Tables.Cascade;
 import dev.skep.metastore.model.Partition;
-import dev.skep.metastore.model.Table;
 import dev.skep.metastore.model.TableName;
-import org.jspecify.annotations.Nullable;
 
 /** The parameters in which Hive's catalogs keep how many rows, files and bytes a table or partition has. */
 final class Statistics {
@@ -20,8 +15,6 @@ final class Statistics {
     static final String RAW_BYTES = "rawDataSize";
     /** Those that a change of rows makes wrong. */
     static final Set<String> REMOVED = Set.of(ROWS, FILES, BYTES, RAW_BYTES, "COLUMN_STATS_ACCURATE");
-    private static final String DDL_TIME = "transient_lastDdlTime";
-    private static final int ATTEMPTS = 5;
 
     private Statistics() {}
 
@@ -71,27 +64,9 @@ final class Statistics {
         Map<String, String> of(Map<String, String> parameters);
     }
 
-    /** Changes a table's counts; another change that comes between is noticed and this one done again. */
+    /** Changes a table's counts in one transaction; parameters other than counts stay as they are. */
     static void change(CommandContext context, TableName name, Change change) {
-        for (int attempt = 1;; attempt++) {
-            Table table = context.catalog().tables().table(name).visible();
-            Map<String, String> parameters = change.of(table.parameters());
-            if (parameters.equals(table.parameters())) {
-                return;
-            }
-            Map<String, @Nullable String> expected = new HashMap<>();
-            for (String key : List.of(ROWS, FILES, BYTES, DDL_TIME)) {
-                expected.put(key, table.parameters().get(key));
-            }
-            try {
-                context.catalog().tables().alter(name, table.withParameters(parameters), Cascade.TABLE_ONLY, expected);
-                return;
-            } catch (CatalogException e) {
-                if (e.reason() != CatalogException.Reason.CONFLICT || attempt == ATTEMPTS) {
-                    throw e;
-                }
-            }
-        }
+        context.catalog().tables().changeCounts(name, change::of);
     }
 
     static Partition withParameters(Partition partition, Map<String, String> parameters) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
+import dev.skep.metastore.access.EnforcementPoint;
 import dev.skep.query.expression.Expression;
 import dev.skep.query.expression.ExpressionCompiler;
 import dev.skep.query.expression.Projection;
@@ -15,6 +16,7 @@ import dev.skep.query.operator.OperatorFactory;
 import dev.skep.query.operator.OperatorStatistics;
 import dev.skep.query.operator.RuntimeFilter;
 import dev.skep.query.operator.Sink;
+import dev.skep.query.operator.Source;
 import dev.skep.query.operator.aggregate.AggregateSink;
 import dev.skep.query.operator.join.JoinOperator;
 import dev.skep.query.operator.join.JoinSink;
@@ -22,6 +24,7 @@ import dev.skep.query.operator.project.FilterOperator;
 import dev.skep.query.operator.project.LimitOperator;
 import dev.skep.query.operator.project.ProjectOperator;
 import dev.skep.query.operator.scan.BatchesSource;
+import dev.skep.query.operator.scan.PolicySource;
 import dev.skep.query.operator.scan.ScanSource;
 import dev.skep.query.operator.scan.ValuesSource;
 import dev.skep.query.operator.sort.SortSink;
@@ -35,6 +38,7 @@ import dev.skep.query.plan.JoinNode;
 import dev.skep.query.plan.JoinNode.Kind;
 import dev.skep.query.plan.LimitNode;
 import dev.skep.query.plan.PlanNode;
+import dev.skep.query.plan.PolicyNode;
 import dev.skep.query.plan.ProjectNode;
 import dev.skep.query.plan.ScanNode;
 import dev.skep.query.plan.SortNode;
@@ -48,6 +52,7 @@ import dev.skep.storage.file.FileSystem;
 import dev.skep.storage.scan.FileFormat;
 import dev.skep.storage.scan.ScanMetrics;
 import dev.skep.storage.type.DataType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Cuts a plan into pipelines at the nodes that must see all their input first. The list is in an order in which they can run one after another: the
@@ -60,10 +65,13 @@ final class PipelineBuilder {
     private final ExpressionCompiler compiler;
     private final int threads;
     private final ScanMetrics metrics = new ScanMetrics();
+    private final ScanMetrics withheld = new ScanMetrics();
     private final Map<Integer, RuntimeFilter> filters = new ConcurrentHashMap<>();
     private final Map<Integer, OperatorStatistics> statistics = new LinkedHashMap<>();
     private final List<Pipeline> pipelines = new ArrayList<>();
     private final List<ScanSource> scans = new ArrayList<>();
+    /** The outermost policy above the node that is being added. */
+    private @Nullable PolicyNode policyAbove;
 
     PipelineBuilder(FileSystem files, Map<String, FileFormat> formats, FunctionRegistry functions, int threads) {
         this.files = files;
@@ -109,12 +117,15 @@ final class PipelineBuilder {
         OperatorStatistics stats = statistics(node);
         switch (node) {
             case ScanNode scan -> {
-                ScanSource source = new ScanSource(scan, stats, files, formats, compiler, filters, threads, metrics);
-                scans.add(source);
+                ScanSource source = new ScanSource(scan, stats, files, formats, compiler, filters, threads,
+                        told(metrics));
+                if (policyAbove == null) {
+                    scans.add(source);
+                }
                 if (scan.filter() != null) {
                     compiler.compileFilter(scan.filter());
                 }
-                pipelines.add(new Pipeline(source, operators, sink));
+                pipelines.add(new Pipeline(read(source), operators, sink));
             }
             case ValuesNode values -> pipelines.add(new Pipeline(new ValuesSource(values, stats), operators, sink));
             case FilterNode filter -> {
@@ -165,12 +176,30 @@ final class PipelineBuilder {
                 add(unnest.input(), before((context, next) -> new UnnestOperator(context, stats, next, unnest,
                         compiler.compile(unnest.collections())), operators), sink);
             }
+            case PolicyNode policy -> {
+                PolicyNode outer = policyAbove;
+                policyAbove = outer == null ? policy : outer;
+                add(policy.input(), operators, sink);
+                policyAbove = outer;
+            }
             case WriteNode write -> {
                 WriteSink written = new WriteSink(write, files, formats, stats);
                 add(write.input(), List.of(), written);
                 pipelines.add(new Pipeline(new BatchesSource(written::morsels, stats), operators, sink));
             }
         }
+    }
+
+    /** What clients are told of counts the reading of all others; of rows below a policy nobody is told how many there are. */
+    @EnforcementPoint
+    private ScanMetrics told(ScanMetrics toClients) {
+        return policyAbove == null ? toClients : withheld;
+    }
+
+    /** Which files a policy's table has, and what is wrong with them, is not told either. */
+    @EnforcementPoint
+    private Source read(Source scan) {
+        return policyAbove == null ? scan : new PolicySource(scan, policyAbove.object());
     }
 
     private Projection[] projections(List<List<Expression>> lists) {

@@ -283,6 +283,32 @@ public sealed interface Expression {
         }
     }
 
+    /**
+     * An expression of a policy: whatever makes it fail ends the query with ACCESS_DENIED and the message {@code failure}, which says nothing of the
+     * expression or of the row.
+     */
+    record OfPolicy(Expression value, String failure) implements Expression {
+        public OfPolicy {
+            requireNonNull(value, "value is null");
+            requireNonNull(failure, "failure is null");
+        }
+
+        @Override
+        public DataType type() {
+            return value.type();
+        }
+
+        @Override
+        public List<Expression> children() {
+            return List.of(value);
+        }
+
+        @Override
+        public String toString() {
+            return "(policy)";
+        }
+    }
+
     /** What a cast does with a value that does not fit. */
     enum OnFailure {
         FAIL, NULL

@@ -19,6 +19,7 @@ import dev.skep.query.expression.Expression.InputRef;
 import dev.skep.query.expression.Expression.IsNull;
 import dev.skep.query.expression.Expression.Literal;
 import dev.skep.query.expression.Expression.Not;
+import dev.skep.query.expression.Expression.OfPolicy;
 import dev.skep.query.expression.Expression.OnFailure;
 import dev.skep.query.expression.Expression.Or;
 import dev.skep.query.expression.Expression.Try;
@@ -136,9 +137,28 @@ public final class ExpressionCompiler {
                     : call(new CastKernel(cast.value().type(), cast.type(), cast.onFailure() == OnFailure.NULL),
                             cast.type(), compile(cast.value(), sharing));
             case Try attempt -> new Evaluators.Try(compile(attempt.value(), null), attempt.type());
+            case OfPolicy policy -> ofPolicy(policy, sharing);
             case FieldAccess access ->
                 new Evaluators.Field(compile(access.struct(), sharing), access.field(), access.type());
         };
+    }
+
+    private Evaluator ofPolicy(OfPolicy policy, @Nullable Sharing sharing) {
+        PolicyFailure failure = new PolicyFailure(policy.failure());
+        try {
+            return new OfPolicyEvaluator(compile(policy.value(), sharing), failure);
+        } catch (RuntimeException e) {
+            throw failure.of(e);
+        }
+    }
+
+    private RowFilter ofPolicyFilter(OfPolicy policy, boolean wanted, @Nullable Sharing sharing) {
+        PolicyFailure failure = new PolicyFailure(policy.failure());
+        try {
+            return new OfPolicyFilter(filter(policy.value(), wanted, sharing), failure);
+        } catch (RuntimeException e) {
+            throw failure.of(e);
+        }
     }
 
     private static Evaluator call(ScalarKernel kernel, DataType type, Evaluator... arguments) {
@@ -207,6 +227,7 @@ public final class ExpressionCompiler {
             case Cast ignored -> new BooleanFilter(compile(condition, sharing), wanted);
             case Try ignored -> new BooleanFilter(compile(condition, sharing), wanted);
             case FieldAccess ignored -> new BooleanFilter(compile(condition, sharing), wanted);
+            case OfPolicy policy -> ofPolicyFilter(policy, wanted, sharing);
         };
     }
 

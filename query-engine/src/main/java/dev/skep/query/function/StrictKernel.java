@@ -1,6 +1,5 @@
 package dev.skep.query.function;
 
-import dev.skep.query.QueryException;
 import dev.skep.query.function.vector.Buffers;
 import dev.skep.query.function.vector.ColumnReader;
 import dev.skep.query.function.vector.Rows;
@@ -112,7 +111,7 @@ public abstract class StrictKernel implements ScalarKernel {
             if (computed instanceof FlatVector flat && !flat.mayHaveNulls()) {
                 result = flat;
             }
-        } catch (QueryException e) {
+        } catch (RuntimeException e) {
             // A value that no row has may be the one that fails: the rows decide.
             result = null;
         }

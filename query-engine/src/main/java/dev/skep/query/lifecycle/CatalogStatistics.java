@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import dev.skep.metastore.CatalogException;
 import dev.skep.metastore.model.ColumnStatistics;
 import dev.skep.metastore.model.Partition;
 import dev.skep.metastore.model.StorageDescriptor;
@@ -141,7 +142,7 @@ public final class CatalogStatistics implements TableStatistics {
 
     /** Statistics of one statement: those of columns are read once for each table. */
     @Override
-    public TableStatistics forStatement(dev.skep.metastore.catalog.CatalogSession session) {
+    public TableStatistics forStatement() {
         Map<String, Map<String, Double>> distinct = new HashMap<>();
         return new TableStatistics() {
             @Override
@@ -155,16 +156,23 @@ public final class CatalogStatistics implements TableStatistics {
                     // Each partition has statistics of its own, whose distinct values cannot be added.
                     return -1;
                 }
-                return distinct.computeIfAbsent(table.table().name().toString(), name -> load(session, table))
+                return distinct.computeIfAbsent(table.table().name().toString(), name -> load(table))
                         .getOrDefault(table.columns().get(column).name(), -1.0);
             }
         };
     }
 
-    private static Map<String, Double> load(dev.skep.metastore.catalog.CatalogSession session, CatalogTable table) {
+    private static Map<String, Double> load(CatalogTable table) {
         List<String> names = table.columns().stream().map(dev.skep.storage.type.Field::name).toList();
         Map<String, Double> distinct = new HashMap<>();
-        for (ColumnStatistics statistics : session.statistics().ofTable(table.table().name(), names, "hive")) {
+        List<ColumnStatistics> known;
+        try {
+            known = table.session().statistics().ofTable(table.table().name(), names, "hive");
+        } catch (CatalogException e) {
+            // The statement tells what is wrong where it matters; an estimate need not.
+            known = List.of();
+        }
+        for (ColumnStatistics statistics : known) {
             double values = switch (statistics.values()) {
                 case ColumnStatistics.BooleanValues ignored -> 2;
                 case ColumnStatistics.LongValues v -> v.distinct();

@@ -46,7 +46,7 @@ public final class SqlPlanner implements QueryPlanner {
         QueryAnalyzer analyzer = new QueryAnalyzer(session, functions, database);
         QueryAnalyzer.Analyzed analyzed = analyzer.analyze(Parameters.bind(query, parameters));
         try {
-            QueryOptimizer optimizer = new QueryOptimizer(session, statistics.forStatement(session),
+            QueryOptimizer optimizer = new QueryOptimizer(statistics.forStatement(),
                     LocalDateTime.now(ZoneOffset.UTC),
                     false);
             RelNode tree = optimizer.optimize(analyzed.root().project(true));

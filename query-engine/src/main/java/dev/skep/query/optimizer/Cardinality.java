@@ -38,6 +38,7 @@ public final class Cardinality {
     private static final double SEMI = 0.5;
     private static final double GROUPS = 0.1;
     private static final double UNNESTED = 10;
+    private static final double MAGNITUDE = 100;
 
     private final TableStatistics statistics;
     private final Map<RelNode, Double> known = new IdentityHashMap<>();
@@ -63,7 +64,7 @@ public final class Cardinality {
                 yield rows < 0 ? UNKNOWN_TABLE : rows;
             }
             case Filter filter -> rows(filter.getInput()) * selectivity(filter.getInput(), filter.getCondition());
-            case PolicyBarrier barrier -> rows(barrier.getInput());
+            case PolicyBarrier barrier -> magnitude(rows(unfiltered(barrier.getInput())));
             case Project project -> rows(project.getInput());
             case Aggregate aggregate -> groups(aggregate);
             case Join join -> join(join);
@@ -75,6 +76,16 @@ public final class Cardinality {
             case org.apache.calcite.rel.core.Correlate correlate -> rows(correlate.getLeft()) * UNNESTED;
             default -> tree.getInputs().stream().mapToDouble(this::rows).max().orElse(1);
         };
+    }
+
+    /** What a policy's conditions leave of a table is not estimated: the layout of plans would tell of it. */
+    private static RelNode unfiltered(RelNode tree) {
+        return tree instanceof Project || tree instanceof Filter ? unfiltered(tree.getInput(0)) : tree;
+    }
+
+    /** The nearest power of a hundred: enough to choose the side that a join builds, and all that a plan tells of a table behind a policy. */
+    private static double magnitude(double rows) {
+        return Math.pow(MAGNITUDE, Math.round(Math.log10(Math.max(1, rows)) / Math.log10(MAGNITUDE)));
     }
 
     private double groups(Aggregate aggregate) {
@@ -158,7 +169,8 @@ public final class Cardinality {
                 yield distinct < 0 ? -1 : Math.min(distinct, rows(scan));
             }
             case Filter filter -> capped(distinct(filter.getInput(), column), filter);
-            case PolicyBarrier barrier -> distinct(barrier.getInput(), column);
+            case PolicyBarrier barrier -> barrier.getInput() instanceof Project project
+                    && project.getInput() instanceof CatalogScan ? distinct(project, column) : -1;
             case Project project -> switch (project.getProjects().get(column)) {
                 case RexInputRef ref -> distinct(project.getInput(), ref.getIndex());
                 case RexLiteral ignored -> 1;
@@ -191,7 +203,7 @@ public final class Cardinality {
     double baseRows(RelNode tree, int column) {
         return switch (tree) {
             case Filter filter -> baseRows(filter.getInput(), column);
-            case PolicyBarrier barrier -> baseRows(barrier.getInput(), column);
+            case PolicyBarrier barrier -> rows(barrier);
             case Sort sort -> baseRows(sort.getInput(), column);
             case Project project -> project.getProjects().get(column) instanceof RexInputRef ref
                     ? baseRows(project.getInput(), ref.getIndex())

@@ -7,14 +7,14 @@ import java.util.List;
 import com.google.common.collect.BoundType;
 import com.google.common.collect.Range;
 import dev.skep.metastore.CatalogException;
+import dev.skep.metastore.access.AuthorizedTable;
 import dev.skep.metastore.catalog.CatalogSession;
-import dev.skep.metastore.catalog.Partitions;
 import dev.skep.metastore.model.Partition;
-import dev.skep.metastore.model.TableName;
 import dev.skep.metastore.partition.PartitionPredicate;
 import dev.skep.metastore.partition.PartitionPredicate.Operator;
 import dev.skep.query.analyzer.AnalysisErrors;
 import dev.skep.query.analyzer.CatalogScan;
+import dev.skep.query.analyzer.CatalogTable;
 import dev.skep.storage.type.DataType;
 import dev.skep.storage.type.DecimalType;
 import dev.skep.storage.type.Field;
@@ -41,16 +41,18 @@ import org.jspecify.annotations.Nullable;
  * others stay as a filter of rows.
  */
 final class PartitionPruning {
-    private final CatalogSession session;
     private final boolean counts;
 
     /** @param counts whether to ask how many partitions there are in all, which only EXPLAIN tells */
-    PartitionPruning(CatalogSession session, boolean counts) {
-        this.session = session;
+    PartitionPruning(boolean counts) {
         this.counts = counts;
     }
 
-    RelNode prune(CatalogScan scan, @Nullable RexNode condition) {
+    /**
+     * @param condition what the scan's rows must meet
+     * @param above what rows must meet that is tested elsewhere: of that, nothing becomes a filter here
+     */
+    RelNode prune(CatalogScan scan, @Nullable RexNode condition, @Nullable RexNode above) {
         if (scan.selection() != null || !scan.catalogTable().table().isPartitioned()) {
             return filtered(scan, condition == null ? List.of() : List.of(condition));
         }
@@ -64,16 +66,26 @@ final class PartitionPruning {
                 terms.add(term);
             }
         }
+        for (RexNode conjunct : above == null ? List.<RexNode>of() : RelOptUtil.conjunctions(above)) {
+            PartitionPredicate term = new Conditions(scan).predicate(conjunct);
+            if (term != null) {
+                terms.add(term);
+            }
+        }
         PartitionPredicate predicate = terms.isEmpty()
                 ? PartitionPredicate.all()
                 : terms.size() == 1 ? terms.getFirst() : new PartitionPredicate.And(terms);
-        return filtered(scan.withSelection(select(scan.catalogTable().table().name(), predicate)), rest);
+        return filtered(scan.withSelection(select(scan.catalogTable(), predicate)), rest);
     }
 
-    private CatalogScan.Selection select(TableName table, PartitionPredicate predicate) {
+    private CatalogScan.Selection select(CatalogTable catalogTable, PartitionPredicate predicate) {
+        AuthorizedTable table = catalogTable.authorized();
+        CatalogSession session = catalogTable.session();
         try {
-            List<Partition> partitions = session.partitions().list(table, predicate, Partitions.UNLIMITED);
-            long total = counts ? session.partitions().count(table, PartitionPredicate.all()) : -1;
+            List<Partition> partitions = session.partitions().forScan(table, predicate);
+            long total = counts && table.isUnrestricted()
+                    ? session.partitions().forScan(table, PartitionPredicate.all()).size()
+                    : -1;
             return new CatalogScan.Selection(partitions, total);
         } catch (CatalogException e) {
             throw AnalysisErrors.of(e);

@@ -5,9 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-import dev.skep.metastore.catalog.CatalogSession;
 import dev.skep.query.analyzer.CatalogScan;
+import dev.skep.query.analyzer.PolicyBarrier;
 import org.apache.calcite.plan.RelOptRule;
+import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.plan.hep.HepMatchOrder;
 import org.apache.calcite.plan.hep.HepPlanner;
 import org.apache.calcite.plan.hep.HepProgram;
@@ -17,6 +18,7 @@ import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.core.Filter;
+import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.RelFactories;
 import org.apache.calcite.rel.logical.LogicalAggregate;
 import org.apache.calcite.rel.logical.LogicalFilter;
@@ -24,10 +26,13 @@ import org.apache.calcite.rel.rules.AggregateExpandDistinctAggregatesRule;
 import org.apache.calcite.rel.rules.CoreRules;
 import org.apache.calcite.rel.rules.PruneEmptyRules;
 import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql2rel.RelDecorrelator;
 import org.apache.calcite.tools.RelBuilder;
+import org.jspecify.annotations.Nullable;
 
 /** Makes a tree cheap, step by step. One object serves one statement. */
 public final class QueryOptimizer {
@@ -58,8 +63,8 @@ public final class QueryOptimizer {
      * @param explains whether the plan is to be shown, so that figures only of interest to readers are collected
      * @param now the statement's time, in UTC
      */
-    public QueryOptimizer(CatalogSession session, TableStatistics statistics, LocalDateTime now, boolean explains) {
-        pruning = new PartitionPruning(session, explains);
+    public QueryOptimizer(TableStatistics statistics, LocalDateTime now, boolean explains) {
+        pruning = new PartitionPruning(explains);
         cardinality = new Cardinality(statistics);
         this.now = now;
     }
@@ -129,7 +134,7 @@ public final class QueryOptimizer {
             @Override
             public RelNode visit(RelNode other) {
                 RelNode visited = super.visit(other).accept(folding);
-                return visited.accept(new org.apache.calcite.rex.RexShuttle() {
+                return visited.accept(new RexShuttle() {
                     @Override
                     public RexNode visitSubQuery(org.apache.calcite.rex.RexSubQuery subQuery) {
                         return subQuery.clone(folded(subQuery.rel));
@@ -142,10 +147,17 @@ public final class QueryOptimizer {
     /** Orders the joins from the top down and prunes the partitions of every scan, once. */
     private RelNode joined(RelNode node) {
         if (node instanceof CatalogScan scan) {
-            return pruning.prune(scan, null);
+            return pruning.prune(scan, null, null);
         }
         if (node instanceof Filter filter && filter.getInput() instanceof CatalogScan scan) {
-            return pruning.prune(scan, filter.getCondition());
+            return pruning.prune(scan, filter.getCondition(), null);
+        }
+        if (node instanceof Filter filter && filter.getInput() instanceof PolicyBarrier barrier) {
+            RelNode beneath = beneath(barrier.getInput(), filter.getCondition());
+            return filter.copy(filter.getTraitSet(), List.of(barrier.copy(barrier.getTraitSet(), List.of(beneath))));
+        }
+        if (node instanceof PolicyBarrier barrier) {
+            return barrier.copy(barrier.getTraitSet(), List.of(beneath(barrier.getInput(), null)));
         }
         if (JoinGraph.isPart(node)) {
             return graph(node);
@@ -158,6 +170,48 @@ public final class QueryOptimizer {
             inputs.add(optimized);
         }
         return changed ? node.copy(node.getTraitSet(), inputs) : node;
+    }
+
+    /**
+     * As {@link #joined}, below a barrier: there the row filters of a table and the query's condition prune partitions together, as far as they speak of
+     * columns that are shown as they are. Neither filter is dropped for it.
+     */
+    private RelNode beneath(RelNode node, @Nullable RexNode asked) {
+        return switch (node) {
+            case CatalogScan scan -> pruning.prune(scan, null, asked);
+            case Filter filter when filter.getInput() instanceof CatalogScan scan -> {
+                RexBuilder builder = node.getCluster().getRexBuilder();
+                RexNode both = asked == null
+                        ? filter.getCondition()
+                        : RexUtil.composeConjunction(builder, List.of(filter.getCondition(), asked));
+                RelNode pruned = pruning.prune(scan, null, both);
+                yield filter.copy(filter.getTraitSet(), List.of(pruned));
+            }
+            case Project project -> {
+                RelNode input = beneath(project.getInput(), asked == null ? null : handedOn(asked, project));
+                yield project.copy(project.getTraitSet(), List.of(input));
+            }
+            default -> joined(node);
+        };
+    }
+
+    /** The terms of a condition over the columns of a projection that it only hands on; null if there are none. */
+    private static @Nullable RexNode handedOn(RexNode condition, Project project) {
+        List<RexNode> kept = new ArrayList<>();
+        for (RexNode term : RelOptUtil.conjunctions(condition)) {
+            if (RelOptUtil.InputFinder.bits(term).asList().stream()
+                    .allMatch(column -> project.getProjects().get(column) instanceof RexInputRef)) {
+                kept.add(term.accept(new RexShuttle() {
+                    @Override
+                    public RexNode visitInputRef(RexInputRef ref) {
+                        return project.getProjects().get(ref.getIndex());
+                    }
+                }));
+            }
+        }
+        return kept.isEmpty()
+                ? null
+                : RexUtil.composeConjunction(project.getCluster().getRexBuilder(), kept);
     }
 
     private RelNode graph(RelNode node) {

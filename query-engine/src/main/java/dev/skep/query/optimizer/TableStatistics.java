@@ -1,6 +1,5 @@
 package dev.skep.query.optimizer;
 
-import dev.skep.metastore.catalog.CatalogSession;
 import dev.skep.query.analyzer.CatalogScan;
 import dev.skep.query.analyzer.CatalogTable;
 import org.jspecify.annotations.Nullable;
@@ -14,8 +13,8 @@ public interface TableStatistics {
     /** About how many distinct values the column has in the whole table; negative where unknown. */
     double distinctValues(CatalogTable table, int column);
 
-    /** Returns these statistics for one statement of a session, which may keep what it reads of the catalog as that session sees it. */
-    default TableStatistics forStatement(CatalogSession session) {
+    /** Returns these statistics for one statement, which may keep what it reads of the catalog. */
+    default TableStatistics forStatement() {
         return this;
     }
 

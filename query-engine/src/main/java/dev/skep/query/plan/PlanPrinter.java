@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 
+import dev.skep.metastore.access.EnforcementPoint;
 import dev.skep.query.expression.Expression;
 import dev.skep.query.expression.Expression.And;
 import dev.skep.query.expression.Expression.Call;
@@ -60,18 +61,34 @@ public final class PlanPrinter {
     }
 
     private void print(PlanNode node, int depth) {
+        boolean counts = showsCounts(node);
         StringBuilder line = new StringBuilder("  ".repeat(depth)).append("- ").append(describe(node));
-        if (node.estimatedRows() >= 0) {
+        if (counts && node.estimatedRows() >= 0) {
             line.append("  {rows: ").append(rounded(node.estimatedRows())).append('}');
         }
         lines.add(line.toString());
         Actual actual = actuals.apply(node.id());
         if (actual != null) {
-            lines.add("%s    actual rows: %d, cpu: %s, memory: %s%s".formatted("  ".repeat(depth), actual.rows(),
-                    time(actual.cpu()), bytes(actual.peakMemory()),
-                    actual.details().isEmpty() ? "" : ", " + actual.details()));
+            lines.add("%s    %scpu: %s, memory: %s%s".formatted("  ".repeat(depth),
+                    counts ? "actual rows: " + actual.rows() + ", " : "", time(actual.cpu()),
+                    bytes(actual.peakMemory()),
+                    !counts || actual.details().isEmpty() ? "" : ", " + actual.details()));
         }
-        node.inputs().forEach(input -> print(input, depth + 1));
+        if (showsBeneath(node)) {
+            node.inputs().forEach(input -> print(input, depth + 1));
+        }
+    }
+
+    /** What lies below a policy is nobody's who reads the plan. */
+    @EnforcementPoint
+    private static boolean showsBeneath(PlanNode node) {
+        return !(node instanceof PolicyNode);
+    }
+
+    /** Counts of all that is made from the rows of a policy can tell of rows that it takes away, by what was skipped for them. */
+    @EnforcementPoint
+    private static boolean showsCounts(PlanNode node) {
+        return !(node instanceof PolicyNode) && node.inputs().stream().allMatch(PlanPrinter::showsCounts);
     }
 
     private static String rounded(double rows) {
@@ -108,6 +125,7 @@ public final class PlanPrinter {
             case UnionNode union -> "Union [%d inputs]".formatted(union.inputs().size());
             case UnnestNode unnest -> "Unnest [%s%s]".formatted(
                     texts(unnest.collections(), unnest.input().outputs()), unnest.keepsEmpty() ? ", keeps empty" : "");
+            case PolicyNode policy -> "Policy [%s]".formatted(policy.object());
             case WriteNode write -> "Write [table %s, %s%s]".formatted(write.table(), write.format(),
                     write.partitionKeys().isEmpty() ? "" : ", by " + names(write.partitionKeys()));
         };
@@ -249,6 +267,7 @@ public final class PlanPrinter {
             case Cast cast ->
                 "%s(%s AS %s)".formatted(cast.onFailure() == Expression.OnFailure.NULL ? "try_cast" : "cast",
                         text(cast.value(), inputs), cast.type().sqlName());
+            case Expression.OfPolicy ignored -> "(policy)";
             case Expression.Try attempt -> "try(" + text(attempt.value(), inputs) + ")";
             case FieldAccess access -> text(access.struct(), inputs) + "." + access.field();
         };

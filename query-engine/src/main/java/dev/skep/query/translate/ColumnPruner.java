@@ -16,6 +16,7 @@ import dev.skep.query.plan.FilterNode;
 import dev.skep.query.plan.JoinNode;
 import dev.skep.query.plan.LimitNode;
 import dev.skep.query.plan.PlanNode;
+import dev.skep.query.plan.PolicyNode;
 import dev.skep.query.plan.ProjectNode;
 import dev.skep.query.plan.ScanNode;
 import dev.skep.query.plan.SortKey;
@@ -86,6 +87,11 @@ final class ColumnPruner {
             case LimitNode limit -> {
                 Pruned input = prune(limit.input(), wanted);
                 yield new Pruned(new LimitNode(limit.id(), input.node(), limit.offset(), limit.count()),
+                        input.positions());
+            }
+            case PolicyNode policy -> {
+                Pruned input = prune(policy.input(), wanted);
+                yield new Pruned(new PolicyNode(policy.id(), input.node(), policy.object(), policy.estimatedRows()),
                         input.positions());
             }
             case WindowNode window -> window(window, wanted);

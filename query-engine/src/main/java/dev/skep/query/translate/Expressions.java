@@ -47,6 +47,8 @@ public final class Expressions {
                 yield new Case(changed, rewriteRefs(branches.otherwise(), change), branches.type());
             }
             case Coalesce coalesce -> new Coalesce(all(coalesce.terms(), change), coalesce.type());
+            case Expression.OfPolicy policy ->
+                new Expression.OfPolicy(rewriteRefs(policy.value(), change), policy.failure());
             case Expression.Try attempt -> new Expression.Try(rewriteRefs(attempt.value(), change));
             case Cast cast -> new Cast(rewriteRefs(cast.value(), change), cast.type(), cast.onFailure());
             case FieldAccess access ->

@@ -18,6 +18,7 @@ import dev.skep.query.plan.FilterNode;
 import dev.skep.query.plan.JoinNode;
 import dev.skep.query.plan.LimitNode;
 import dev.skep.query.plan.PlanNode;
+import dev.skep.query.plan.PolicyNode;
 import dev.skep.query.plan.ProjectNode;
 import dev.skep.query.plan.ScanNode;
 import dev.skep.query.plan.SortKey;
@@ -121,7 +122,7 @@ public final class PlanTranslator {
     PlanNode node(RelNode tree) {
         return switch (tree) {
             case CatalogScan scan -> new ScanTranslator(this).scan(scan);
-            case PolicyBarrier barrier -> node(barrier.getInput());
+            case PolicyBarrier barrier -> new PolicyTranslator(this).policy(barrier);
             case Filter filter -> filter(filter);
             case Project project -> project(project);
             case Aggregate aggregate -> new AggregateTranslator(this).aggregate(aggregate);
@@ -141,7 +142,10 @@ public final class PlanTranslator {
         PlanNode input = node(filter.getInput());
         Expression predicate = expressions(input.outputs()).translate(filter.getCondition());
         double estimate = rows(filter);
-        if (input instanceof ScanNode scan && !(filter.getInput() instanceof PolicyBarrier)) {
+        if (input instanceof PolicyNode policy) {
+            return new FilterNode(id(), PolicyTranslator.skipping(policy, predicate), predicate, estimate);
+        }
+        if (input instanceof ScanNode scan) {
             Expression both = scan.filter() == null ? predicate : and(scan.filter(), predicate);
             return new ScanNode(scan.id(), scan.table(), scan.columns(), scan.partitions(),
                     scan.predicate().intersect(ScanPredicates.of(predicate, scan.columns())), both,

@@ -11,6 +11,7 @@ import dev.skep.query.plan.FilterNode;
 import dev.skep.query.plan.JoinNode;
 import dev.skep.query.plan.LimitNode;
 import dev.skep.query.plan.PlanNode;
+import dev.skep.query.plan.PolicyNode;
 import dev.skep.query.plan.ProjectNode;
 import dev.skep.query.plan.ScanNode;
 import dev.skep.query.plan.SortNode;
@@ -90,6 +91,14 @@ final class RuntimeFilters {
                         ? null
                         : new ProjectNode(project.id(), input, project.expressions(), project.names());
             }
+            case PolicyNode policy -> {
+                PlanNode input = PolicyTranslator.maySkip(policy.input())
+                        ? told(policy.input(), column, filter, buildRows)
+                        : null;
+                yield input == null
+                        ? null
+                        : new PolicyNode(policy.id(), input, policy.object(), policy.estimatedRows());
+            }
             case JoinNode join -> {
                 boolean rowsOfLeft = join.kind() != JoinNode.Kind.RIGHT && join.kind() != JoinNode.Kind.FULL
                         && column < join.left().outputs().size();
@@ -124,6 +133,7 @@ final class RuntimeFilters {
             case UnnestNode n ->
                 new UnnestNode(n.id(), inputs.getFirst(), n.kept(), n.collections(), n.withOrdinality(),
                         n.keepsEmpty(), n.outputs());
+            case PolicyNode n -> new PolicyNode(n.id(), inputs.getFirst(), n.object(), n.estimatedRows());
             case WriteNode n -> new WriteNode(n.id(), inputs.getFirst(), n.table(), n.location(), n.dataColumns(),
                     n.partitionKeys(), n.folders(), n.format(), n.properties(), n.filePrefix());
         };

@@ -9,10 +9,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 import dev.skep.metastore.MetastoreSettings;
 import dev.skep.metastore.access.Identity;
+import dev.skep.metastore.catalog.MetastoreCatalog;
 import dev.skep.metastore.catalog.StoredCatalog;
 import dev.skep.query.QueryException;
 import dev.skep.query.execution.LocalPlanExecutor;
@@ -26,6 +28,7 @@ import dev.skep.storage.orc.OrcFormat;
 import dev.skep.storage.parquet.FooterCache;
 import dev.skep.storage.parquet.ParquetFormat;
 import dev.skep.storage.scan.FileFormat;
+import dev.skep.storage.text.TextFormat;
 import dev.skep.storage.vector.ColumnBatch;
 import dev.skep.storage.vector.Values;
 import org.jspecify.annotations.Nullable;
@@ -48,21 +51,48 @@ final class EngineFixture implements AutoCloseable {
     }
 
     EngineFixture(Path folder, FileSystem files, QuerySettings settings) {
+        this(folder, files, settings, stored -> stored);
+    }
+
+    /** @param guarded puts policies of a test in front of the catalog that the engine is given */
+    EngineFixture(Path folder, UnaryOperator<MetastoreCatalog> guarded) {
+        this(folder, new LocalFileSystem(), new QuerySettings(2, MEMORY, 4), guarded);
+    }
+
+    private EngineFixture(Path folder, FileSystem files, QuerySettings settings,
+            UnaryOperator<MetastoreCatalog> guarded) {
         this.folder = folder;
         Location warehouse = Location.of(folder.resolve("warehouse").toString());
         catalog = StoredCatalog.open(MetastoreSettings.embedded(folder.resolve("store"), warehouse),
                 new LocalFileSystem());
         Map<String, FileFormat> formats = new HashMap<>();
-        for (FileFormat format : List.of(new ParquetFormat(new FooterCache(1 << 20)), new OrcFormat())) {
+        for (FileFormat format : List.of(new ParquetFormat(new FooterCache(1 << 20)), new OrcFormat(), new TextFormat())) {
             formats.put(format.name(), format);
         }
         FunctionRegistry functions = new FunctionRegistry();
         executor = new LocalPlanExecutor(files, formats, functions, 2, MEMORY);
-        engine = new SkepQueryEngine(catalog, files, formats,
+        engine = new SkepQueryEngine(guarded.apply(catalog), files, formats,
                 new SqlPlanner(functions, new CatalogStatistics(files, formats)),
                 executor, functions, settings,
                 finished::add);
         session = engine.openSession(Caller.internal(Identity.of("ann")), "default", Map.of());
+    }
+
+    /** Rows of a statement that {@code user} runs. */
+    List<String> runAs(String user, String sql) {
+        try (SqlSession other = engine.openSession(Caller.internal(Identity.of(user)), "default", Map.of());
+                Query query = other.submit(sql, List.of())) {
+            return rows(query);
+        }
+    }
+
+    QueryException failureAs(String user, String sql) {
+        try {
+            List<String> rows = runAs(user, sql);
+            throw new AssertionError("no failure of " + user + ": " + sql + " gives " + rows);
+        } catch (QueryException e) {
+            return e;
+        }
     }
 
     /** Rows as texts, columns separated by {@code |}, after the statement has succeeded. */

@@ -7,13 +7,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
+import dev.skep.metastore.access.Principal;
+import dev.skep.server.auth.AuthSettings;
+import dev.skep.server.auth.AuthType;
+import dev.skep.server.observe.AuditSettings;
 import dev.skep.storage.file.Location;
+import dev.skep.thrift.transport.TlsSettings;
+import dev.skep.thrift.transport.TlsSettings.ClientCertificates;
 
 /**
  * What the composition root builds from.
  *
  * @param storeUrl empty for the embedded store
+ * @param administrators who has the role admin
+ * @param audit where the audit goes; empty: nowhere
  * @param s3a the {@code fs.s3a.*} settings
  */
 public record ServerSettings(InetAddress bind, int metastorePort, int hiveServer2Port, int httpPort, Path dataDirectory,
@@ -21,8 +31,8 @@ public record ServerSettings(InetAddress bind, int metastorePort, int hiveServer
         String storeUser, String storePassword, int storeConnections, Location warehouse, int queryThreads,
         long queryMemory,
         long maxMemoryPerQuery, int maxConcurrentQueries, long maxMessageSize, int maxConnections,
-        Duration idleTimeout,
-        Map<String, String> s3a) {
+        Duration idleTimeout, AuthSettings auth, Optional<TlsSettings> tls, Set<Principal> administrators,
+        Optional<AuditSettings> audit, Map<String, String> s3a) {
 
     /** Makes typed settings of texts. Fails with a SettingException where values do not fit together. */
     public static ServerSettings of(Settings settings) {
@@ -30,7 +40,10 @@ public record ServerSettings(InetAddress bind, int metastorePort, int hiveServer
         long heap = Runtime.getRuntime().maxMemory();
         int threads = settings.number("query.threads");
         String warehouse = settings.text("warehouse.dir");
-        return new ServerSettings(bindAddress(settings), settings.number("metastore.port"),
+        AuthSettings auth = AuthSettingsReader.read(settings);
+        Optional<TlsSettings> tls = TlsSettingsReader.read(settings);
+        checkCertificates(auth, tls);
+        return new ServerSettings(bindAddress(settings, auth, tls), settings.number("metastore.port"),
                 settings.number("hiveserver2.port"),
                 settings.number("http.port"), data, settings.text("store.url"), settings.text("store.user"),
                 settings.text("store.password"),
@@ -41,7 +54,31 @@ public record ServerSettings(InetAddress bind, int metastorePort, int hiveServer
                 settings.bytes("query.max-memory-per-query", heap), settings.number("query.max-concurrent"),
                 settings.bytes("thrift.max-message-size", heap), settings.number("thrift.max-connections"),
                 settings.duration("thrift.idle-timeout"),
+                auth, tls, AuthSettingsReader.administrators(settings), audit(settings, data),
                 settings.withPrefix(SettingKeys.S3A_PREFIX));
+    }
+
+    private static Optional<AuditSettings> audit(Settings settings, Path data) {
+        String file = settings.text("audit.file");
+        if (file.equals("off")) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new AuditSettings(
+                    file.isEmpty() ? data.resolve("audit.jsonl") : Path.of(file).toAbsolutePath().normalize(),
+                    settings.bytes("audit.max-file-size", Runtime.getRuntime().maxMemory()),
+                    settings.number("audit.max-files")));
+        } catch (IllegalArgumentException e) {
+            throw new SettingException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static void checkCertificates(AuthSettings auth, Optional<TlsSettings> tls) {
+        boolean asked = tls.isPresent() && tls.get().clientCertificates() != ClientCertificates.NONE;
+        if (auth.has(AuthType.CERTIFICATE) && !asked) {
+            throw new SettingException(
+                    "Invalid setting auth.type: 'certificate' needs tls.mode, tls.client-ca and tls.client-certificates");
+        }
     }
 
     private static Location location(String text) {
@@ -53,11 +90,7 @@ public record ServerSettings(InetAddress bind, int metastorePort, int hiveServer
         }
     }
 
-    private static InetAddress bindAddress(Settings settings) {
-        String auth = settings.text("auth.type");
-        if (!auth.equals("none")) {
-            throw new SettingException("Invalid setting auth.type: '%s' (this release knows none)".formatted(auth));
-        }
+    private static InetAddress bindAddress(Settings settings, AuthSettings auth, Optional<TlsSettings> tls) {
         String bind = settings.text("bind");
         InetAddress address;
         try {
@@ -65,10 +98,20 @@ public record ServerSettings(InetAddress bind, int metastorePort, int hiveServer
         } catch (UnknownHostException e) {
             throw new SettingException("Invalid setting bind: '%s' is no address of this machine".formatted(bind));
         }
-        if (!address.isLoopbackAddress()) {
+        if (address.isLoopbackAddress()) {
+            return address;
+        }
+        if (!auth.isRequired()) {
             throw new SettingException(
-                    "Cannot bind to %s without sign-in: clients could claim to be anyone; use a loopback address"
+                    "Cannot bind to %s without sign-in: clients could claim to be anyone; set auth.type (password, ldap, kerberos, jwt or certificate), or use a loopback address"
                             .formatted(bind));
+        }
+        boolean encrypts = tls.isPresent() && tls.get().mode() == TlsSettings.Mode.REQUIRED;
+        if (auth.types().stream().anyMatch(AuthType::sendsSecrets) && !encrypts
+                && !settings.flag("auth.allow-plaintext")) {
+            throw new SettingException(
+                    "Cannot bind to %s with auth.type '%s' without TLS: passwords and tokens could be read on the way; set tls.mode=required with tls.certificate and tls.key, or auth.allow-plaintext=true"
+                            .formatted(bind, settings.text("auth.type")));
         }
         return address;
     }

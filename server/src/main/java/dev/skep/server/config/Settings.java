@@ -72,7 +72,8 @@ public final class Settings {
             return;
         }
         boolean valid = switch (definition.kind()) {
-            case TEXT, PATH -> true;
+            case TEXT, PATH, FILE -> true;
+            case FLAG -> value.equals("true") || value.equals("false");
             case PORT -> isNumber(value, 0, 65535);
             case COUNT -> isNumber(value, 1, Integer.MAX_VALUE);
             case SIZE -> parses(() -> DataSize.parse(value, 1L << 30));
@@ -137,6 +138,10 @@ public final class Settings {
         } catch (NumberFormatException e) {
             throw new SettingException("Invalid setting %s: '%s' (expected a whole number)".formatted(key, text(key)));
         }
+    }
+
+    public boolean flag(String key) {
+        return text(key).equals("true");
     }
 
     /** A size in bytes; percentages are of {@code whole}. */

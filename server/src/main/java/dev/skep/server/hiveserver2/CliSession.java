@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 /** A client's session: the engine's session, the catalog as its user sees it, and the operations that are open. */
 final class CliSession {
     private final HandleId id = HandleId.random();
+    private final String opener;
     private final String user;
     private final SqlSession sql;
     private final Supplier<CatalogSession> catalog;
@@ -18,7 +19,12 @@ final class CliSession {
     private final Map<HandleId, CliOperation> operations = new ConcurrentHashMap<>();
     private volatile long lastUsedNanos = System.nanoTime();
 
-    CliSession(String user, SqlSession sql, Supplier<CatalogSession> catalog, TProtocolVersion version) {
+    /**
+     * @param opener who has opened it, and may use it
+     * @param user whose rights it has
+     */
+    CliSession(String opener, String user, SqlSession sql, Supplier<CatalogSession> catalog, TProtocolVersion version) {
+        this.opener = opener;
         this.user = user;
         this.sql = sql;
         this.catalog = catalog;
@@ -27,6 +33,11 @@ final class CliSession {
 
     HandleId id() {
         return id;
+    }
+
+    /** Who has opened the session, which is another than its user where one acts for the other. */
+    String opener() {
+        return opener;
     }
 
     String user() {

@@ -10,11 +10,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 import dev.skep.metastore.access.Caller;
 import dev.skep.metastore.catalog.MetastoreCatalog;
 import dev.skep.query.lifecycle.QueryEngine;
 import dev.skep.query.lifecycle.SqlSession;
+import dev.skep.server.auth.Impersonation;
 import dev.skep.thrift.hs2.TOperationHandle;
 import dev.skep.thrift.hs2.TProtocolVersion;
 import dev.skep.thrift.hs2.TSessionHandle;
@@ -31,6 +33,7 @@ public final class HiveServer2 implements AutoCloseable {
     private final QueryEngine engine;
     private final MetastoreCatalog catalog;
     private final HiveServer2Settings settings;
+    private final Impersonation impersonation;
     private final Map<HandleId, CliSession> sessions = new ConcurrentHashMap<>();
     private final Map<HandleId, OpenOperation> operations = new ConcurrentHashMap<>();
     private final ScheduledExecutorService clock = Executors
@@ -44,7 +47,14 @@ public final class HiveServer2 implements AutoCloseable {
         }
     }
 
+    /** Where nobody may act for another. */
     public HiveServer2(QueryEngine engine, MetastoreCatalog catalog, HiveServer2Settings settings) {
+        this(engine, catalog, settings, Impersonation.none());
+    }
+
+    public HiveServer2(QueryEngine engine, MetastoreCatalog catalog, HiveServer2Settings settings,
+            Impersonation impersonation) {
+        this.impersonation = requireNonNull(impersonation, "impersonation is null");
         this.engine = requireNonNull(engine, "engine is null");
         this.catalog = requireNonNull(catalog, "catalog is null");
         this.settings = requireNonNull(settings, "settings is null");
@@ -61,11 +71,15 @@ public final class HiveServer2 implements AutoCloseable {
     /**
      * Returns the calls of one connection; close it when the connection ends.
      *
-     * @param signedIn who has signed in, empty on a connection without one
+     * @param signedIn tells who has signed in, empty without sign-in; over HTTP another one from call to call
      * @param client where the connection comes from
      */
-    public HiveServer2Endpoints connection(Optional<SignedIn> signedIn, InetSocketAddress client) {
+    public HiveServer2Endpoints connection(Supplier<Optional<SignedIn>> signedIn, InetSocketAddress client) {
         return new HiveServer2Endpoints(this, signedIn, client);
+    }
+
+    Impersonation impersonation() {
+        return impersonation;
     }
 
     HiveServer2Settings settings() {
@@ -82,7 +96,7 @@ public final class HiveServer2 implements AutoCloseable {
         return operations.size();
     }
 
-    CliSession openSession(Caller caller, SessionConfiguration configuration, TProtocolVersion version) {
+    CliSession openSession(String opener, Caller caller, SessionConfiguration configuration, TProtocolVersion version) {
         SqlSession sql = engine.openSession(caller, configuration.database(), Map.of());
         try {
             configuration.apply(sql);
@@ -90,8 +104,8 @@ public final class HiveServer2 implements AutoCloseable {
             sql.close();
             throw e;
         }
-        CliSession session = new CliSession(caller.user(), sql, () -> catalog.sessionFor(caller, FileReader.ENGINE),
-                version);
+        CliSession session = new CliSession(opener, caller.user(), sql,
+                () -> catalog.sessionFor(caller, FileReader.ENGINE), version);
         sessions.put(session.id(), session);
         return session;
     }

@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 
 import dev.skep.server.hiveserver2.HiveServer2.OpenOperation;
 import dev.skep.thrift.hs2.*;
+import dev.skep.thrift.transport.SignInException;
 import dev.skep.thrift.transport.SignedIn;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,11 +33,11 @@ public final class HiveServer2Endpoints implements TCLIService.Iface, AutoClosea
     private static final Duration SLICE = Duration.ofSeconds(10);
 
     private final HiveServer2 server;
-    private final Optional<SignedIn> signedIn;
+    private final Supplier<Optional<SignedIn>> signedIn;
     private final InetSocketAddress client;
     private final Set<CliSession> opened = ConcurrentHashMap.newKeySet();
 
-    HiveServer2Endpoints(HiveServer2 server, Optional<SignedIn> signedIn, InetSocketAddress client) {
+    HiveServer2Endpoints(HiveServer2 server, Supplier<Optional<SignedIn>> signedIn, InetSocketAddress client) {
         this.server = server;
         this.signedIn = signedIn;
         this.client = client;
@@ -80,7 +81,8 @@ public final class HiveServer2Endpoints implements TCLIService.Iface, AutoClosea
 
     /** A handle that leaked helps nobody who signed in as someone else. */
     private void checkUser(CliSession session) {
-        if (signedIn.isPresent() && !signedIn.get().user().equals(session.user())) {
+        Optional<SignedIn> caller = signedIn.get();
+        if (caller.isPresent() && !caller.get().user().equals(session.opener())) {
             throw new UnknownHandleException("Invalid handle: it belongs to another user");
         }
     }
@@ -94,7 +96,10 @@ public final class HiveServer2Endpoints implements TCLIService.Iface, AutoClosea
         response.setServerProtocolVersion(version);
         answer(response::setStatus, () -> {
             Map<String, String> configuration = request.isSetConfiguration() ? request.getConfiguration() : Map.of();
-            CliSession session = server.openSession(caller(request), SessionConfiguration.of(configuration), version);
+            SessionConfiguration wished = SessionConfiguration.of(configuration);
+            SignedIn opener = opener(request);
+            CliSession session = server.openSession(opener.user(), caller(opener, wished.proxyUser()), wished,
+                    version);
             opened.add(session);
             response.setSessionHandle(new TSessionHandle(session.id().toThrift()));
             response.setConfiguration(Map.of());
@@ -102,12 +107,24 @@ public final class HiveServer2Endpoints implements TCLIService.Iface, AutoClosea
         return response;
     }
 
-    private Caller caller(TOpenSessionReq request) {
+    /** Who opens a session: proven by sign-in; without sign-in whoever the client says. */
+    private SignedIn opener(TOpenSessionReq request) {
         String claimed = request.isSetUsername() ? request.getUsername() : "";
-        String user = signedIn.map(SignedIn::user).orElse(claimed.isEmpty() ? ANONYMOUS : claimed);
-        Set<String> groups = signedIn.map(SignedIn::groups).orElse(Set.of());
-        return new Caller(new Identity(user, groups, Set.of()),
+        return signedIn.get().orElseGet(() -> SignedIn.of(claimed.isEmpty() ? ANONYMOUS : claimed, "NONE"));
+    }
+
+    private Caller caller(SignedIn opener, String proxyUser) {
+        SignedIn acting = proxyUser.isEmpty() ? opener : actAs(opener, proxyUser);
+        return new Caller(new Identity(acting.user(), acting.groups(), Set.of()),
                 new Origin(client.getAddress(), Origin.ClientKind.SQL));
+    }
+
+    private SignedIn actAs(SignedIn opener, String user) {
+        try {
+            return server.impersonation().actAs(opener, user, client);
+        } catch (SignInException e) {
+            throw new RefusedException("28000", "Cannot open session: " + e.getMessage());
+        }
     }
 
     @Override

@@ -5,31 +5,22 @@ import java.util.List;
 import dev.skep.thrift.hs2.TCLIService;
 import dev.skep.thrift.rpc.CallInterceptor;
 import dev.skep.thrift.rpc.ThriftService;
-import dev.skep.thrift.transport.ConnectionAttribute;
 import dev.skep.thrift.transport.ConnectionHandler;
 
 /** The door as a listener serves it: calls of a connection go to its own endpoints, which end with it. */
 public final class HiveServer2Service {
-    private static final ConnectionAttribute<HiveServer2Endpoints> ENDPOINTS = ConnectionAttribute
-            .of("hiveserver2-endpoints", HiveServer2Endpoints.class);
-
     private HiveServer2Service() {}
 
     /** The door over the sessions of {@code server}, which the caller closes after the listener. */
     public static ConnectionHandler handler(HiveServer2 server, List<CallInterceptor> interceptors) {
         // The processor is asked for its table of methods only: no call reaches the null inside.
         TCLIService.Processor<TCLIService.Iface> methods = new TCLIService.Processor<>(null);
-        ThriftService<TCLIService.Iface> service = ThriftService.perConnection(methods, connection -> {
-            HiveServer2Endpoints endpoints = server.connection(connection.signedIn(),
-                    connection.clientAddress());
-            connection.setAttribute(ENDPOINTS, endpoints);
-            return endpoints;
-        }, interceptors);
         return connection -> {
+            HiveServer2Endpoints endpoints = server.connection(connection::signedIn, connection.clientAddress());
             try {
-                service.serve(connection);
+                ThriftService.perConnection(methods, its -> endpoints, interceptors).serve(connection);
             } finally {
-                connection.attribute(ENDPOINTS).ifPresent(HiveServer2Endpoints::close);
+                endpoints.close();
             }
         };
     }

@@ -11,9 +11,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What a client asks for when it opens a session: {@code use:database} names the database, {@code set:name}, {@code set:hiveconf:name} and bare
- * names are settings. Hive's drivers send settings of Hive itself: those that Skep does not know are left out; any other unknown one fails.
+ * names are settings; {@code hive.server2.proxy.user} names the user to act for, empty where there is none. Hive's drivers send settings of Hive itself: those that Skep does not know are left out; any other unknown one fails.
  */
-record SessionConfiguration(String database, Map<String, String> settings) {
+record SessionConfiguration(String database, String proxyUser, Map<String, String> settings) {
     private static final Logger LOG = LoggerFactory.getLogger(SessionConfiguration.class);
     private static final String DEFAULT_DATABASE = "default";
     private static final String PROXY_USER = "hive.server2.proxy.user";
@@ -22,6 +22,7 @@ record SessionConfiguration(String database, Map<String, String> settings) {
 
     static SessionConfiguration of(Map<String, String> configuration) {
         String database = DEFAULT_DATABASE;
+        String proxyUser = "";
         Map<String, String> settings = new LinkedHashMap<>();
         for (Map.Entry<String, String> entry : configuration.entrySet()) {
             String key = entry.getKey();
@@ -31,11 +32,12 @@ record SessionConfiguration(String database, Map<String, String> settings) {
             }
             String name = strip(strip(key, "set:"), "hiveconf:");
             if (name.equals(PROXY_USER)) {
-                throw new RefusedException("28000", "Cannot open session: acting as another user is not supported");
+                proxyUser = entry.getValue();
+                continue;
             }
             settings.put(name, entry.getValue());
         }
-        return new SessionConfiguration(database, settings);
+        return new SessionConfiguration(database, proxyUser, settings);
     }
 
     private static String strip(String text, String prefix) {

@@ -2,8 +2,10 @@ package dev.skep.server.hms;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import dev.skep.metastore.access.Caller;
+import dev.skep.thrift.transport.SignedIn;
 
 /** Who is calling, and what a client has set for its connection. The implementation for Thrift connections is {@link ConnectionCallers}. */
 public interface Callers {
@@ -11,8 +13,17 @@ public interface Callers {
     /** Who makes the call that this thread serves, and from where. */
     Caller caller();
 
-    /** Takes a client's word for who it is (set_ugi), for later calls of its connection; ignored where it has signed in with proof. */
+    /** Who has proven to make the call, or is acted for by such a one; empty where a name is only claimed. */
+    Optional<SignedIn> signedIn();
+
+    /**
+     * Takes a client's word for who it is (set_ugi), for later calls of its connection. One who has signed in may name another user whom
+     * they may act for. Fails with ACCESS_DENIED.
+     */
     void claim(String user, List<String> groups);
+
+    /** As whom {@code caller} goes on who wants to act for {@code user}. Fails with ACCESS_DENIED. */
+    SignedIn actAs(SignedIn caller, String user);
 
     /** The configuration values that the client has set for its connection; may be changed. */
     Map<String, String> connectionSettings();

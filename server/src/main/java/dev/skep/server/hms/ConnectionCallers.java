@@ -1,27 +1,43 @@
 package dev.skep.server.hms;
 
+import static java.util.Objects.requireNonNull;
+
+import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
+import dev.skep.metastore.CatalogException;
+import dev.skep.metastore.CatalogException.Reason;
+import dev.skep.metastore.access.Caller;
 import dev.skep.metastore.access.Identity;
+import dev.skep.metastore.access.Origin;
+import dev.skep.server.auth.Impersonation;
+import dev.skep.server.auth.TrustedHosts;
 import dev.skep.thrift.rpc.CallContext;
 import dev.skep.thrift.transport.ConnectionAttribute;
+import dev.skep.thrift.transport.SignInException;
 import dev.skep.thrift.transport.SignedIn;
 import dev.skep.thrift.transport.ThriftConnection;
-import dev.skep.metastore.access.Caller;
-import dev.skep.metastore.access.Origin;
 
-/** Callers as their Thrift connections know them: signed in, or by the name that the client claims, or anonymous. */
+/**
+ * Callers as their Thrift connections know them: signed in, or acting for another by the rules of {@link Impersonation}; from trusted hosts
+ * also by the name that the client claims, or anonymous.
+ */
 public final class ConnectionCallers implements Callers {
     /** The user of a connection on which nobody has said who they are. */
     public static final String ANONYMOUS = "anonymous";
 
     private static final ConnectionAttribute<Claim> CLAIM = ConnectionAttribute.of("hms-claim", Claim.class);
+    private static final ConnectionAttribute<SignedIn> ACTING = ConnectionAttribute.of("hms-acting", SignedIn.class);
     private static final ConnectionAttribute<Settings> SETTINGS = ConnectionAttribute.of("hms-settings",
             Settings.class);
+
+    private final Impersonation impersonation;
+    private final TrustedHosts trusted;
 
     /** What set_ugi said. */
     private record Claim(Set<String> groups) {}
@@ -29,23 +45,64 @@ public final class ConnectionCallers implements Callers {
     /** Calls of one connection come one after the other, so the map needs no lock. */
     private record Settings(Map<String, String> values) {}
 
+    public ConnectionCallers(Impersonation impersonation, TrustedHosts trusted) {
+        this.impersonation = requireNonNull(impersonation, "impersonation is null");
+        this.trusted = requireNonNull(trusted, "trusted is null");
+    }
+
+    /** For a door without sign-in. */
+    public static ConnectionCallers claiming() {
+        return new ConnectionCallers(Impersonation.none(), TrustedHosts.everywhere());
+    }
+
     @Override
     public Caller caller() {
         CallContext call = CallContext.current();
         ThriftConnection connection = call.connection();
+        InetAddress address = connection.clientAddress().getAddress();
+        Optional<SignedIn> proven = connection.attribute(ACTING).or(connection::signedIn);
+        Identity identity = proven.isPresent()
+                ? new Identity(proven.get().user(), proven.get().groups(), Set.of())
+                : claimed(call, connection, address);
+        return new Caller(identity, new Origin(address, Origin.ClientKind.METASTORE));
+    }
+
+    private Identity claimed(CallContext call, ThriftConnection connection, InetAddress address) {
+        if (!trusted.contains(address)) {
+            throw new CatalogException(Reason.ACCESS_DENIED, "Cannot serve client: it has not signed in");
+        }
         String user = call.user().filter(name -> !name.isEmpty()).orElse(ANONYMOUS);
-        Set<String> groups = connection.signedIn().map(SignedIn::groups)
-                .orElseGet(() -> connection.attribute(CLAIM).map(Claim::groups).orElse(Set.of()));
-        return new Caller(new Identity(user, groups, Set.of()),
-                new Origin(connection.clientAddress().getAddress(), Origin.ClientKind.METASTORE));
+        Set<String> groups = connection.attribute(CLAIM).map(Claim::groups).orElse(Set.of());
+        return new Identity(user, groups, Set.of());
+    }
+
+    @Override
+    public Optional<SignedIn> signedIn() {
+        ThriftConnection connection = CallContext.current().connection();
+        return connection.attribute(ACTING).or(connection::signedIn);
     }
 
     @Override
     public void claim(String user, List<String> groups) {
         ThriftConnection connection = CallContext.current().connection();
-        if (connection.signedIn().isEmpty()) {
+        Optional<SignedIn> proven = connection.signedIn();
+        if (proven.isPresent()) {
+            connection.setAttribute(ACTING, actAs(proven.get(), user));
+        } else if (trusted.contains(connection.clientAddress().getAddress())) {
             connection.setAttribute(CallContext.CLAIMED_USER, user);
             connection.setAttribute(CLAIM, new Claim(Set.copyOf(new HashSet<>(groups))));
+        } else {
+            throw new CatalogException(Reason.ACCESS_DENIED,
+                    "Cannot take a user's name without proof from this address: sign in");
+        }
+    }
+
+    @Override
+    public SignedIn actAs(SignedIn caller, String user) {
+        try {
+            return impersonation.actAs(caller, user, CallContext.current().connection().clientAddress());
+        } catch (SignInException e) {
+            throw new CatalogException(Reason.ACCESS_DENIED, String.valueOf(e.getMessage()), e);
         }
     }
 

@@ -1,9 +1,7 @@
 package dev.skep.server.hms;
 
 import dev.skep.metastore.CatalogException;
-import dev.skep.metastore.access.AuthorizedTable;
 import dev.skep.metastore.catalog.CatalogSession;
-import dev.skep.metastore.model.Table;
 import dev.skep.thrift.hms.ThriftHiveMetastore;
 import org.apache.thrift.TException;
 import dev.skep.metastore.access.FileReader;
@@ -41,18 +39,5 @@ public interface Endpoints extends ThriftHiveMetastore.Iface {
             action.in(session);
             return true;
         });
-    }
-
-    /**
-     * A table as an engine may have it that reads the files by itself: whoever may not see every row and value of it gets a refusal instead, since such an engine
-     * would not apply filters and masks.
-     */
-    static Table open(AuthorizedTable table) {
-        if (!table.isUnrestricted()) {
-            throw new CatalogException(CatalogException.Reason.ACCESS_DENIED,
-                    "Cannot hand out table %s: a policy restricts what you may see of it; read it through Skep's SQL"
-                            .formatted(table.name()));
-        }
-        return table.visible();
     }
 }

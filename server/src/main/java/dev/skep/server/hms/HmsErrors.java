@@ -134,7 +134,10 @@ final class HmsErrors {
             case INVALID_INPUT ->
                 List.of(InvalidInputException.class, InvalidPartitionException.class, MetaException.class,
                         InvalidObjectException.class, InvalidOperationException.class);
-            case ACCESS_DENIED, CONFLICT, LIMIT_EXCEEDED, UNSUPPORTED, STORAGE, STORE -> List.of(MetaException.class);
+            case ACCESS_DENIED ->
+                List.of(MetaException.class, InvalidOperationException.class, InvalidObjectException.class,
+                        InvalidInputException.class);
+            case CONFLICT, LIMIT_EXCEEDED, UNSUPPORTED, STORAGE, STORE -> List.of(MetaException.class);
         };
     }
 

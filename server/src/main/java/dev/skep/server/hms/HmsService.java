@@ -10,6 +10,9 @@ import dev.skep.metastore.catalog.MetastoreCatalog;
 import dev.skep.metastore.model.Catalog;
 import dev.skep.metastore.model.CatalogName;
 import dev.skep.metastore.model.Partition;
+import dev.skep.server.auth.Impersonation;
+import dev.skep.server.auth.SignedInOnly;
+import dev.skep.server.auth.TrustedHosts;
 import dev.skep.thrift.hms.ThriftHiveMetastore;
 import dev.skep.thrift.rpc.LoggingInterceptor;
 import dev.skep.thrift.rpc.ThriftService;
@@ -49,11 +52,19 @@ public final class HmsService
         this.context = new HmsContext(catalog, callers, settings);
     }
 
-    /** What a listener hands its connections to: the service over a catalog, with one log line per call. */
+    /** What a listener without sign-in hands its connections to. */
     public static ConnectionHandler handler(MetastoreCatalog catalog, UUID storeId) {
-        HmsService service = new HmsService(catalog, new ConnectionCallers(), settingsOf(catalog, storeId));
+        return handler(catalog, storeId, Impersonation.none(), TrustedHosts.everywhere());
+    }
+
+    /** What a listener hands its connections to: the service over a catalog, with one log line per call. */
+    public static ConnectionHandler handler(MetastoreCatalog catalog, UUID storeId, Impersonation impersonation,
+            TrustedHosts trusted) {
+        HmsService service = new HmsService(catalog, new ConnectionCallers(impersonation, trusted),
+                settingsOf(catalog, storeId));
         return ThriftService.shared(new ThriftHiveMetastore.Processor<>(service), service,
-                List.of(new LoggingInterceptor(LoggerFactory.getLogger("dev.skep.server.hms.calls"))));
+                List.of(new LoggingInterceptor(LoggerFactory.getLogger("dev.skep.server.hms.calls")),
+                        new SignedInOnly(trusted)));
     }
 
     private static HmsSettings settingsOf(MetastoreCatalog catalog, UUID storeId) {

@@ -140,7 +140,7 @@ interface PartitionFilterEndpoints extends Endpoints {
     private static List<PartitionSpec> specs(CatalogSession session, TableName table, PartitionPredicate predicate,
             int limit,
             ParameterSelection selection) {
-        String root = Endpoints.open(session.tables().table(table)).storage().location();
+        String root = session.tables().table(table).visible().storage().location();
         return List.of(PartitionMapping.toSpec(table, root, selection.apply(list(session, table, predicate, limit))));
     }
 
@@ -153,7 +153,7 @@ interface PartitionFilterEndpoints extends Endpoints {
                     ? ParameterSelection.ALL
                     : ParameterSelection.of(projection.getIncludeParamKeyPattern(),
                             projection.getExcludeParamKeyPattern(), false);
-            String root = Endpoints.open(session.tables().table(table)).storage().location();
+            String root = session.tables().table(table).visible().storage().location();
             List<Partition> partitions = selection
                     .apply(PartitionMapping.toThrift(selected(session, table, request.getFilterSpec())));
             GetPartitionsResponse answer = new GetPartitionsResponse();

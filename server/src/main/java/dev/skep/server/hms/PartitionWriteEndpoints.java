@@ -152,7 +152,7 @@ interface PartitionWriteEndpoints extends Endpoints {
     /** A partition, given by values or by name, that is stored as its table is, in a folder that the warehouse chooses. */
     private static Partition append(CatalogSession session, TableName table, @Nullable List<String> values,
             @Nullable String name) {
-        Table of = Endpoints.open(session.tables().table(table));
+        Table of = session.tables().table(table).visible();
         List<String> chosen = values == null ? PartitionNameMapping.values(of.partitionKeys(), name) : listOf(values);
         dev.skep.metastore.model.Partition partition = new dev.skep.metastore.model.Partition(table, chosen,
                 System.currentTimeMillis() / 1000, 0, of.storage().withLocation(null), Map.of(), -1);
@@ -249,7 +249,7 @@ interface PartitionWriteEndpoints extends Endpoints {
 
     private static List<Partition> exchange(CatalogSession session, @Nullable Map<String, String> spec,
             TableName source, TableName target) {
-        Table table = Endpoints.open(session.tables().table(source));
+        Table table = session.tables().table(source).visible();
         List<dev.skep.metastore.model.Partition> moved = session.partitions().exchange(source,
                 PartitionNameMapping.matching(table.partitionKeys(), required(spec, "partition spec")), target);
         if (moved.isEmpty()) {

@@ -40,7 +40,11 @@ interface SessionEndpoints extends Endpoints {
         if (name.isEmpty()) {
             throw HmsErrors.of("set_ugi", Reason.INVALID_INPUT, "Invalid user: ''");
         }
-        context().callers().claim(name, listOf(groups));
+        try {
+            context().callers().claim(name, listOf(groups));
+        } catch (CatalogException e) {
+            throw (TException) HmsErrors.of("set_ugi", e).initCause(e);
+        }
         List<String> answer = new ArrayList<>(listOf(groups));
         answer.add(name);
         return answer;

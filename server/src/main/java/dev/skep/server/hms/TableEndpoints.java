@@ -63,7 +63,7 @@ interface TableEndpoints extends Endpoints {
     }
 
     private static Table read(CatalogSession session, TableName name) {
-        return TableMapping.toThrift(Endpoints.open(session.tables().table(name)));
+        return TableMapping.toThrift(session.tables().table(name).visible());
     }
 
     @Override
@@ -91,7 +91,7 @@ interface TableEndpoints extends Endpoints {
         }
         List<Table> tables = new ArrayList<>();
         session.tables().tables(NameMapping.database(catalog, database), names)
-                .forEach(table -> tables.add(TableMapping.toThrift(Endpoints.open(table))));
+                .forEach(table -> tables.add(TableMapping.toThrift(table.visible())));
         return tables;
     }
 

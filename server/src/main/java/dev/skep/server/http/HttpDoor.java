@@ -12,10 +12,15 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 
+import javax.net.ssl.SSLContext;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import org.jspecify.annotations.Nullable;
 
 /** Answers {@code GET /health}: 200 while the catalog's store answers, 503 with the reason while it does not. */
 public final class HttpDoor implements AutoCloseable {
@@ -28,14 +33,26 @@ public final class HttpDoor implements AutoCloseable {
     /**
      * Opens the door.
      *
+     * @param tls what a connection is encrypted with; null: not at all
      * @param storeFailure tells why the store does not answer; an empty text while it does
      */
-    public HttpDoor(InetSocketAddress address, Supplier<String> storeFailure) throws IOException {
+    public HttpDoor(InetSocketAddress address, @Nullable Supplier<SSLContext> tls, Supplier<String> storeFailure)
+            throws IOException {
         this.storeFailure = storeFailure;
-        this.server = HttpServer.create(address, 128);
+        this.server = create(address, tls);
         server.setExecutor(threads);
         server.createContext("/", this::answer);
         server.start();
+    }
+
+    private static HttpServer create(InetSocketAddress address, @Nullable Supplier<SSLContext> tls)
+            throws IOException {
+        if (tls == null) {
+            return HttpServer.create(address, 128);
+        }
+        HttpsServer secure = HttpsServer.create(address, 128);
+        secure.setHttpsConfigurator(new HttpsConfigurator(new CurrentSslContext(tls)));
+        return secure;
     }
 
     /** The port that is listened on. */

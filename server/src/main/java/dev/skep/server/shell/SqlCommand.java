@@ -1,5 +1,6 @@
 package dev.skep.server.shell;
 
+import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -11,13 +12,15 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Properties;
+import java.util.Map;
 import java.util.concurrent.Callable;
 
 import dev.skep.jdbc.sql.SqlScript;
+import dev.skep.server.shell.SignInOptions.PasswordPrompt;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code skep sql}: runs statements given by {@code -e} or {@code -f}, else reads them from the terminal or standard input. */
@@ -25,6 +28,8 @@ import picocli.CommandLine.Option;
 public final class SqlCommand implements Callable<Integer> {
     private final PrintWriter out;
     private final PrintWriter err;
+    private final Map<String, String> environment;
+    private final PasswordPrompt prompt;
 
     @Option(names = "--url", paramLabel = "JDBC_URL", description = "The server, as jdbc:skep://host:port/database.")
     private @Nullable String url;
@@ -32,8 +37,8 @@ public final class SqlCommand implements Callable<Integer> {
     @Option(names = "--data", paramLabel = "DIR", defaultValue = "skep-data", description = "Data folder of a running server, used without --url (default: ${DEFAULT-VALUE}).")
     private Path data = Path.of("skep-data");
 
-    @Option(names = "--user", paramLabel = "NAME", description = "Who asks (default: the system's user).")
-    private String user = System.getProperty("user.name", "");
+    @Mixin
+    private SignInOptions signIn = new SignInOptions();
 
     @ArgGroup
     private @Nullable Source source;
@@ -56,12 +61,15 @@ public final class SqlCommand implements Callable<Integer> {
     public SqlCommand() {
         // Standard output is buffered: a million rows are not a million writes.
         this(new PrintWriter(new java.io.OutputStreamWriter(new java.io.FileOutputStream(java.io.FileDescriptor.out),
-                StandardCharsets.UTF_8), false), new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+                StandardCharsets.UTF_8), false), new PrintWriter(System.err, true, StandardCharsets.UTF_8),
+                System.getenv(), SqlCommand::askTerminal);
     }
 
-    SqlCommand(PrintWriter out, PrintWriter err) {
+    SqlCommand(PrintWriter out, PrintWriter err, Map<String, String> environment, PasswordPrompt prompt) {
         this.out = out;
         this.err = err;
+        this.environment = environment;
+        this.prompt = prompt;
     }
 
     @Override
@@ -84,11 +92,12 @@ public final class SqlCommand implements Callable<Integer> {
 
     private Connection connect() throws SQLException, IOException {
         String server = url == null ? RunningServer.jdbcUrl(data) : url;
-        Properties properties = new Properties();
-        if (!user.isEmpty()) {
-            properties.setProperty("user", user);
-        }
-        return DriverManager.getConnection(server, properties);
+        return DriverManager.getConnection(server, signIn.properties(server, environment, prompt));
+    }
+
+    private static char @Nullable [] askTerminal(String question) {
+        Console terminal = terminal();
+        return terminal == null ? null : terminal.readPassword("%s", question);
     }
 
     /** The script to run, null for a dialogue. */
@@ -104,8 +113,13 @@ public final class SqlCommand implements Callable<Integer> {
     }
 
     @SuppressWarnings("SystemConsoleNull") // NullAway does not know that Java 25 always has one.
+    private static @Nullable Console terminal() {
+        Console console = System.console();
+        return console != null && console.isTerminal() ? console : null;
+    }
+
     private static boolean isTerminal() {
-        return System.console() != null && System.console().isTerminal();
+        return terminal() != null;
     }
 
     private int runAll(Connection connection, String text) {

@@ -7,9 +7,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
+import dev.skep.metastore.access.Principal;
+import dev.skep.server.auth.AuthType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -74,7 +77,63 @@ final class TestSettings {
     void refusesToListenForOthersWithoutSignIn() {
         Settings settings = Settings.read(null, NONE, Map.of("bind", "0.0.0.0"));
         assertThatThrownBy(() -> ServerSettings.of(settings)).isInstanceOf(SettingException.class)
-                .hasMessageStartingWith("Cannot bind to 0.0.0.0 without sign-in");
+                .hasMessageStartingWith("Cannot bind to 0.0.0.0 without sign-in: clients could claim to be anyone; set auth.type");
+    }
+
+    @Test
+    void readsSignIn() {
+        Settings settings = Settings.read(null, NONE,
+                Map.of("auth.type", "password, kerberos", "auth.password.file", "users", "auth.kerberos.principal",
+                        "hive/h@R", "auth.kerberos.keytab", "k", "auth.proxy.trino.x.hosts", "10.0.0.0/8,127.0.0.1",
+                        "auth.proxy.trino.x.users", "*", "access.administrators", "ann, group:ops"));
+        ServerSettings server = ServerSettings.of(settings);
+        assertThat(server.auth().types()).containsExactlyInAnyOrder(AuthType.PASSWORD, AuthType.KERBEROS);
+        assertThat(server.auth().kerberos().orElseThrow().realms()).containsExactly("R");
+        assertThat(server.auth().proxies()).singleElement().satisfies(rule -> {
+            assertThat(rule.proxy()).isEqualTo("trino.x");
+            assertThat(rule.hosts()).hasSize(2);
+        });
+        assertThat(server.administrators()).containsExactlyInAnyOrder(Principal.user("ann"), Principal.group("ops"));
+        assertThat(server.audit().orElseThrow().file().getFileName()).hasToString("audit.jsonl");
+    }
+
+    private static void assertRefused(Map<String, String> given, String message) {
+        Settings settings = Settings.read(null, NONE, given);
+        assertThatThrownBy(() -> ServerSettings.of(settings)).isInstanceOf(SettingException.class)
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void refusesSignInThatCannotWork() {
+        assertRefused(Map.of("auth.type", "passwords"), "Invalid setting auth.type: 'passwords' (expected none, or");
+        assertRefused(Map.of("auth.type", "none,password"), "Invalid setting auth.type: 'none,password'");
+        assertRefused(Map.of("auth.type", "password"),
+                "Invalid setting auth.type: 'password' needs auth.password.file");
+        assertRefused(Map.of("auth.type", "certificate"),
+                "'certificate' needs tls.mode, tls.client-ca and tls.client-certificates");
+        assertRefused(Map.of("auth.type", "ldap", "auth.ldap.url", "ldap://h"),
+                "set either auth.ldap.user-pattern or auth.ldap.search-base");
+        assertRefused(Map.of("auth.type", "jwt", "auth.jwt.jwks", "f", "auth.jwt.issuer", "i"),
+                "Invalid setting auth.jwt.audience: ''");
+        assertRefused(Map.of("auth.sasl.qop", "secret"), "Invalid setting auth.sasl.qop: 'secret'");
+        assertRefused(Map.of("tls.mode", "required"), "needs tls.certificate and tls.key");
+        assertRefused(Map.of("auth.proxy.hue.users", "*"), "auth.proxy.hue.*: hosts, and users or groups");
+        assertRefused(Map.of("auth.set-ugi.hosts", "10.0.0.0/99"), "Invalid setting auth.set-ugi.hosts: '10.0.0.0/99'");
+        assertRefused(Map.of("access.administrators", "role:x"), "Invalid setting access.administrators: 'role:x'");
+    }
+
+    @Test
+    void refusesPasswordsInTheClearFromOtherMachines() {
+        Map<String, String> open = Map.of("bind", "0.0.0.0", "auth.type", "password", "auth.password.file", "u");
+        assertRefused(open, "without TLS: passwords and tokens could be read on the way; set tls.mode=required");
+        Map<String, String> allowed = new HashMap<>(open);
+        allowed.put("auth.allow-plaintext", "true");
+        assertThat(ServerSettings.of(Settings.read(null, NONE, allowed)).bind().isAnyLocalAddress()).isTrue();
+        Map<String, String> optional = new HashMap<>(open);
+        optional.putAll(Map.of("tls.mode", "optional", "tls.certificate", "c", "tls.key", "k"));
+        assertRefused(optional, "without TLS");
+        optional.put("tls.mode", "required");
+        assertThat(ServerSettings.of(Settings.read(null, NONE, optional)).tls()).isPresent();
     }
 
     @Test

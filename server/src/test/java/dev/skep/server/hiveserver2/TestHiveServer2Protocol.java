@@ -248,7 +248,7 @@ class TestHiveServer2Protocol {
                 .getStringValue()).isEqualTo("sales");
         request.setConfiguration(Map.of("hive.server2.proxy.user", "root"));
         assertThat(client.OpenSession(request).getStatus().getErrorMessage())
-                .isEqualTo("Cannot open session: acting as another user is not supported");
+                .isEqualTo("Cannot open session: Cannot act as user 'root': user 'carol' may not");
     }
 
     @Test

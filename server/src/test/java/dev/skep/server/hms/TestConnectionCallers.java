@@ -35,7 +35,7 @@ class TestConnectionCallers {
     private final HmsService service = new HmsService((caller, reader) -> {
         seen.add(caller.identity());
         throw new CatalogException(CatalogException.Reason.ACCESS_DENIED, "noted");
-    }, new ConnectionCallers(), new HmsSettings("1", UUID.randomUUID(), Instant.EPOCH, Map.of()));
+    }, ConnectionCallers.claiming(), new HmsSettings("1", UUID.randomUUID(), Instant.EPOCH, Map.of()));
 
     @Test
     void takesTheUserThatAConnectionClaimsForThatConnectionOnly() throws Exception {

@@ -12,6 +12,7 @@ import java.lang.reflect.Modifier;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -19,6 +20,7 @@ import java.util.UUID;
 import dev.skep.metastore.CatalogException;
 import dev.skep.metastore.access.Identity;
 import dev.skep.thrift.hms.ThriftHiveMetastore;
+import dev.skep.thrift.transport.SignedIn;
 import org.apache.thrift.TApplicationException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -37,6 +39,16 @@ class TestRefusedMethods {
         @Override
         public Caller caller() {
             return Caller.internal(Identity.of("test"));
+        }
+
+        @Override
+        public Optional<SignedIn> signedIn() {
+            return Optional.empty();
+        }
+
+        @Override
+        public SignedIn actAs(SignedIn caller, String user) {
+            return caller;
         }
 
         @Override

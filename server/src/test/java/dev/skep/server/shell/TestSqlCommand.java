@@ -9,6 +9,7 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import dev.skep.query.QueryException.Reason;
 import dev.skep.query.result.ResultColumn;
 import dev.skep.server.hiveserver2.Door;
 import dev.skep.server.hiveserver2.FakeQuery;
+import dev.skep.server.shell.SignInOptions.PasswordPrompt;
 import dev.skep.storage.type.HiveTypeParser;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -69,9 +71,13 @@ class TestSqlCommand {
     }
 
     private static Run run(String... arguments) {
+        return runAs(Map.of(), question -> null, arguments);
+    }
+
+    private static Run runAs(Map<String, String> environment, PasswordPrompt prompt, String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        int status = new CommandLine(new SqlCommand(new PrintWriter(out), new PrintWriter(err)))
+        int status = new CommandLine(new SqlCommand(new PrintWriter(out), new PrintWriter(err), environment, prompt))
                 .setCaseInsensitiveEnumValuesAllowed(true).execute(arguments);
         return new Run(status, out.toString(), err.toString());
     }
@@ -177,6 +183,69 @@ class TestSqlCommand {
         Run run = run("--url", "jdbc:skep://127.0.0.1:1/default", "-e", "SELECT 1");
         assertThat(run.status()).isEqualTo(1);
         assertThat(run.err()).startsWith("Error: Cannot connect to 127.0.0.1:1: ");
+    }
+
+    /** The door refuses the password "wrong" and takes any other. */
+    @Test
+    void signsInWithThePasswordOfTheOptionTheEnvironmentOrThePrompt() {
+        PasswordPrompt nobody = question -> {
+            throw new AssertionError("asked: " + question);
+        };
+        String[] arguments = {"--url", door.url(""), "-e", "SELECT many", "--user", "ann"};
+        String[] withPassword = Arrays.copyOf(arguments, 8);
+        withPassword[6] = "--password";
+        withPassword[7] = "wrong";
+        String refused = "Error: Cannot sign in at 127.0.0.1:" + door.port() + ": Cannot sign in: wrong password\n";
+        assertThat(runAs(Map.of("SKEP_PASSWORD", "right"), nobody, withPassword).err()).isEqualTo(refused);
+        assertThat(runAs(Map.of("SKEP_PASSWORD", "wrong"), nobody, arguments).err()).isEqualTo(refused);
+        assertThat(runAs(Map.of("SKEP_PASSWORD", "right"), nobody, arguments).status()).isZero();
+        List<String> questions = new ArrayList<>();
+        PasswordPrompt typesWrong = question -> {
+            questions.add(question);
+            return "wrong".toCharArray();
+        };
+        assertThat(runAs(Map.of(), typesWrong, arguments).err()).isEqualTo(refused);
+        assertThat(questions).containsExactly("Password for ann: ");
+        assertThat(runAs(Map.of(), question -> null, arguments).status()).isZero();
+    }
+
+    @Test
+    void whatTheUrlSaysCountsMoreAndAsksNothing() {
+        PasswordPrompt nobody = question -> {
+            throw new AssertionError("asked: " + question);
+        };
+        Run run = runAs(Map.of("SKEP_PASSWORD", "wrong"), nobody, "--user", "ann", "--url", door.url(";password=right"),
+                "-e", "SELECT many");
+        assertThat(run.err()).isEmpty();
+        assertThat(run.status()).isZero();
+        assertThat(runAs(Map.of(), nobody, "--user", "ann", "--url", door.url(";user=bob"), "-e", "SELECT many").err())
+                .isEqualTo("Error: Invalid options: both --user and the URL name a user\n");
+    }
+
+    @Test
+    void aPasswordOfTheEnvironmentGoesWithAUserOnly() throws IOException {
+        SignInOptions options = new SignInOptions();
+        Map<String, String> environment = Map.of("SKEP_PASSWORD", "secret");
+        assertThat(options.properties("jdbc:skep://h/d;ssl=true;sslClientCertificate=c;sslClientKey=k", environment,
+                question -> null)).isEmpty();
+        assertThat(options.properties("jdbc:skep://h/d;principal=hive/h@R", environment, question -> null)).isEmpty();
+        assertThat(options.properties("jdbc:skep://h/d;user=bob", environment, question -> null))
+                .containsExactly(Map.entry("password", "secret"));
+        assertThat(options.properties("jdbc:skep://h/d", environment, question -> null)).containsOnly(
+                Map.entry("user", System.getProperty("user.name")), Map.entry("password", "secret"));
+    }
+
+    @Test
+    void aTokenIsReadFromItsFileAndExcludesAPassword() throws IOException {
+        Path token = Files.writeString(folder.resolve("token.jwt"), "not\u00a0ascii");
+        assertThat(sql("SELECT many", "--token", folder.resolve("none.jwt").toString()).err())
+                .isEqualTo("Error: Cannot read '%s': there is no such file\n".formatted(folder.resolve("none.jwt")));
+        assertThat(sql("SELECT many", "--token", token.toString(), "--user", "ann").err())
+                .isEqualTo("Error: Invalid options: --token excludes --user and --password\n");
+        assertThat(sql("SELECT many", "--token", token.toString()).err())
+                .isEqualTo(
+                        "Error: Cannot sign in at 127.0.0.1:%d: Invalid token in '%s': a token is one word of printable ASCII\n"
+                                .formatted(door.port(), token));
     }
 
     @Test

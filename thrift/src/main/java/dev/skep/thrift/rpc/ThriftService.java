@@ -3,6 +3,7 @@ package dev.skep.thrift.rpc;
 import static java.util.Objects.requireNonNull;
 
 import dev.skep.thrift.transport.ConnectionHandler;
+import dev.skep.thrift.transport.Framing;
 import dev.skep.thrift.transport.ThriftConnection;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +46,8 @@ public final class ThriftService<I> implements ConnectionHandler {
     }
 
     /**
-     * A service whose calls go to the endpoints made for each connection; they are used by one thread.
+     * A service whose calls go to the endpoints made for each connection, over HTTP for each request, as every request has a user of its
+     * own; they are used by one thread.
      *
      * @param processor any instance of the generated processor; only its table of methods is used
      * @param interceptors the first one stands outermost
@@ -72,7 +74,12 @@ public final class ThriftService<I> implements ConnectionHandler {
     @Override
     public void serve(ThriftConnection connection) throws TException {
         I target = endpoints.apply(connection);
+        boolean first = true;
         while (connection.awaitMessage()) {
+            if (!first && connection.wireKind().framing() == Framing.HTTP) {
+                target = endpoints.apply(connection);
+            }
+            first = false;
             serveOne(connection, target);
         }
     }

@@ -6,9 +6,17 @@ import dev.skep.thrift.transport.InboundQueue.Chunk;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslHandler;
+import java.security.cert.X509Certificate;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.thrift.TConfiguration;
+import org.apache.thrift.protocol.TProtocolException;
 import org.apache.thrift.transport.TTransport;
 import org.apache.thrift.transport.TTransportException;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +36,12 @@ final class ChannelTransport extends TTransport {
     private final Channel channel;
     private final InboundQueue queue;
     private final OutboundMessage out;
+    private final SignInClock clock;
+    private final ListenerSettings settings;
+    private MessageSource source;
+    private @Nullable SslHandler tls;
+    private @Nullable SaslProtection protection;
+    private @Nullable HttpMessages http;
     private final TConfiguration configuration;
     private final int maxMessageBytes;
     private final long idleNanos;
@@ -41,9 +55,13 @@ final class ChannelTransport extends TTransport {
     private long messageLeft;
     private long frameLeft;
 
-    ChannelTransport(Channel channel, InboundQueue queue, ListenerSettings settings, TConfiguration configuration) {
+    ChannelTransport(Channel channel, InboundQueue queue, SignInClock clock, ListenerSettings settings,
+            TConfiguration configuration) {
         this.channel = requireNonNull(channel, "channel is null");
         this.queue = requireNonNull(queue, "queue is null");
+        this.source = queue;
+        this.clock = requireNonNull(clock, "clock is null");
+        this.settings = settings;
         this.configuration = requireNonNull(configuration, "configuration is null");
         this.maxMessageBytes = settings.maxMessageBytes();
         this.idleNanos = settings.idleTimeout().toNanos();
@@ -60,23 +78,109 @@ final class ChannelTransport extends TTransport {
         out.frame();
     }
 
+    /** From here on both sides send frames that are sealed. */
+    void protect(SaslProtection agreed) {
+        protection = agreed;
+        source = new UnwrappedMessages(queue, agreed, takeBuffered(), maxMessageBytes, readNanos);
+        out.protect(agreed);
+    }
+
+    /** The client speaks HTTP: every message is a request from here on. */
+    HttpMessages startHttp(HttpSignIn signIn, Consumer<SignInException> refused) {
+        HttpMessages messages = new HttpMessages(queue, out::send, takeBuffered(), signIn, refused, settings);
+        source = messages;
+        http = messages;
+        out.respondBy(messages);
+        return messages;
+    }
+
+    /** The request that carries the message; empty where there is no HTTP. */
+    Optional<HttpMessages.Request> request() {
+        return Optional.ofNullable(http).map(HttpMessages::request);
+    }
+
+    /** Tells a client that waits for a response why there is none. */
+    void answerFailure(Throwable cause) {
+        if (http == null || !isOpen()) {
+            return;
+        }
+        boolean clientsFault = cause instanceof TTransportException || cause instanceof TProtocolException;
+        try {
+            if (clientsFault) {
+                http.fail(HttpResponseStatus.BAD_REQUEST, String.valueOf(cause.getMessage()));
+            } else {
+                http.fail(HttpResponseStatus.INTERNAL_SERVER_ERROR, "The server's log has the cause");
+            }
+        } catch (TTransportException e) {
+            // The client is gone: there is nobody to tell.
+            close();
+        }
+    }
+
+    /** The client speaks TLS: what it has sent, and what both send from here on, goes through this context's engine. */
+    void startTls(SslContext context) throws TTransportException {
+        SslHandler handler = context.newHandler(channel.alloc(), Thread::startVirtualThread);
+        // The clock of the sign-in runs for all of it.
+        handler.setHandshakeTimeoutMillis(0);
+        tls = handler;
+        queue.putBefore(takeBuffered(), new RenegotiationGuard(handler), handler);
+    }
+
+    /** The certificate that the client has shown in its TLS handshake, vouched for by the authorities of the settings. */
+    Optional<X509Certificate> clientCertificate() {
+        if (tls == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of((X509Certificate) tls.engine().getSession().getPeerCertificates()[0]);
+        } catch (SSLPeerUnverifiedException e) {
+            // It has shown none: whether that will do is the policy's business.
+            return Optional.empty();
+        }
+    }
+
+    /** The client is known: it has its time and its space from here on. */
+    void signedIn() {
+        clock.stop();
+        queue.widen();
+    }
+
+    /** The connection is over: forgets the keys of its protection. */
+    void release() {
+        clock.stop();
+        if (protection != null) {
+            protection.close();
+        }
+        if (http != null) {
+            http.release();
+        }
+    }
+
+    private byte[] takeBuffered() {
+        byte[] taken = Arrays.copyOfRange(buffer, position, limit);
+        buffer = NONE;
+        position = 0;
+        limit = 0;
+        return taken;
+    }
+
     /** Waits for the first byte of a message; false if the peer has closed the connection or the server drains it. */
     boolean awaitMessage() throws TTransportException {
         messageLeft = maxMessageBytes;
-        if (position < limit) {
+        if (position < limit && !source.isDelimited()) {
             return true;
         }
         buffer = NONE;
         position = 0;
         limit = 0;
-        return load(queue.take(idleNanos, true));
+        return load(source.take(idleNanos, true));
     }
 
     /** The first bytes of the connection, left to be read; null if it ends before. */
     byte @Nullable [] peek(int count) throws TTransportException {
         while (limit - position < count) {
             byte[] had = Arrays.copyOfRange(buffer, position, limit);
-            if (!load(queue.take(readNanos, false))) {
+            if (!load(source.take(readNanos, false))) {
                 return null;
             }
             byte[] joined = Arrays.copyOf(had, had.length + limit - position);
@@ -118,7 +222,7 @@ final class ChannelTransport extends TTransport {
 
     private void fill() throws TTransportException {
         while (position == limit) {
-            if (!load(queue.take(readNanos, false))) {
+            if (!load(source.take(readNanos, false))) {
                 throw new TTransportException(TTransportException.END_OF_FILE, "Connection ended within a message");
             }
         }
@@ -139,15 +243,22 @@ final class ChannelTransport extends TTransport {
         frameLeft = length;
     }
 
-    /** Reads to the end of the frame; false if there are no frames. */
-    boolean skipFrame() throws TTransportException {
-        while (framed && frameLeft > 0) {
+    /** Reads to the end of the message; false if nobody knows where that is. */
+    boolean skipMessage() throws TTransportException {
+        if (!framed) {
+            boolean known = source.skipMessage(readNanos);
+            if (known) {
+                position = limit;
+            }
+            return known;
+        }
+        while (frameLeft > 0) {
             fill();
             int now = (int) Math.min(limit - position, frameLeft);
             position += now;
             frameLeft -= now;
         }
-        return framed;
+        return true;
     }
 
     @Override
@@ -193,7 +304,7 @@ final class ChannelTransport extends TTransport {
                     "Invalid length: %d bytes in a frame with %d left".formatted(count, frameLeft));
         }
         if (count > UNCHECKED_CLAIM_BYTES && count > limit - position) {
-            queue.awaitBuffered(count - (limit - position), readNanos);
+            source.awaitBuffered(count - (limit - position), readNanos);
         }
     }
 
@@ -222,8 +333,17 @@ final class ChannelTransport extends TTransport {
         return out.discard();
     }
 
-    /** Waits until everything written has left, or cannot any more. */
+    /** Ends the connection in good order. */
     void finish() {
+        if (http != null && !http.isBodyEnded()) {
+            finishAndLinger();
+        } else {
+            awaitSent();
+        }
+    }
+
+    /** Waits until everything written has left, or cannot any more. */
+    private void awaitSent() {
         if (isOpen()) {
             channel.writeAndFlush(Unpooled.EMPTY_BUFFER).awaitUninterruptibly(writeNanos, TimeUnit.NANOSECONDS);
         }
@@ -234,7 +354,8 @@ final class ChannelTransport extends TTransport {
      * reset, and what the client has not yet read is lost.
      */
     void finishAndLinger() {
-        finish();
+        awaitSent();
+        endTls();
         if (!(channel instanceof DuplexChannel duplex) || !isOpen()) {
             return;
         }
@@ -252,6 +373,13 @@ final class ChannelTransport extends TTransport {
         } catch (TTransportException e) {
             // Time is up, or the client is gone: there is nobody left to wait for.
             close();
+        }
+    }
+
+    /** Tells the client that nothing more comes, which a half-closed socket alone does not say under TLS. */
+    private void endTls() {
+        if (tls != null && isOpen()) {
+            tls.closeOutbound().awaitUninterruptibly(LINGER_NANOS, TimeUnit.NANOSECONDS);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.skep.thrift.transport;
 
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 
 /** Is told about connections. Called by the threads that serve them: must be quick and safe for use by many threads. */
 public interface ConnectionObserver {
@@ -17,6 +18,15 @@ public interface ConnectionObserver {
     /** A connection ended because of what the client sent or did not send, or because its service broke; the cause says why. */
     default void failed(ThriftConnection connection, Throwable cause) {}
 
-    /** A client was turned away before its first message: it spoke no Thrift, failed to sign in, or there were too many. */
+    /**
+     * A client was turned away before its first message: it spoke no Thrift, failed to sign in, or there were too many. Over HTTP it is
+     * told of each request that was refused. A {@link SignInException} says who the client said it was and how it tried.
+     */
     default void refused(InetSocketAddress client, Throwable cause) {}
+
+    /** New certificates are in force. */
+    default void certificatesReloaded(Path chain) {}
+
+    /** Certificate files have changed, but cannot be used; told once for each change. The old ones stay in force. */
+    default void certificatesKept(Path chain, Throwable cause) {}
 }

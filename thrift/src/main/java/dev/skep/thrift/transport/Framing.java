@@ -7,5 +7,10 @@ public enum Framing {
     /** Each message is preceded by its length in four bytes. */
     FRAMED,
     /** Framed, after a SASL sign-in. */
-    SASL
+    SASL,
+    /**
+     * Each message is the body of an HTTP request, its answer the body of the response. Requests of one connection may come from
+     * different users, and a user's requests by different connections: what has to outlive a call is kept elsewhere.
+     */
+    HTTP
 }

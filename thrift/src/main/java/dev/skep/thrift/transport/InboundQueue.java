@@ -1,7 +1,9 @@
 package dev.skep.thrift.transport;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.ReferenceCountUtil;
@@ -19,8 +21,10 @@ import org.jspecify.annotations.Nullable;
  */
 // Nobody waits for a channel to close or to read: a failure of either ends the connection, which is noticed.
 @SuppressWarnings("FutureReturnValueIgnored")
-final class InboundQueue extends ChannelInboundHandlerAdapter {
+final class InboundQueue extends ChannelInboundHandlerAdapter implements MessageSource {
     private static final long HIGH_WATER_BYTES = 64 << 10;
+    /** A stranger is given less. */
+    private static final long STRANGER_HIGH_WATER_BYTES = 16 << 10;
     private static final int MIN_WAITING_CHUNK_BYTES = 4 << 10;
 
     private final Channel channel;
@@ -28,7 +32,8 @@ final class InboundQueue extends ChannelInboundHandlerAdapter {
     private final Condition changed = lock.newCondition();
     private final ArrayDeque<Chunk> chunks = new ArrayDeque<>();
     private long bufferedBytes;
-    private long wantedBytes = HIGH_WATER_BYTES;
+    private long highWaterBytes = STRANGER_HIGH_WATER_BYTES;
+    private long wantedBytes = STRANGER_HIGH_WATER_BYTES;
     private boolean readRequested;
     private boolean ended;
     private boolean draining;
@@ -160,9 +165,8 @@ final class InboundQueue extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** The next bytes; null at the end of the stream, or between messages of a connection that drains. Zero nanoseconds wait for ever. */
-    @Nullable
-    Chunk take(long timeoutNanos, boolean betweenMessages) throws TTransportException {
+    @Override
+    public @Nullable Chunk take(long timeoutNanos, boolean betweenMessages) throws TTransportException {
         Chunk chunk;
         boolean read;
         lock.lock();
@@ -190,12 +194,12 @@ final class InboundQueue extends ChannelInboundHandlerAdapter {
         return chunk;
     }
 
-    /** Waits until this many bytes are in the queue, so that what is built from them is not built on a mere claim. */
-    void awaitBuffered(long bytes, long timeoutNanos) throws TTransportException {
+    @Override
+    public void awaitBuffered(long bytes, long timeoutNanos) throws TTransportException {
         long seen = -1;
         lock.lock();
         try {
-            wantedBytes = Math.max(HIGH_WATER_BYTES, bytes);
+            wantedBytes = Math.max(highWaterBytes, bytes);
             if (requestRead()) {
                 channel.read();
             }
@@ -212,8 +216,69 @@ final class InboundQueue extends ChannelInboundHandlerAdapter {
                 left = await(timeoutNanos, left, "nothing more of a message");
             }
         } finally {
-            wantedBytes = HIGH_WATER_BYTES;
+            wantedBytes = highWaterBytes;
             lock.unlock();
+        }
+    }
+
+    @Override
+    public boolean skipMessage(long timeoutNanos) {
+        return false;
+    }
+
+    @Override
+    public boolean isDelimited() {
+        return false;
+    }
+
+    /** Its client is no stranger any more: it may send ahead. */
+    void widen() {
+        lock.lock();
+        try {
+            highWaterBytes = HIGH_WATER_BYTES;
+            wantedBytes = HIGH_WATER_BYTES;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ends the connection for whoever waits for it; the channel is closed by the thread that serves it. */
+    void fail(TTransportException why) {
+        end(why);
+    }
+
+    /**
+     * Puts handlers between the channel and this queue. What has arrived goes through them as if it came only now: first these bytes,
+     * which were taken from the queue, then those that are in it.
+     */
+    void putBefore(byte[] first, ChannelHandler... handlers) throws TTransportException {
+        io.netty.util.concurrent.Future<?> done = channel.eventLoop().submit(() -> {
+            ChannelHandlerContext own = channel.pipeline().context(this);
+            if (own == null) {
+                return;
+            }
+            ByteBuf arrived = Unpooled.wrappedBuffer(first);
+            lock.lock();
+            try {
+                for (Chunk chunk : chunks) {
+                    arrived = Unpooled.wrappedBuffer(arrived, Unpooled.wrappedBuffer(chunk.bytes, 0, chunk.length));
+                }
+                chunks.clear();
+                bufferedBytes = 0;
+                readRequested = true;
+            } finally {
+                lock.unlock();
+            }
+            for (ChannelHandler handler : handlers) {
+                channel.pipeline().addBefore(own.name(), null, handler);
+            }
+            channel.pipeline().fireChannelRead(arrived);
+            channel.pipeline().fireChannelReadComplete();
+        });
+        try {
+            done.sync();
+        } catch (InterruptedException e) {
+            throw interrupted(e);
         }
     }
 
@@ -253,9 +318,13 @@ final class InboundQueue extends ChannelInboundHandlerAdapter {
             }
             return changed.awaitNanos(leftNanos);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new TTransportException(TTransportException.NOT_OPEN, "Connection was ended by the server", e);
+            throw interrupted(e);
         }
+    }
+
+    private static TTransportException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new TTransportException(TTransportException.NOT_OPEN, "Connection was ended by the server", e);
     }
 
     private boolean requestRead() {
@@ -267,6 +336,9 @@ final class InboundQueue extends ChannelInboundHandlerAdapter {
     }
 
     private void throwFailure() throws TTransportException {
+        if (failure instanceof TTransportException told) {
+            throw told;
+        }
         if (failure != null) {
             throw new TTransportException(TTransportException.NOT_OPEN, "Connection failed: " + failure.getMessage(),
                     failure);

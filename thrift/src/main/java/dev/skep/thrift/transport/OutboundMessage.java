@@ -6,11 +6,14 @@ import io.netty.channel.Channel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import javax.security.sasl.SaslException;
 import org.apache.thrift.transport.TTransportException;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Collects an answer and sends it. A raw answer leaves in pieces as it is written, at the pace of the client; a framed one leaves as a
- * whole, as its length goes first. Between answers no memory is held.
+ * Collects an answer and sends it. A raw answer leaves in pieces as it is written, at the pace of the client, a protected one likewise
+ * in frames; a framed one leaves as a whole, as its length goes first, and so does one over HTTP unless it is long. Between answers no
+ * memory is held.
  */
 // A write that fails ends the connection, which the next write notices.
 @SuppressWarnings("FutureReturnValueIgnored")
@@ -18,12 +21,18 @@ final class OutboundMessage {
     private static final int FIRST_BYTES = 512;
     private static final int PIECE_BYTES = 64 << 10;
     private static final int HEADER_BYTES = 4;
+    /** A longer answer over HTTP leaves in chunks. */
+    private static final long WHOLE_RESPONSE_BYTES = 1 << 20;
     private static final byte[] NONE = {};
 
     private final Channel channel;
     private final InboundQueue queue;
     private final long timeoutNanos;
+    private int maxPieceBytes = PIECE_BYTES;
     private boolean framed;
+    private @Nullable SaslProtection protection;
+    private @Nullable HttpMessages http;
+    private boolean begun;
     private byte[] piece = NONE;
     private int length;
     private List<ByteBuf> pieces = List.of();
@@ -38,6 +47,17 @@ final class OutboundMessage {
 
     void frame() {
         framed = true;
+    }
+
+    /** From here on every piece is sealed and sent as a frame of its own. */
+    void protect(SaslProtection with) {
+        protection = with;
+        maxPieceBytes = Math.clamp(with.maxPlainBytes(), FIRST_BYTES, PIECE_BYTES);
+    }
+
+    /** From here on every answer is a response. */
+    void respondBy(HttpMessages messages) {
+        http = messages;
     }
 
     void write(byte[] bytes, int offset, int count) throws TTransportException {
@@ -57,36 +77,39 @@ final class OutboundMessage {
 
     private void makeRoom(int wanted) throws TTransportException {
         if (piece.length == 0) {
-            piece = new byte[Math.clamp((long) wanted + HEADER_BYTES, FIRST_BYTES, PIECE_BYTES)];
+            piece = new byte[Math.clamp((long) wanted + HEADER_BYTES, FIRST_BYTES, maxPieceBytes)];
             // The length of a frame is filled in when it is known.
             length = framed && pieces.isEmpty() ? HEADER_BYTES : 0;
-        } else if (piece.length < PIECE_BYTES) {
+        } else if (piece.length < maxPieceBytes) {
             piece = Arrays.copyOf(piece,
-                    (int) Math.clamp(Math.max(2L * piece.length, (long) length + wanted), 0, PIECE_BYTES));
+                    (int) Math.clamp(Math.max(2L * piece.length, (long) length + wanted), 0, maxPieceBytes));
         } else {
             closePiece();
         }
     }
 
     private void closePiece() throws TTransportException {
-        ByteBuf full = Unpooled.wrappedBuffer(piece, 0, length);
+        byte[] full = piece;
+        int fullLength = length;
         collectedBytes += length;
         piece = NONE;
         length = 0;
-        if (framed) {
+        if (framed || http != null) {
             if (pieces.isEmpty()) {
                 pieces = new ArrayList<>();
             }
-            pieces.add(full);
+            pieces.add(Unpooled.wrappedBuffer(full, 0, fullLength));
             if (collectedBytes > Integer.MAX_VALUE) {
                 throw new TTransportException(TTransportException.MESSAGE_SIZE_LIMIT,
                         "Cannot send answer: it is longer than a frame can be");
             }
-            makeRoom(PIECE_BYTES);
+            if (http != null && collectedBytes > WHOLE_RESPONSE_BYTES) {
+                sendChunks(http);
+            }
         } else {
-            send(full);
-            makeRoom(PIECE_BYTES);
+            sendPiece(full, fullLength);
         }
+        makeRoom(maxPieceBytes);
     }
 
     /** Forgets what was written since the last flush; false if a part of it has left already. */
@@ -108,6 +131,10 @@ final class OutboundMessage {
         if (total == 0) {
             return;
         }
+        if (http != null) {
+            flush(http, before, Unpooled.wrappedBuffer(last, 0, lastLength));
+            return;
+        }
         if (framed) {
             ByteBuf first = before.isEmpty() ? Unpooled.wrappedBuffer(last, 0, lastLength) : before.getFirst();
             first.setInt(0, (int) (total - HEADER_BYTES));
@@ -116,12 +143,61 @@ final class OutboundMessage {
             }
         }
         if (lastLength > 0) {
-            send(Unpooled.wrappedBuffer(last, 0, lastLength));
+            sendPiece(last, lastLength);
         }
         partlySent = false;
     }
 
-    private void send(ByteBuf bytes) throws TTransportException {
+    private void sendChunks(HttpMessages responses) throws TTransportException {
+        if (!begun) {
+            ByteBuf head = responses.beginAnswer();
+            if (head == null) {
+                return;
+            }
+            begun = true;
+            send(head);
+        }
+        for (ByteBuf buffer : pieces) {
+            send(responses.continueAnswer(buffer));
+        }
+        pieces.clear();
+    }
+
+    private void flush(HttpMessages responses, List<ByteBuf> before, ByteBuf last) throws TTransportException {
+        if (begun) {
+            begun = false;
+            for (ByteBuf buffer : before) {
+                send(responses.continueAnswer(buffer));
+            }
+            if (last.isReadable()) {
+                send(responses.continueAnswer(last));
+            }
+            send(responses.endAnswer());
+        } else {
+            ByteBuf[] all = before.toArray(new ByteBuf[before.size() + 1]);
+            all[before.size()] = last;
+            send(responses.wholeAnswer(Unpooled.wrappedBuffer(all)));
+        }
+        partlySent = false;
+    }
+
+    private void sendPiece(byte[] bytes, int count) throws TTransportException {
+        if (protection == null) {
+            send(Unpooled.wrappedBuffer(bytes, 0, count));
+            return;
+        }
+        byte[] sealed;
+        try {
+            sealed = protection.wrap(bytes, 0, count);
+        } catch (SaslException e) {
+            throw new TTransportException(TTransportException.UNKNOWN, "Cannot seal answer: " + e.getMessage(), e);
+        }
+        send(Unpooled.wrappedBuffer(Unpooled.buffer(HEADER_BYTES).writeInt(sealed.length),
+                Unpooled.wrappedBuffer(sealed)));
+    }
+
+    /** Sends at the pace of the client. */
+    void send(ByteBuf bytes) throws TTransportException {
         queue.awaitWritable(timeoutNanos);
         if (!channel.isActive()) {
             bytes.release();

@@ -10,15 +10,23 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * SASL PLAIN (RFC 4616): the client sends {@code [act-as] NUL user NUL password} once. Hive's JDBC driver signs in this way unless it
- * is told {@code auth=noSasl}. Acting as another user is refused.
+ * is told {@code auth=noSasl}. Whether one may
+ * act as another user is asked of an {@link ImpersonationCheck}.
  */
 public final class PlainMechanism implements SaslMechanism {
     private static final byte[] NOTHING = {};
 
     private final PasswordCheck passwords;
+    private final ImpersonationCheck impersonation;
 
+    /** Nobody acts as another user. */
     public PlainMechanism(PasswordCheck passwords) {
+        this(passwords, ImpersonationCheck.REFUSED);
+    }
+
+    public PlainMechanism(PasswordCheck passwords, ImpersonationCheck impersonation) {
         this.passwords = requireNonNull(passwords, "passwords is null");
+        this.impersonation = requireNonNull(impersonation, "impersonation is null");
     }
 
     @Override
@@ -41,10 +49,13 @@ public final class PlainMechanism implements SaslMechanism {
         if (user.isEmpty()) {
             throw new SignInException("Cannot sign in: the user name is empty");
         }
-        if (!parts[0].isEmpty() && !parts[0].equals(user)) {
-            throw new SignInException("Cannot sign in: acting as another user is not supported");
+        try {
+            SignedIn caller = passwords.accept(user, parts[2], client);
+            boolean actsAsAnother = !parts[0].isEmpty() && !parts[0].equals(user) && !parts[0].equals(caller.user());
+            return new Step.Accepted(actsAsAnother ? impersonation.actAs(caller, parts[0], client) : caller, NOTHING);
+        } catch (SignInException e) {
+            throw e.by(name(), user);
         }
-        return new Step.Accepted(passwords.accept(user, parts[2], client), NOTHING);
     }
 
     private static String decode(byte[] response) throws SignInException {

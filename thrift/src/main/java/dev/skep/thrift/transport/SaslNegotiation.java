@@ -1,6 +1,7 @@
 package dev.skep.thrift.transport;
 
 import dev.skep.thrift.transport.SaslExchange.Step;
+import dev.skep.thrift.transport.SaslExchange.Step.Accepted;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +17,8 @@ final class SaslNegotiation {
     private static final byte BAD = 3;
     private static final byte ERROR = 4;
     private static final byte COMPLETE = 5;
-    private static final int MAX_PAYLOAD_BYTES = 1 << 20;
+    /** More than the longest Kerberos ticket, which has 64 KB. */
+    private static final int MAX_PAYLOAD_BYTES = 128 << 10;
     private static final int MAX_ROUNDS = 16;
 
     private final ChannelTransport transport;
@@ -32,40 +34,72 @@ final class SaslNegotiation {
     private record Message(byte status, byte[] payload) {}
 
     /** Returns who has signed in; every failure has been told to the client. */
-    SignedIn signIn() throws TTransportException, SignInException {
+    Accepted signIn() throws TTransportException, SignInException {
         try {
-            return negotiate();
+            SaslMechanism mechanism = start();
+            try {
+                return negotiate(mechanism.begin(client));
+            } catch (SignInException e) {
+                throw e.by(mechanism.name(), null);
+            } catch (RuntimeException e) {
+                throw SignInException.broken(e).by(mechanism.name(), null);
+            }
         } catch (SignInException e) {
-            send(BAD, String.valueOf(e.getMessage()).getBytes(StandardCharsets.UTF_8));
+            tell(e);
             throw e;
         }
     }
 
-    private SignedIn negotiate() throws TTransportException, SignInException {
+    /** Turns the client away before it has tried, in words that it can show. */
+    void refuse(String message) throws TTransportException {
+        receive();
+        tell(new SignInException(message));
+    }
+
+    private void tell(SignInException refusal) throws TTransportException {
+        send(BAD, String.valueOf(refusal.getMessage()).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private SaslMechanism start() throws TTransportException, SignInException {
         Message start = receive();
         if (start.status != START) {
             throw fail("Invalid SASL message: expected START, got status " + start.status);
         }
         String name = new String(start.payload, StandardCharsets.US_ASCII);
-        SaslMechanism mechanism = policy.mechanism(name)
+        return policy.mechanism(name)
                 .orElseThrow(() -> new SignInException(
-                        "Cannot sign in by SASL mechanism %s: it is not offered here, but %s".formatted(
-                                printable(name), policy.mechanisms().stream().map(SaslMechanism::name).toList())));
-        SaslExchange exchange = mechanism.begin(client);
+                        "Cannot sign in by SASL mechanism '%s': it is not offered here, but %s".formatted(
+                                SignInException.printable(name),
+                                policy.mechanisms().stream().map(SaslMechanism::name).toList())));
+    }
+
+    private Accepted negotiate(SaslExchange exchange) throws TTransportException, SignInException {
+        Accepted accepted = null;
+        try {
+            accepted = rounds(exchange);
+            return accepted;
+        } finally {
+            if (accepted == null) {
+                exchange.abandon();
+            }
+        }
+    }
+
+    private Accepted rounds(SaslExchange exchange) throws TTransportException, SignInException {
         for (int round = 0; round < MAX_ROUNDS; round++) {
             Message message = receive();
             if (message.status == BAD || message.status == ERROR) {
-                throw new SignInException("The client gave the sign-in up: "
-                        + printable(new String(message.payload, StandardCharsets.UTF_8)));
+                throw new SignInException("The client gave the sign-in up: '%s'"
+                        .formatted(SignInException.printable(new String(message.payload, StandardCharsets.UTF_8))));
             }
             if (message.status != OK && message.status != COMPLETE) {
                 throw fail("Invalid SASL message: expected OK or COMPLETE, got status " + message.status);
             }
             switch (exchange.respond(message.payload)) {
                 case Step.Challenge challenge -> send(OK, challenge.bytes());
-                case Step.Accepted accepted -> {
+                case Accepted accepted -> {
                     send(COMPLETE, accepted.bytes());
-                    return accepted.client();
+                    return accepted;
                 }
             }
         }
@@ -95,11 +129,5 @@ final class SaslNegotiation {
                 .array();
         transport.write(message, 0, message.length);
         transport.flush();
-    }
-
-    /** Text from a stranger, fit for a message and a log. */
-    private static String printable(String text) {
-        String cut = text.length() > 100 ? text.substring(0, 100) + "…" : text;
-        return "'" + cut.replaceAll("\\p{Cntrl}", "?") + "'";
     }
 }

@@ -2,6 +2,8 @@ package dev.skep.thrift.transport;
 
 import static java.util.Objects.requireNonNull;
 
+import io.netty.handler.codec.http.EmptyHttpHeaders;
+import io.netty.handler.codec.http.HttpHeaders;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.Optional;
@@ -17,27 +19,45 @@ public final class ThriftConnection {
     private final long id;
     private final InetSocketAddress clientAddress;
     private final InetSocketAddress localAddress;
-    private final WireKind wireKind;
-    private final Optional<SignedIn> signedIn;
+    private volatile WireKind wireKind;
+    private volatile Optional<SignedIn> signedIn;
+    private volatile HttpHeaders headers = EmptyHttpHeaders.INSTANCE;
+    private final boolean encrypted;
     private final ChannelTransport transport;
     private final ElementBudget budget;
-    private final TProtocol protocol;
+    private TProtocol protocol;
     private final Map<ConnectionAttribute<?>, Object> attributes = new ConcurrentHashMap<>();
 
-    ThriftConnection(long id, InetSocketAddress clientAddress, InetSocketAddress localAddress, WireKind wireKind,
-            Optional<SignedIn> signedIn,
-            ChannelTransport transport, int maxMessageBytes) {
+    ThriftConnection(long id, InetSocketAddress clientAddress, InetSocketAddress localAddress,
+            Greeting.Greeted greeted, ChannelTransport transport, int maxMessageBytes) {
         this.id = id;
         this.clientAddress = requireNonNull(clientAddress, "clientAddress is null");
         this.localAddress = requireNonNull(localAddress, "localAddress is null");
-        this.wireKind = requireNonNull(wireKind, "wireKind is null");
-        this.signedIn = requireNonNull(signedIn, "signedIn is null");
+        this.wireKind = greeted.kind();
+        this.signedIn = greeted.signedIn();
+        this.encrypted = greeted.encrypted();
         this.transport = requireNonNull(transport, "transport is null");
         this.budget = new ElementBudget(maxMessageBytes);
-        this.protocol = switch (wireKind.encoding()) {
+        this.protocol = protocol(wireKind.encoding());
+        transport.request().ifPresent(this::adopt);
+    }
+
+    private TProtocol protocol(Encoding encoding) {
+        return switch (encoding) {
             case BINARY -> new LimitedBinaryProtocol(transport, budget);
             case COMPACT -> new LimitedCompactProtocol(transport, budget);
         };
+    }
+
+    /** Each HTTP request stands for itself: who sends it, which protocol it speaks, and nothing of what the one before left. */
+    private void adopt(HttpMessages.Request request) {
+        attributes.clear();
+        signedIn = request.client();
+        headers = request.headers();
+        if (request.encoding() != wireKind.encoding()) {
+            wireKind = new WireKind(Framing.HTTP, request.encoding());
+            protocol = protocol(request.encoding());
+        }
     }
 
     /** Unique among the connections of this process. */
@@ -57,12 +77,25 @@ public final class ThriftConnection {
         return wireKind;
     }
 
-    /** Who has signed in; empty on a connection without sign-in. */
+    /** Who has signed in; over HTTP, who sends the request that is being served. Empty without sign-in. */
     public Optional<SignedIn> signedIn() {
         return signedIn;
     }
 
-    /** Reads and writes messages. */
+    /**
+     * A header of the HTTP request that is being served, such as {@code x-actor-username}, by which Hive's metastore client claims a user
+     * without proof; empty where there is no HTTP.
+     */
+    public Optional<String> requestHeader(String name) {
+        return Optional.ofNullable(headers.get(name));
+    }
+
+    /** Whether nobody between the client and this server can read what they send: by TLS, or by SASL {@code auth-conf}. */
+    public boolean isEncrypted() {
+        return encrypted;
+    }
+
+    /** Reads and writes messages; over HTTP another one from message to message. */
     public TProtocol protocol() {
         return protocol;
     }
@@ -74,12 +107,17 @@ public final class ThriftConnection {
     public boolean awaitMessage() throws TTransportException {
         protocol.reset();
         budget.nextMessage();
-        return transport.awaitMessage();
+        if (!transport.awaitMessage()) {
+            return false;
+        }
+        // The first request was adopted when the connection began.
+        transport.request().filter(request -> request.headers() != headers).ifPresent(this::adopt);
+        return true;
     }
 
     /** Passes over what is left of the message being read; false on a raw connection, where nobody knows how much that is. */
     public boolean skipMessage() throws TTransportException {
-        return transport.skipFrame();
+        return transport.skipMessage();
     }
 
     /** Takes back what was written of an answer since the last flush; false if a part of it has already left. */
@@ -87,6 +125,7 @@ public final class ThriftConnection {
         return transport.discardWritten();
     }
 
+    /** What is kept under this key; over HTTP only until the next request. */
     public <T> Optional<T> attribute(ConnectionAttribute<T> key) {
         return Optional.ofNullable(attributes.get(key)).map(key::cast);
     }

@@ -2,7 +2,6 @@ package dev.skep.thrift.transport;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.skep.thrift.transport.WireDetector.Preface;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
@@ -25,6 +24,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.thrift.TConfiguration;
 import org.apache.thrift.transport.TTransportException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Accepts Thrift connections on one port. An event loop moves bytes; a virtual thread per connection waits for messages and hands them
@@ -44,6 +44,8 @@ public final class ThriftListener implements AutoCloseable {
     private final ConnectionHandler handler;
     private final ConnectionObserver observer;
     private final TConfiguration configuration;
+    private final @Nullable TlsContexts tls;
+    private final Newcomers newcomers;
     private final EventLoopGroup group;
     private final Channel server;
     private final AtomicInteger open = new AtomicInteger();
@@ -62,6 +64,8 @@ public final class ThriftListener implements AutoCloseable {
         this.observer = requireNonNull(observer, "observer is null");
         this.configuration = new TConfiguration(settings.maxMessageBytes(), settings.maxMessageBytes(),
                 RECURSION_LIMIT);
+        this.newcomers = new Newcomers(settings.maxConnections());
+        this.tls = settings.tls().isPresent() ? TlsContexts.open(settings.tls().get(), observer) : null;
         this.group = new MultiThreadIoEventLoopGroup(EVENT_LOOP_THREADS,
                 Thread.ofPlatform().name("thrift-io-", 0).daemon().factory(),
                 NioIoHandler.newFactory());
@@ -71,7 +75,7 @@ public final class ThriftListener implements AutoCloseable {
     /**
      * Listens from now on.
      *
-     * @throws IOException if the address cannot be listened on
+     * @throws IOException if the address cannot be listened on, or a certificate cannot be read
      */
     public static ThriftListener start(ListenerSettings settings, SignInPolicy policy, ConnectionHandler handler,
             ConnectionObserver observer)
@@ -129,8 +133,11 @@ public final class ThriftListener implements AutoCloseable {
             return;
         }
         InboundQueue queue = new InboundQueue(channel);
-        channel.pipeline().addLast(queue);
-        Thread thread = Thread.ofVirtual().name("thrift-connection").unstarted(() -> run(channel, client, queue));
+        SignInClock clock = new SignInClock(queue, newcomers, settings.signInTimeout(), !policy.unsignedAllowed());
+        channel.pipeline().addLast(clock, queue);
+        newcomers.add(queue);
+        Thread thread = Thread.ofVirtual().name("thrift-connection")
+                .unstarted(() -> run(channel, client, queue, clock));
         serving.put(channel, new Serving(channel, queue, thread));
         channel.closeFuture().addListener(closed -> open.decrementAndGet());
         if (closing) {
@@ -139,65 +146,27 @@ public final class ThriftListener implements AutoCloseable {
         thread.start();
     }
 
-    private void run(SocketChannel channel, InetSocketAddress client, InboundQueue queue) {
-        ChannelTransport transport = new ChannelTransport(channel, queue, settings, configuration);
+    private void run(SocketChannel channel, InetSocketAddress client, InboundQueue queue, SignInClock clock) {
+        ChannelTransport transport = new ChannelTransport(channel, queue, clock, settings, configuration);
         try {
-            Optional<ThriftConnection> connection = greet(channel, client, transport);
-            if (connection.isPresent()) {
-                serve(connection.get(), transport);
+            Optional<Greeting.Greeted> greeted = new Greeting(transport, policy, tls, client,
+                    refusal -> observer.refused(client, refusal), settings.idleTimeout()).greet();
+            if (greeted.isPresent()) {
+                transport.signedIn();
+                serve(new ThriftConnection(CONNECTION_IDS.incrementAndGet(), client, channel.localAddress(),
+                        greeted.get(), transport, settings.maxMessageBytes()), transport);
+            } else {
+                transport.finish();
             }
-        } catch (TTransportException | SignInException e) {
+        } catch (TTransportException | SignInException | RuntimeException e) {
             observer.refused(client, e);
+            transport.answerFailure(e);
             transport.finishAndLinger();
         } finally {
+            transport.release();
             channel.close().awaitUninterruptibly();
             serving.remove(channel);
         }
-    }
-
-    /** Finds what the client speaks and lets it sign in; empty if it leaves before it has said anything. */
-    private Optional<ThriftConnection> greet(SocketChannel channel, InetSocketAddress client,
-            ChannelTransport transport)
-            throws TTransportException, SignInException {
-        if (!transport.awaitMessage()) {
-            return Optional.empty();
-        }
-        Optional<SignedIn> signedIn = Optional.empty();
-        Preface preface = preface(transport);
-        if (preface instanceof Preface.Sasl) {
-            signedIn = Optional.of(new SaslNegotiation(transport, policy, client).signIn());
-            transport.frame();
-            if (!transport.awaitMessage()) {
-                return Optional.empty();
-            }
-            preface = preface(transport);
-        } else if (!policy.unsignedAllowed()) {
-            throw new SignInException("Cannot serve client: it has not signed in by SASL");
-        }
-        if (!(preface instanceof Preface.Messages messages)) {
-            throw new SignInException("Cannot serve client: it begins to sign in a second time");
-        }
-        WireKind kind = messages.kind();
-        if (signedIn.isPresent()) {
-            if (kind.framing() != Framing.FRAMED) {
-                throw new TTransportException(TTransportException.CORRUPTED_DATA,
-                        "Cannot read from client: its messages after sign-in are not frames");
-            }
-            kind = new WireKind(Framing.SASL, kind.encoding());
-        } else if (kind.framing() == Framing.FRAMED) {
-            transport.frame();
-        }
-        return Optional.of(new ThriftConnection(CONNECTION_IDS.incrementAndGet(), client, channel.localAddress(), kind,
-                signedIn, transport,
-                settings.maxMessageBytes()));
-    }
-
-    private static Preface preface(ChannelTransport transport) throws TTransportException {
-        byte[] first = transport.peek(WireDetector.PREFACE_BYTES);
-        if (first == null) {
-            throw new TTransportException(TTransportException.END_OF_FILE, "Connection ended within its first bytes");
-        }
-        return WireDetector.detect(first);
     }
 
     private void serve(ThriftConnection connection, ChannelTransport transport) {
@@ -207,6 +176,7 @@ public final class ThriftListener implements AutoCloseable {
         } catch (Throwable e) {
             // The thread ends here: whatever broke ends this connection and is told, no other notices.
             observer.failed(connection, e);
+            transport.answerFailure(e);
             transport.finishAndLinger();
             return;
         }

@@ -53,6 +53,33 @@ final class TestSignIn {
     }
 
     @Test
+    void actsAsAnotherUserWhereThatIsAllowed() throws Exception {
+        ImpersonationCheck onlyKnox = (caller, user, client) -> {
+            if (!caller.user().equals("knox")) {
+                throw new SignInException("Cannot sign in: %s may not act as %s".formatted(caller.user(), user));
+            }
+            return SignedIn.of(user, caller.mechanism());
+        };
+        PlainMechanism plain = new PlainMechanism((user, password, client) -> SignedIn.of(user, "PLAIN"), onlyKnox);
+        try (RunningMetastore proxied = new RunningMetastore(settings -> settings, SignInPolicy.required(plain))) {
+            assertThat(negotiate(proxied, "PLAIN", "ann\0knox\0x")).isEqualTo("5 ");
+            assertThat(negotiate(proxied, "PLAIN", "root\0ann\0x"))
+                    .isEqualTo("3 Cannot sign in: ann may not act as root");
+            assertThat(proxied.refusals.take()).isInstanceOfSatisfying(SignInException.class, refusal -> {
+                assertThat(refusal.mechanism()).contains("PLAIN");
+                assertThat(refusal.user()).contains("ann");
+            });
+        }
+    }
+
+    @Test
+    void cleansNamesThatAreToldToObservers() {
+        SignInException refusal = new SignInException("no").by("PLAIN", "a\nb" + "c".repeat(200)).by("X", "other");
+        assertThat(refusal.user().orElseThrow()).startsWith("a?bccc").hasSize(101);
+        assertThat(refusal.mechanism()).contains("PLAIN");
+    }
+
+    @Test
     void refusesResponsesWithoutThreeParts() throws Exception {
         assertThat(negotiate("PLAIN", "ann")).startsWith("3 Invalid PLAIN response: expected");
         assertThat(negotiate("PLAIN", "\0\0secret")).isEqualTo("3 Cannot sign in: the user name is empty");
@@ -89,6 +116,10 @@ final class TestSignIn {
 
     /** Status and text of the server's answer to one response. */
     private static String negotiate(String mechanism, String response) throws Exception {
+        return negotiate(server, mechanism, response);
+    }
+
+    private static String negotiate(RunningMetastore server, String mechanism, String response) throws Exception {
         try (Socket socket = new Socket(server.address().getAddress(), server.address().getPort())) {
             DataOutputStream out = new DataOutputStream(socket.getOutputStream());
             out.write(1);

@@ -90,7 +90,7 @@ final class Descriptors {
         return loaded;
     }
 
-    private static String digest(String body) {
+    static String digest(String body) {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(body.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(hash);

@@ -58,6 +58,17 @@ final class JdbcDatabases implements DatabaseStore {
     }
 
     @Override
+    public List<Listed> list(CatalogName catalog) {
+        return statements.list(
+                """
+                        SELECT D.NAME, D.OWNER_NAME, D.OWNER_TYPE FROM CATALOGS C JOIN DATABASES D ON D.CATALOG_ID = C.ID WHERE C.NAME = ?
+                        ORDER BY D.NAME""",
+                row -> new Listed(new DatabaseName(catalog, row.getString(1)), row.getString(2),
+                        PrincipalType.valueOf(row.getString(3))),
+                catalog.name());
+    }
+
+    @Override
     public long insert(long catalogId, Database database) {
         long id = ids.next();
         RemoteDatabase remote = database.connector();

@@ -44,6 +44,13 @@ final class JdbcFunctions implements FunctionStore {
                 catalog.name());
     }
 
+    @Override
+    public List<Function> all(DatabaseName database) {
+        CatalogName catalog = database.catalog();
+        return statements.list(SELECT + " AND D.NAME = ? ORDER BY F.NAME", row -> read(row, catalog).value(),
+                catalog.name(), database.name());
+    }
+
     private static Stored<Function> read(ResultSet row, CatalogName catalog) throws SQLException {
         FunctionName name = new FunctionName(new DatabaseName(catalog, row.getString(2)), row.getString(3));
         return new Stored<>(row.getLong(1), new Function(name, row.getString(4), row.getString(5),

@@ -110,6 +110,30 @@ final class JdbcTables implements TableStore {
                 row -> listed(row, catalog), catalog.name());
     }
 
+    @Override
+    public List<TableName> atOrAround(List<String> places) {
+        List<String> exact = new ArrayList<>();
+        List<String> arguments = new ArrayList<>();
+        StringBuilder inside = new StringBuilder();
+        for (String place : places) {
+            String folder = PartitionLocations.withoutSlash(place);
+            for (String above = folder; above.lastIndexOf('/') > above.indexOf(':') + 2; above = above.substring(0,
+                    above.lastIndexOf('/'))) {
+                exact.add(above);
+                exact.add(above + "/");
+            }
+            inside.append(" OR T.LOCATION LIKE ? ESCAPE '!'");
+            arguments.add(folder.replace("!", "!!").replace("%", "!%").replace("_", "!_") + "/%");
+        }
+        List<String> all = new ArrayList<>(exact);
+        all.addAll(arguments);
+        return statements.list(
+                "SELECT C.NAME, D.NAME, T.NAME FROM CATALOGS C JOIN DATABASES D ON D.CATALOG_ID = C.ID JOIN TABLES T ON T.DATABASE_ID = D.ID WHERE T.LOCATION IN "
+                        + Statements.marks(exact.size()) + inside,
+                row -> new DatabaseName(new CatalogName(row.getString(1)), row.getString(2)).table(row.getString(3)),
+                all.toArray());
+    }
+
     private static Listed listed(ResultSet row, CatalogName catalog) throws SQLException {
         return new Listed(new TableName(new DatabaseName(catalog, row.getString(1)), row.getString(2)),
                 TableType.valueOf(row.getString(3)), Json.toMap(row.getString(4)).get("comment"), row.getString(5),

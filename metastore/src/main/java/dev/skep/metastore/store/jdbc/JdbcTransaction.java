@@ -7,20 +7,24 @@ import dev.skep.metastore.store.DatabaseStore;
 import dev.skep.metastore.store.EventStore;
 import dev.skep.metastore.store.FunctionStore;
 import dev.skep.metastore.store.PartitionStore;
+import dev.skep.metastore.store.PolicyStore;
 import dev.skep.metastore.store.StatisticsStore;
 import dev.skep.metastore.store.StoreTransaction;
 import dev.skep.metastore.store.TableStore;
+import dev.skep.metastore.store.TokenStore;
 
 /** The topics over one connection. */
 final class JdbcTransaction implements StoreTransaction {
     private final Statements statements;
     private final Ids ids;
     private final Descriptors descriptors;
+    private final JdbcPolicies policies;
 
     JdbcTransaction(Connection connection, Dialect dialect, DescriptorCache cache) {
         this.statements = new Statements(connection, dialect);
         this.ids = new Ids(statements, dialect);
         this.descriptors = new Descriptors(statements, cache, ids);
+        this.policies = new JdbcPolicies(statements, ids);
     }
 
     @Override
@@ -56,5 +60,16 @@ final class JdbcTransaction implements StoreTransaction {
     @Override
     public EventStore events() {
         return new JdbcEvents(statements);
+    }
+
+    /** The same each time, as it knows whether this transaction has raised the version. */
+    @Override
+    public PolicyStore policies() {
+        return policies;
+    }
+
+    @Override
+    public TokenStore tokens() {
+        return new JdbcTokens(statements);
     }
 }

@@ -1,0 +1,72 @@
+package dev.skep.metastore.catalog;
+
+import java.util.Optional;
+
+import dev.skep.metastore.CatalogException;
+import dev.skep.metastore.CatalogException.Reason;
+import dev.skep.metastore.access.CatalogObject.OfCatalog;
+import dev.skep.metastore.access.Guard;
+import dev.skep.metastore.access.Owned;
+import dev.skep.metastore.model.Catalog;
+import dev.skep.metastore.model.CatalogName;
+import dev.skep.metastore.model.Database;
+import dev.skep.metastore.model.DatabaseName;
+import dev.skep.metastore.model.Function;
+import dev.skep.metastore.model.FunctionName;
+import dev.skep.metastore.model.Table;
+import dev.skep.metastore.model.TableName;
+import dev.skep.metastore.store.StoreTransaction;
+import dev.skep.metastore.store.Stored;
+
+/** The look-ups of a session: what its caller may not see is not found, and fails in the same way. What may be done with what is found is to be asked for after. */
+final class Seen {
+    private final Guard guard;
+
+    Seen(Guard guard) {
+        this.guard = guard;
+    }
+
+    Stored<Catalog> catalog(StoreTransaction tx, CatalogName name) {
+        return tx.catalogs().find(name).filter(stored -> guard.reveals(new OfCatalog(name)))
+                .orElseThrow(() -> new CatalogException(Reason.NOT_FOUND,
+                        "Cannot find catalog %s: it does not exist".formatted(name)));
+    }
+
+    Optional<Stored<Database>> findDatabase(StoreTransaction tx, DatabaseName name) {
+        return tx.databases().find(name).filter(stored -> guard.reveals(Owned.of(stored.value())));
+    }
+
+    Stored<Database> database(StoreTransaction tx, DatabaseName name) {
+        return findDatabase(tx, name).orElseThrow(() -> Missing.database(name));
+    }
+
+    Optional<Stored<Database>> findAndLockDatabase(StoreTransaction tx, DatabaseName name) {
+        return tx.databases().lock(name).filter(stored -> guard.reveals(Owned.of(stored.value())));
+    }
+
+    Stored<Database> lockDatabase(StoreTransaction tx, DatabaseName name) {
+        return findAndLockDatabase(tx, name).orElseThrow(() -> Missing.database(name));
+    }
+
+    Optional<Table> findTable(StoreTransaction tx, TableName name) {
+        return tx.tables().find(name).filter(table -> guard.reveals(Owned.of(table)));
+    }
+
+    Table table(StoreTransaction tx, TableName name) {
+        return findTable(tx, name).orElseThrow(() -> Missing.table(name));
+    }
+
+    Table lockTable(StoreTransaction tx, TableName name) {
+        return tx.tables().lock(name).filter(table -> guard.reveals(Owned.of(table)))
+                .orElseThrow(() -> Missing.table(name));
+    }
+
+    Optional<Stored<Function>> findFunction(StoreTransaction tx, FunctionName name) {
+        return tx.functions().find(name).filter(stored -> guard.reveals(Owned.of(stored.value())));
+    }
+
+    Stored<Function> function(StoreTransaction tx, FunctionName name) {
+        return findFunction(tx, name).orElseThrow(() -> new CatalogException(Reason.NOT_FOUND,
+                "Cannot find function %s: it does not exist".formatted(name)));
+    }
+}
