@@ -277,7 +277,7 @@ public final class Entitlements {
                 denied.catalog(of.catalog().text(), tally);
                 yield tally.bits();
             }
-            case Scope.OfLocation _, Scope.Tagged _ -> tally.bits();
+            case Scope.OfLocation _,Scope.Tagged _ -> tally.bits();
         };
     }
 
@@ -397,7 +397,7 @@ public final class Entitlements {
                 DatabaseTags databaseTags = tags.find(of.catalog().text(), of.database().text());
                 yield tagged.value().equals(value(tagged.tag(), databaseTags, null, null));
             }
-            case Scope.OfCatalog _, Scope.OfLocation _, Scope.Tagged _ -> false;
+            case Scope.OfCatalog _,Scope.OfLocation _,Scope.Tagged _ -> false;
         };
     }
 
@@ -422,7 +422,7 @@ public final class Entitlements {
             case CatalogObject.OfDatabase of -> of.owner();
             case CatalogObject.OfTable of -> of.owner();
             case CatalogObject.OfFunction of -> of.owner();
-            case CatalogObject.OfCatalog _, CatalogObject.OfLocation _ -> null;
+            case CatalogObject.OfCatalog _,CatalogObject.OfLocation _ -> null;
         };
     }
 

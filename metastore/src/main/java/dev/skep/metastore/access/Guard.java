@@ -97,6 +97,9 @@ public final class Guard {
     }
 
     private CatalogException refusal(Privilege privilege, CatalogObject object, String explanation) {
+        if (object instanceof CatalogObject.OfLocation) {
+            return object.absent();
+        }
         return privilege == Privilege.CREATE
                 ? notCreated(object)
                 : new CatalogException(Reason.ACCESS_DENIED, "Cannot %s %s: not allowed, %s"

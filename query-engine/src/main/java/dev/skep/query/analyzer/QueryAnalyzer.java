@@ -8,6 +8,7 @@ import java.util.Properties;
 import dev.skep.metastore.CatalogException;
 import dev.skep.metastore.access.AuthorizedTable;
 import dev.skep.metastore.access.EnforcementPoint;
+import dev.skep.metastore.access.Identity;
 import dev.skep.metastore.access.Privilege;
 import dev.skep.metastore.access.ViewSecurity;
 import dev.skep.metastore.catalog.CatalogSession;
@@ -59,24 +60,24 @@ public final class QueryAnalyzer {
     private final RelOptCluster cluster;
     private final CalciteSchema root;
     private final CalciteCatalogReader catalog;
-    private final String user;
+    private final Identity caller;
     private final List<TableName> views;
     /** A table that policies do not apply to because they are just being applied. */
     private final @Nullable AuthorizedTable bare;
 
     public QueryAnalyzer(CatalogSession session, FunctionCatalog functions, String database) {
-        this(session, session.identity().user(), functions, database, newCluster(), List.of(), null);
+        this(session, session.identity(), functions, database, newCluster(), List.of(), null);
     }
 
     /**
      * @param session with whose rights tables are read
-     * @param user what {@code CURRENT_USER} means
+     * @param caller whom {@code CURRENT_USER} and {@code IS_MEMBER_OF} are about
      * @param views the views that the text is in, the outermost first
      */
-    private QueryAnalyzer(CatalogSession session, String user, FunctionCatalog functions, String database,
+    private QueryAnalyzer(CatalogSession session, Identity caller, FunctionCatalog functions, String database,
             RelOptCluster cluster, List<TableName> views, @Nullable AuthorizedTable bare) {
         this.session = session;
-        this.user = user;
+        this.caller = caller;
         this.functions = functions;
         this.database = database;
         this.cluster = cluster;
@@ -214,7 +215,7 @@ public final class QueryAnalyzer {
         while (true) {
             SqlNode spare = StructFields.copy(asked);
             QueryValidator validator = new QueryValidator(new FunctionTable(functions), catalog,
-                    cluster.getTypeFactory(), new SessionValues(database, user));
+                    cluster.getTypeFactory(), new SessionValues(database, caller));
             try {
                 return new Validated(validator, validator.validate(asked));
             } catch (CalciteContextException e) {
@@ -280,7 +281,7 @@ public final class QueryAnalyzer {
     private RelNode tree(Table view, ViewText text, CatalogSession reader, RelDataType declared) {
         List<TableName> path = new ArrayList<>(views);
         path.add(view.name());
-        QueryAnalyzer inner = new QueryAnalyzer(reader, user, functions, text.database(), cluster,
+        QueryAnalyzer inner = new QueryAnalyzer(reader, caller, functions, text.database(), cluster,
                 List.copyOf(path), null);
         RelNode tree = inner.toRel(StatementParser.parseQuery(text.query())).project(true);
         if (tree.getRowType().getFieldCount() != declared.getFieldCount()) {
@@ -312,7 +313,7 @@ public final class QueryAnalyzer {
 
     /** Returns the failure of a view for one who may not know its text: only he who owns it is told why. */
     private UnreadableView unreadable(QueryException failure, Table view) {
-        boolean owns = view.ownerType() == PrincipalType.USER && user.equals(view.owner());
+        boolean owns = view.ownerType() == PrincipalType.USER && caller.user().equals(view.owner());
         String why = owns
                 ? failure.getMessage()
                 : "something that its query names does not exist or is not allowed";
@@ -331,7 +332,7 @@ public final class QueryAnalyzer {
 
     /** Returns the tree of the rows and values of a table or view that the caller may see. */
     private RelNode restricted(AuthorizedTable table, RelDataType declared) {
-        QueryAnalyzer inner = new QueryAnalyzer(session, session.identity().user(), functions,
+        QueryAnalyzer inner = new QueryAnalyzer(session, session.identity(), functions,
                 table.name().database().name(), cluster, views, table);
         TableName shown = shown(table.name());
         try {
