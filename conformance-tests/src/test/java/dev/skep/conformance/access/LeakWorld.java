@@ -48,7 +48,7 @@ final class LeakWorld {
         return new User(name, groups, Set.of(roles));
     }
 
-    /** {@code rob} has analyst and support by way of lead. */
+    /** {@code rob} has analyst and support by way of chief. */
     static final List<User> USERS = List.of(user("ann", Set.of(), "analyst"),
             user("bea", Set.of(), "analyst", "eu_team"), user("carl", Set.of()), user("dora", Set.of(), "marketing"),
             user("emil", Set.of(), "marketing", "eu_team"), user("fay", Set.of(), "support"),
@@ -57,19 +57,19 @@ final class LeakWorld {
             user("kim", Set.of("auditors"), "eu_team"), user("lea", Set.of(), "steward"),
             user("max", Set.of(), "dev"), user("nia", Set.of(), "dev", "analyst"), user("oli", Set.of()),
             user("pam", Set.of("pii"), "analyst"), user("quin", Set.of(), "support", "marketing"),
-            user("rob", Set.of(), "lead", "analyst", "support"), user("sue", Set.of("floor", "sales")),
+            user("rob", Set.of(), "chief", "analyst", "support"), user("sue", Set.of("floor", "sales")),
             user("tom", Set.of(), "analyst"), user("ulf", Set.of(), "analyst"));
 
     static final List<String> ROLES = List.of("analyst", "eu_team", "us_team", "marketing", "support", "hr", "steward",
-            "dev", "lead");
+            "dev", "chief");
 
     /** How the roles come to their users. */
     static List<String> memberships() {
         List<String> statements = new ArrayList<>(
-                List.of("GRANT ROLE analyst TO ROLE lead", "GRANT ROLE support TO ROLE lead"));
+                List.of("GRANT ROLE analyst TO ROLE chief", "GRANT ROLE support TO ROLE chief"));
         for (User user : USERS) {
             for (String role : new TreeSet<>(user.roles())) {
-                if (!user.roles().contains("lead") || role.equals("lead")) {
+                if (!user.roles().contains("chief") || role.equals("chief")) {
                     statements.add("GRANT ROLE %s TO USER %s".formatted(role, user.name()));
                 }
             }
@@ -134,7 +134,7 @@ final class LeakWorld {
                         Set.of("user:carl"), table("shop.staff"), false, true),
                 new Select("GRANT SELECT ON TABLE shop.staff TO USER oli WHEN DATE UNTIL '2020-01-01T00:00:00Z'", true,
                         Set.of("user:oli"), table("shop.staff"), false, false),
-                allow("GRANT SELECT ON DATABASE vault TO ROLE lead", "role:lead", database("vault")),
+                allow("GRANT SELECT ON DATABASE vault TO ROLE chief", "role:chief", database("vault")),
                 // Denials win.
                 deny("DENY SELECT ON TABLE shop.staff TO ROLE analyst", "role:analyst", table("shop.staff")),
                 deny("DENY ALL ON DATABASE shop TO USER ulf", "user:ulf", database("shop")),
@@ -170,8 +170,8 @@ final class LeakWorld {
                 new Filter("CREATE ROW FILTER no_it ON TABLE shop.v_staff AS (dept <> 'it') TO ROLE marketing",
                         "shop.v_staff", Set.of("role:marketing"), Set.of(), row -> !row.text("dept").equals("it")),
                 new Filter(
-                        "CREATE ROW FILTER few_keys ON TABLE vault.keyring AS (is_member_of('lead') AND id < 3) TO ROLE lead",
-                        "vault.keyring", Set.of("role:lead"), Set.of(), row -> row.number("id") < 3),
+                        "CREATE ROW FILTER few_keys ON TABLE vault.keyring AS (is_member_of('chief') AND id < 3) TO ROLE chief",
+                        "vault.keyring", Set.of("role:chief"), Set.of(), row -> row.number("id") < 3),
                 new Filter("CREATE ROW FILTER no_board ON TABLE shop.staff AS (dept <> 'board') TO ROLE steward",
                         "shop.staff", Set.of("role:steward"), Set.of(), row -> !row.text("dept").equals("board")),
                 // Masks: built in ones, expressions, on tags, on partition keys.
