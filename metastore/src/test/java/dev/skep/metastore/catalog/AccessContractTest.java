@@ -500,6 +500,42 @@ abstract class AccessContractTest {
     }
 
     @Test
+    void rulesFollowTheTableThatTheyAreOn() {
+        TableName renamed = SALES.table("bills");
+        Grant given = root().grant(grant(ON_ORDERS, ANN, Privilege.SELECT));
+        root().define(filter("f", ON_ORDERS, "id > 0"), Replace.REFUSE);
+        root().tag(new Tag("pii", "yes", ON_ID));
+        var table = as("root").tables().table(ORDERS).beneathPolicies();
+        as("root").tables().alter(ORDERS, table.withName(renamed), Tables.Cascade.TABLE_ONLY, java.util.Map.of());
+        assertThat(grants()).singleElement().satisfies(grant -> {
+            assertThat(grant.id()).isEqualTo(given.id());
+            assertThat(grant.scope()).isEqualTo(Scope.OfTable.of(renamed));
+        });
+        assertThat(root().tags()).singleElement().satisfies(tag -> assertThat(RuleObjects.tableName(tag.object()))
+                .isEqualTo(renamed));
+        as("root").tables().drop(renamed, DataRemoval.KEEP);
+        assertThat(root().policies()).singleElement().isInstanceOf(RowFilterPolicy.class);
+        as("root").tables().create(table(renamed));
+        assertThat(as("root").tables().table(renamed).rowFilters()).as("the filter binds the new one").hasSize(1);
+    }
+
+    @Test
+    void noGrantOutlivesItsTable() throws Exception {
+        for (int i = 0; i < 10; i++) {
+            Outcomes outcomes = Outcomes.ofConcurrent(2, worker -> {
+                if (worker == 0) {
+                    as("root").tables().drop(ORDERS, DataRemoval.KEEP);
+                } else {
+                    root().grant(grant(ON_ORDERS, ANN, Privilege.SELECT));
+                }
+            });
+            assertThat(outcomes.reasons()).isSubsetOf(Reason.NOT_FOUND);
+            assertThat(grants()).isEmpty();
+            as("root").tables().create(table(ORDERS));
+        }
+    }
+
+    @Test
     void explainsWhatSomeoneMayDo() {
         root().define(filter("f", ON_ORDERS, "id > 0"), Replace.REFUSE);
         Access.Explanation explanation = root().explain(Identity.of("root"), dev.skep.metastore.access.Origin.INTERNAL,
