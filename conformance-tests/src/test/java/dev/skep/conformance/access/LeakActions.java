@@ -36,25 +36,25 @@ final class LeakActions {
     private List<Action> actions() {
         return List.of(
                 // Who may make what where, and over whose files.
-                done("max", "CREATE TABLE lab.own (id int, secret string) STORED AS PARQUET"),
-                refused("ann", "CREATE TABLE lab.mine (id int)"), refused("max", "CREATE TABLE shop.mine (id int)"),
-                refused("max", "CREATE DATABASE mine"),
-                refused("max", "CREATE EXTERNAL TABLE lab.theft (id int, secret string) STORED AS ORC LOCATION '%s/vault.db/keyring'"
+                done("moe", "CREATE TABLE lab.own (id int, secret string) STORED AS PARQUET"),
+                refused("ann", "CREATE TABLE lab.mine (id int)"), refused("moe", "CREATE TABLE shop.mine (id int)"),
+                refused("moe", "CREATE DATABASE mine"),
+                refused("moe", "CREATE EXTERNAL TABLE lab.theft (id int, secret string) STORED AS ORC LOCATION '%s/vault.db/keyring'"
                         .formatted(warehouse)),
-                refused("max", "CREATE EXTERNAL TABLE lab.theft (id int, secret string) STORED AS ORC LOCATION '%s/lab.db/../vault.db/keyring'"
+                refused("moe", "CREATE EXTERNAL TABLE lab.theft (id int, secret string) STORED AS ORC LOCATION '%s/lab.db/../vault.db/keyring'"
                         .formatted(warehouse)),
-                refused("max", "ALTER TABLE lab.own SET LOCATION '%s/vault.db/keyring'".formatted(warehouse)),
-                done("max", "CREATE TABLE lab.parts (id int, secret string) PARTITIONED BY (p string) STORED AS ORC"),
-                refused("max", "ALTER TABLE lab.parts ADD PARTITION (p = 'x') LOCATION '%s/vault.db/keyring'"
+                refused("moe", "ALTER TABLE lab.own SET LOCATION '%s/vault.db/keyring'".formatted(warehouse)),
+                done("moe", "CREATE TABLE lab.parts (id int, secret string) PARTITIONED BY (p string) STORED AS ORC"),
+                refused("moe", "ALTER TABLE lab.parts ADD PARTITION (p = 'x') LOCATION '%s/vault.db/keyring'"
                         .formatted(warehouse)),
-                done("max", "ALTER TABLE lab.parts ADD PARTITION (p = 'y')"),
-                refused("max", "ALTER TABLE lab.parts PARTITION (p = 'y') SET LOCATION '%s/vault.db/keyring'"
+                done("moe", "ALTER TABLE lab.parts ADD PARTITION (p = 'y')"),
+                refused("moe", "ALTER TABLE lab.parts PARTITION (p = 'y') SET LOCATION '%s/vault.db/keyring'"
                         .formatted(warehouse)),
-                refused("max", "ALTER DATABASE lab SET LOCATION '%s/vault.db'".formatted(warehouse)),
-                done("root", "GRANT READ, WRITE ON LOCATION '%s/landing' TO USER max".formatted(warehouse)),
-                done("max", "CREATE EXTERNAL TABLE lab.landed (id int) STORED AS PARQUET LOCATION '%s/landing/one'"
+                refused("moe", "ALTER DATABASE lab SET LOCATION '%s/vault.db'".formatted(warehouse)),
+                done("root", "GRANT READ, WRITE ON LOCATION '%s/landing' TO USER moe".formatted(warehouse)),
+                done("moe", "CREATE EXTERNAL TABLE lab.landed (id int) STORED AS PARQUET LOCATION '%s/landing/one'"
                         .formatted(warehouse)),
-                refused("max", "CREATE EXTERNAL TABLE lab.landed2 (id int) STORED AS PARQUET LOCATION '%s/landing-two'"
+                refused("moe", "CREATE EXTERNAL TABLE lab.landed2 (id int) STORED AS PARQUET LOCATION '%s/landing-two'"
                         .formatted(warehouse)),
                 // Writing what one sees, and only that.
                 done("nia", "CREATE TABLE lab.copied STORED AS PARQUET AS SELECT id, name, balance FROM shop.customers"),
@@ -71,12 +71,12 @@ final class LeakActions {
                 refused("ann", "DROP TABLE shop.customers"), refused("ann", "DROP DATABASE shop CASCADE"),
                 refused("ann", "MSCK REPAIR TABLE shop.orders"),
                 refused("ann", "ANALYZE TABLE shop.customers COMPUTE STATISTICS"),
-                refused("max", "SELECT * FROM shop.customers"), refused("max", "ALTER TABLE lab.own RENAME TO vault.own"),
+                refused("moe", "SELECT * FROM shop.customers"), refused("moe", "ALTER TABLE lab.own RENAME TO vault.own"),
                 refused("oli", "DROP TABLE vault.keyring"), refused("oli", "USE vault"),
                 // Views neither widen what one sees nor change whose rights they have.
                 done("nia", "CREATE VIEW lab.v_mine AS SELECT * FROM shop.customers"),
-                done("nia", "CREATE VIEW lab.v_hers SECURITY DEFINER AS SELECT * FROM shop.staff"),
-                refused("nia", "SELECT * FROM lab.v_hers"), refused("nia", "ALTER VIEW lab.v_hers SET OWNER USER lea"),
+                done("nia", "CREATE VIEW lab.v_hers SECURITY DEFINER AS SELECT * FROM shop.customers"),
+                done("nia", "SELECT * FROM lab.v_hers"), refused("nia", "ALTER VIEW lab.v_hers SET OWNER USER lea"),
                 done("nia", "ALTER VIEW lab.v_mine SET OWNER USER lea"), refused("nia", "DROP VIEW lab.v_mine"),
                 refused("nia", "ALTER VIEW shop.v_staff AS SELECT * FROM shop.staff"),
                 refused("nia", "CREATE OR REPLACE VIEW shop.v_staff AS SELECT * FROM shop.staff"),
@@ -95,7 +95,7 @@ final class LeakActions {
                 refused("ann", "EXPLAIN ACCESS FOR USER lea ON TABLE shop.staff"),
                 refused("ann", "DROP RESOURCE POLICY"),
                 refused("ann", "CREATE POLICY TEST t AS USER lea EXPECT QUERY 'SELECT max(salary) FROM shop.staff' VALUE '1'"),
-                done("max", "GRANT SELECT ON TABLE lab.own TO USER oli"), done("oli", "SELECT * FROM lab.own"),
+                done("moe", "GRANT SELECT ON TABLE lab.own TO USER oli"), done("oli", "SELECT * FROM lab.own"),
                 done("root", "GRANT SELECT ON TABLE vault.keyring TO USER hal WITH GRANT OPTION"),
                 done("hal", "GRANT SELECT ON TABLE vault.keyring TO USER ida"),
                 refused("ida", "GRANT SELECT ON TABLE vault.keyring TO USER oli"),

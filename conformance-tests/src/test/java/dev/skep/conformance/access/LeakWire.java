@@ -84,24 +84,35 @@ final class LeakWire {
     private void table(User user, ThriftHiveMetastore.Client client, Relation table) {
         View view = suite.view(user, table, Door.WIRE);
         boolean trusted = user.name().equals("tom") && table.database().equals("shop");
-        boolean given = view.isSeen() && (!view.restrictsRows() || trusted);
-        boolean hidesKeys = view.rows() != null && !view.rows().columns()
+        boolean given = view.isSeen() && (!view.restrictsRows() && !isShifted(view, table) || trusted);
+        // The values of partition keys are told to those who may read them.
+        boolean tellsKeys = trusted || view.rows() != null && view.rows().columns()
                 .containsAll(table.columns().subList(table.columns().size() - table.partitionKeys(),
                         table.columns().size()));
         calls(table).forEach((name, call) -> {
             String what = "%s of %s".formatted(name, table.qualified());
-            boolean expected = given && !(hidesKeys && name.contains("partition"));
+            boolean expected = given && (tellsKeys || !name.contains("partition"));
             try {
                 Object answer = call.make(client);
                 suite.check(expected ? null : "%s: %s is answered: %s".formatted(user.name(), what, answer));
-                suite.check(columns(user, what, view, table, answer));
-                suite.check(suite.told(user, what, String.valueOf(answer), Door.WIRE));
+                if (!trusted) {
+                    suite.check(columns(user, what, view, table, answer));
+                    suite.check(suite.told(user, what, String.valueOf(answer), Door.WIRE));
+                }
             } catch (TException e) {
                 suite.check(expected ? "%s: %s is refused: %s".formatted(user.name(), what, e) : null);
                 suite.check(suite.told(user, what, String.valueOf(e), Door.WIRE));
             }
         });
-        statistics(user, client, table, view, given);
+        if (!trusted) {
+            statistics(user, client, table, view);
+        }
+    }
+
+    /** Of a format that knows columns by position, a client would read hidden ones in place of others. */
+    private static boolean isShifted(View view, Relation table) {
+        return table.stored().contains("TEXTFILE") && view.rows() != null
+                && !view.rows().columns().equals(table.columns().subList(0, view.rows().columns().size()));
     }
 
     /** Nobody learns of a column that he does not see. */
@@ -127,26 +138,33 @@ final class LeakWire {
                 : "%s: %s tells columns %s, expected %s".formatted(user.name(), what, actual, expected);
     }
 
-    private void statistics(User user, ThriftHiveMetastore.Client client, Relation table, View view, boolean given) {
+    private void statistics(User user, ThriftHiveMetastore.Client client, Relation table, View view) {
         String what = "get_table_statistics_req of " + table.qualified();
         try {
             var answer = client.get_table_statistics_req(
                     new TableStatsRequest(table.database(), table.name(), table.columns()));
-            Set<String> visible = view.rows() == null ? Set.of() : new HashSet<>(view.rows().columns());
-            boolean leaks = !given && answer.getTableStatsSize() > 0
-                    || answer.getTableStats().stream().anyMatch(one -> view.rows() != null
-                            && !visible.contains(one.getColName()));
+            Set<String> visible = visible(view);
+            boolean leaks = answer.getTableStats().stream().anyMatch(one -> !visible.contains(one.getColName()));
             suite.check(leaks ? "%s: %s tells %s".formatted(user.name(), what, answer) : null);
         } catch (TException e) {
             suite.check(suite.told(user, what, String.valueOf(e), Door.WIRE));
         }
         try {
             ColumnStatistics one = client.get_table_column_statistics(table.database(), table.name(), "ssn");
-            boolean visible = view.rows() != null && view.rows().columns().contains("ssn") && given;
-            suite.check(visible ? null : "%s: statistics of %s.ssn are told: %s".formatted(user.name(), table.name(), one));
+            suite.check(visible(view).contains("ssn") ? null : "%s: statistics of %s.ssn are told: %s".formatted(user.name(), table.name(), one));
         } catch (TException e) {
-            suite.check(suite.told(user, "get_table_column_statistics", String.valueOf(e), Door.WIRE));
+            suite.check(suite.told(user, "get_table_column_statistics of " + table.qualified(), String.valueOf(e), Door.WIRE));
         }
+    }
+
+    /** The columns whose values the user sees as they are stored, of all rows. */
+    private static Set<String> visible(View view) {
+        if (view.rows() == null || view.isFiltered()) {
+            return Set.of();
+        }
+        Set<String> visible = new HashSet<>(view.rows().columns());
+        visible.removeAll(view.masked());
+        return visible;
     }
 
     private void lists(User user, ThriftHiveMetastore.Client client) {
@@ -163,8 +181,6 @@ final class LeakWire {
             lists.put("get_all_tables " + database, c -> c.get_all_tables(database));
             lists.put("get_tables " + database, c -> c.get_tables(database, ".*"));
             lists.put("get_tables_by_type " + database, c -> c.get_tables_by_type(database, "*", "MANAGED_TABLE"));
-            lists.put("get_table_names_by_filter " + database,
-                    c -> c.get_table_names_by_filter(database, "hive_filter_field_owner__ like \".*\"", ALL));
             lists.put("get_table_meta " + database, c -> c.get_table_meta(database, "*", List.of()).stream()
                     .map(meta -> meta.getTableName()).toList());
         }
@@ -184,7 +200,9 @@ final class LeakWire {
                 suite.check(expected.isEmpty() ? null : "%s: %s fails: %s".formatted(user.name(), what, e));
             }
         });
-        telling(user, client, all);
+        if (!user.name().equals("tom")) {
+            telling(user, client, all);
+        }
         databases(user, client, seen);
     }
 
@@ -213,6 +231,8 @@ final class LeakWire {
             return c.get_table_objects_by_name_req(request);
         });
         calls.put("get_next_notification", c -> c.get_next_notification(new NotificationEventRequest(0)));
+        calls.put("get_table_names_by_filter",
+                c -> c.get_table_names_by_filter("shop", "hive_filter_field_owner__ like \".*\"", ALL));
         calls.put("get_database", c -> c.get_database("shop"));
         calls.put("get_table of none", c -> c.get_table("vault", "no_such_table"));
         calls.forEach((what, call) -> {

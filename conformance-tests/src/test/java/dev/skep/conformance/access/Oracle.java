@@ -3,6 +3,7 @@ package dev.skep.conformance.access;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 import dev.skep.conformance.access.LeakWorld.User;
 import dev.skep.conformance.access.Relation.Row;
@@ -17,18 +18,23 @@ final class Oracle {
         SQL, WIRE
     }
 
-    /** What a user has of a table: null columns where it is not even seen. */
-    record View(@Nullable Relation rows, boolean isSeen, boolean restrictsRows) {}
+    /** What a user has of a table; {@code rows} is null where nothing of it may be read. */
+    record View(@Nullable Relation rows, boolean isSeen, boolean isFiltered, Set<String> masked) {
+        boolean restrictsRows() {
+            return isFiltered || !masked.isEmpty();
+        }
+    }
 
     Oracle(List<Rule> rules) {
         this.rules = List.copyOf(rules);
     }
 
     View view(User user, Relation table, Door door) {
-        boolean restricted = restrictsRows(user, table);
+        boolean filtered = isFiltered(user, table);
+        Set<String> masked = maskedColumns(user, table);
         List<String> visible = readable(user, table, door);
         if (visible.isEmpty()) {
-            return new View(null, isSeen(user, table, door), restricted);
+            return new View(null, isDescribed(user, table), filtered, masked);
         }
         List<List<@Nullable Object>> rows = new ArrayList<>();
         for (List<@Nullable Object> values : table.rows()) {
@@ -43,7 +49,8 @@ final class Oracle {
         }
         List<String> types = visible.stream().map(column -> table.types().get(table.columns().indexOf(column)))
                 .toList();
-        return new View(new Relation(table.database(), table.name(), visible, types, 0, "", rows), true, restricted);
+        return new View(new Relation(table.database(), table.name(), visible, types, 0, "", rows), true, filtered,
+                masked);
     }
 
     private List<String> readable(User user, Relation table, Door door) {
@@ -76,42 +83,40 @@ final class Oracle {
         return false;
     }
 
-    /** Whoever has something of a table sees it, unless all of it is denied. */
-    private boolean isSeen(User user, Relation table, Door door) {
-        boolean seen = false;
+    /** Who may not read a table sees it if DESCRIBE is given, and not all of it denied. */
+    private boolean isDescribed(User user, Relation table) {
+        boolean described = false;
         for (Rule rule : rules) {
-            switch (rule) {
-                case Rule.Describe describe -> seen |= user.isAnyOf(describe.to())
-                        && describe.covers().test(table.database(), table.name(), "");
-                case Rule.Select select -> {
-                    boolean covers = select.covers().test(table.database(), table.name(), "")
-                            || table.columns().stream()
-                                    .anyMatch(column -> select.covers().test(table.database(), table.name(), column));
-                    if (user.isAnyOf(select.to()) && covers && (door == Door.SQL ? select.bySql() : select.byWire())) {
-                        if (select.sql().startsWith("DENY ALL")) {
-                            return false;
-                        }
-                        seen |= select.allows();
-                    }
-                }
-                case Rule.Filter _, Rule.Mask _, Rule.Other _ -> {}
+            if (rule instanceof Rule.Describe describe && user.isAnyOf(describe.to())) {
+                described |= describe.covers().test(table.database(), table.name(), "");
+            }
+            if (rule instanceof Rule.Select select && select.sql().startsWith("DENY ALL") && user.isAnyOf(select.to())
+                    && select.covers().test(table.database(), table.name(), "")) {
+                return false;
             }
         }
-        return seen;
+        return described;
     }
 
-    private boolean restrictsRows(User user, Relation table) {
+    private boolean isFiltered(User user, Relation table) {
         for (Rule rule : rules) {
             if (rule instanceof Rule.Filter filter && filter.table().equals(table.qualified())
                     && applies(user, filter.to(), filter.except())) {
                 return true;
             }
-            if (rule instanceof Rule.Mask mask && mask.table().equals(table.qualified())
-                    && applies(user, mask.to(), mask.except())) {
-                return true;
-            }
         }
         return false;
+    }
+
+    private Set<String> maskedColumns(User user, Relation table) {
+        Set<String> masked = new TreeSet<>();
+        for (Rule rule : rules) {
+            if (rule instanceof Rule.Mask mask && mask.table().equals(table.qualified())
+                    && applies(user, mask.to(), mask.except())) {
+                masked.add(mask.column());
+            }
+        }
+        return masked;
     }
 
     private boolean passes(User user, Relation table, Row row) {
