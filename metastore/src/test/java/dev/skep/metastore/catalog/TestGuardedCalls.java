@@ -147,8 +147,9 @@ class TestGuardedCalls {
                 List.of(GuardedCatalog.partition(people.withName(table), "rome"))));
         calls.put("alter", (session, table) -> session.tables().alter(table, people.withName(table),
                 Cascade.TABLE_ONLY, Map.of()));
-        calls.put("rename", (session, table) -> session.tables().alter(table, people.withName(table.database().table("folks")),
-                Cascade.TABLE_ONLY, Map.of()));
+        calls.put("rename",
+                (session, table) -> session.tables().alter(table, people.withName(table.database().table("folks")),
+                        Cascade.TABLE_ONLY, Map.of()));
         calls.put("add partition", (session, table) -> session.partitions().add(table,
                 List.of(GuardedCatalog.partition(people.withName(table), "paris")), IfExists.FAIL));
         calls.put("alter partition", (session, table) -> session.partitions().alter(table,
