@@ -35,6 +35,8 @@ Statement SkepStatement() :
     |
         statement = OtherStatement()
     |
+        statement = AccessStatementOfItsOwn()
+    |
         query = SkepQuery() { statement = new Statement.Select(query); }
     )
     { return statement; }
@@ -63,9 +65,13 @@ Statement ExplainStatement() :
 }
 {
     <EXPLAIN>
-    [ LOOKAHEAD(<ANALYZE>) <ANALYZE> { analyze = true; } ]
-    statement = SkepStatement()
-    { return new Statement.Explain(analyze, statement); }
+    (
+        statement = ExplainAccess() { return statement; }
+    |
+        [ LOOKAHEAD(<ANALYZE>) <ANALYZE> { analyze = true; } ]
+        statement = SkepStatement()
+        { return new Statement.Explain(analyze, statement); }
+    )
 }
 
 Statement OtherStatement() :
@@ -150,6 +156,7 @@ Statement ShowStatement() :
     String pattern = null;
     String text;
     List<PartitionTerm> partition = ImmutableList.of();
+    final Statement statement;
 }
 {
     <SHOW>
@@ -177,6 +184,8 @@ Statement ShowStatement() :
     |
         <FUNCTIONS> [ pattern = LikePattern() ]
         { return new Statement.ShowFunctions(pattern); }
+    |
+        statement = ShowAccess() { return statement; }
     )
 }
 
@@ -240,6 +249,8 @@ Statement CreateStatement() :
     |
         statement = CreateView(replace) { return statement; }
     |
+        statement = CreateAccess(replace) { return statement; }
+    |
         [ <EXTERNAL> { external = true; } ] <TABLE>
         statement = CreateTable(external) { return statement; }
     )
@@ -251,6 +262,7 @@ Statement CreateView(boolean replace) :
     final Name name;
     String comment = null;
     Map<String, String> properties = ImmutableMap.of();
+    ViewSecurity security = null;
     final List<Statement.ViewColumn> columns = new ArrayList<Statement.ViewColumn>();
     final String text;
     final SqlNode query;
@@ -260,11 +272,17 @@ Statement CreateView(boolean replace) :
     [
         <LPAREN> AddViewColumn(columns) ( <COMMA> AddViewColumn(columns) )* <RPAREN>
     ]
-    ( <COMMENT> comment = Text() | <TBLPROPERTIES> properties = Properties() )*
+    (
+        <COMMENT> comment = Text()
+    |
+        <TBLPROPERTIES> properties = Properties()
+    |
+        <SECURITY> ( <DEFINER> { security = ViewSecurity.DEFINER; } | <INVOKER> { security = ViewSecurity.INVOKER; } )
+    )*
     <AS>
     { text = SourceText.tail(originalSql, getToken(1).beginLine, getToken(1).beginColumn); }
     query = SkepQuery()
-    { return new Statement.CreateView(name, replace, exists, columns, comment, properties, text, query); }
+    { return new Statement.CreateView(name, replace, exists, columns, comment, properties, security, text, query); }
 }
 
 void AddViewColumn(List<Statement.ViewColumn> columns) :
@@ -283,6 +301,7 @@ Statement DropStatement() :
     boolean cascade = false;
     boolean purge = false;
     final Name name;
+    final Statement statement;
 }
 {
     <DROP>
@@ -296,6 +315,8 @@ Statement DropStatement() :
     |
         <VIEW> exists = IfExists() name = SkepName()
         { return new Statement.DropView(name, exists); }
+    |
+        statement = DropAccess() { return statement; }
     )
 }
 

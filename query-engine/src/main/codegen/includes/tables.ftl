@@ -147,29 +147,45 @@ Statement AlterStatement() :
     List<PartitionTerm> partition = ImmutableList.of();
     TableChange change;
     SqlNode query;
+    Principal owner;
 }
 {
     <ALTER>
     (
-        ( <DATABASE> | <SCHEMA> ) name = SkepName() <SET>
+        ( <DATABASE> | <SCHEMA> ) name = SkepName()
         (
-            <DBPROPERTIES> properties = Properties()
-            { return new Statement.AlterDatabase(name, properties, null, null); }
+            <SET>
+            (
+                <DBPROPERTIES> properties = Properties()
+                { return new Statement.AlterDatabase(name, properties, null, null); }
+            |
+                <LOCATION> text = Text()
+                { return new Statement.AlterDatabase(name, ImmutableMap.of(), text, null); }
+            |
+                <OWNER> owner = KindAndPrincipal()
+                { return new Statement.AlterDatabase(name, ImmutableMap.of(), null, owner); }
+            )
         |
-            <LOCATION> text = Text()
-            { return new Statement.AlterDatabase(name, ImmutableMap.of(), text, null); }
-        |
-            <OWNER> ( <USER> | <ROLE> ) text = Identifier()
-            { return new Statement.AlterDatabase(name, ImmutableMap.of(), null, text); }
+            <OWNER> <TO> owner = PrincipalName()
+            { return new Statement.AlterDatabase(name, ImmutableMap.of(), null, owner); }
         )
     |
         <VIEW> name = SkepName()
         (
             <AS> { text = SourceText.tail(originalSql, getToken(1).beginLine, getToken(1).beginColumn); } query = SkepQuery()
-            { return new Statement.CreateView(name, true, false, ImmutableList.of(), null, ImmutableMap.of(), text, query); }
+            { return new Statement.CreateView(name, true, false, ImmutableList.of(), null, ImmutableMap.of(), null, text, query); }
         |
-            <SET> <TBLPROPERTIES> properties = Properties()
-            { return new Statement.AlterTable(name, partition, new TableChange.SetProperties(properties)); }
+            <SET>
+            (
+                <TBLPROPERTIES> properties = Properties()
+                { return new Statement.AlterTable(name, partition, new TableChange.SetProperties(properties)); }
+            |
+                <OWNER> owner = KindAndPrincipal()
+                { return new Statement.AlterTable(name, partition, new TableChange.SetOwner(owner)); }
+            )
+        |
+            <OWNER> <TO> owner = PrincipalName()
+            { return new Statement.AlterTable(name, partition, new TableChange.SetOwner(owner)); }
         |
             <RENAME> <TO> other = SkepName()
             { return new Statement.AlterTable(name, partition, new TableChange.Rename(other)); }
@@ -191,6 +207,7 @@ TableChange TableChangeClause() :
     String text;
     String after = null;
     boolean first = false;
+    final Principal owner;
     Map<String, String> properties = ImmutableMap.of();
     List<PartitionTerm> partition;
     List<ColumnDefinition> columns = new ArrayList<ColumnDefinition>();
@@ -241,7 +258,11 @@ TableChange TableChangeClause() :
         <LOCATION> text = Text() { return new TableChange.SetLocation(text); }
     |
         <FILEFORMAT> text = Identifier() { return new TableChange.SetFormat(text); }
+    |
+        <OWNER> owner = KindAndPrincipal() { return new TableChange.SetOwner(owner); }
     )
+|
+    <OWNER> <TO> owner = PrincipalName() { return new TableChange.SetOwner(owner); }
 |
     <UNSET> <TBLPROPERTIES> exists = IfExists() <LPAREN> text = Text() { keys.add(text); } ( <COMMA> text = Text() { keys.add(text); } )* <RPAREN>
     { return new TableChange.UnsetProperties(keys, exists); }

@@ -62,6 +62,9 @@ public interface Access {
     /** The policies that the caller may see: all for one who may MANAGE their scope, else those about himself; sorted by number. */
     List<AccessPolicy> policies();
 
+    /** Returns if the caller may define row filters and masks on {@code scope}, so that their expressions may be looked at; else fails as {@link #define} does. */
+    void checkMayDefine(Scope scope);
+
     /** Adds a row filter or mask (not a grant). Fails with ALREADY_EXISTS if there is one of that name and kind and {@code replace} is false. */
     AccessPolicy define(AccessPolicy policy, Replace replace);
 

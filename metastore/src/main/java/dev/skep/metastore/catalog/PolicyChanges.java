@@ -32,6 +32,14 @@ final class PolicyChanges {
         this.rights = changes.rights();
     }
 
+    void checkMayDefine(Scope scope) {
+        changes.run("CREATE", ScopeText.of(scope), change -> {
+            rights.checkManages("define policies on " + ScopeText.of(scope), scope,
+                    rights.object(change.objects(), scope));
+            return Done.nothing(true);
+        });
+    }
+
     AccessPolicy define(AccessPolicy policy, Replace replace) {
         AccessPolicy wanted = checked(policy);
         String kind = kind(wanted);

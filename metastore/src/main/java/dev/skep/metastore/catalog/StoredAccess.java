@@ -112,6 +112,11 @@ final class StoredAccess implements Access {
     }
 
     @Override
+    public void checkMayDefine(Scope scope) {
+        definitions.checkMayDefine(scope);
+    }
+
+    @Override
     public AccessPolicy define(AccessPolicy policy, Replace replace) {
         return definitions.define(policy, replace);
     }

@@ -8,6 +8,7 @@ import java.util.Properties;
 import dev.skep.metastore.CatalogException;
 import dev.skep.metastore.access.AuthorizedTable;
 import dev.skep.metastore.access.EnforcementPoint;
+import dev.skep.metastore.access.Identity;
 import dev.skep.metastore.access.Privilege;
 import dev.skep.metastore.access.ViewSecurity;
 import dev.skep.metastore.catalog.CatalogSession;
@@ -59,21 +60,21 @@ public final class QueryAnalyzer {
     private final RelOptCluster cluster;
     private final CalciteSchema root;
     private final CalciteCatalogReader catalog;
-    private final String user;
+    private final Identity user;
     private final List<TableName> views;
     /** A table that policies do not apply to because they are just being applied. */
     private final @Nullable AuthorizedTable bare;
 
     public QueryAnalyzer(CatalogSession session, FunctionCatalog functions, String database) {
-        this(session, session.identity().user(), functions, database, newCluster(), List.of(), null);
+        this(session, session.identity(), functions, database, newCluster(), List.of(), null);
     }
 
     /**
      * @param session with whose rights tables are read
-     * @param user what {@code CURRENT_USER} means
+     * @param user whom {@code CURRENT_USER} and {@code IS_MEMBER_OF} mean
      * @param views the views that the text is in, the outermost first
      */
-    private QueryAnalyzer(CatalogSession session, String user, FunctionCatalog functions, String database,
+    private QueryAnalyzer(CatalogSession session, Identity user, FunctionCatalog functions, String database,
             RelOptCluster cluster, List<TableName> views, @Nullable AuthorizedTable bare) {
         this.session = session;
         this.user = user;
@@ -312,7 +313,7 @@ public final class QueryAnalyzer {
 
     /** Returns the failure of a view for one who may not know its text: only he who owns it is told why. */
     private UnreadableView unreadable(QueryException failure, Table view) {
-        boolean owns = view.ownerType() == PrincipalType.USER && user.equals(view.owner());
+        boolean owns = view.ownerType() == PrincipalType.USER && user.user().equals(view.owner());
         String why = owns
                 ? failure.getMessage()
                 : "something that its query names does not exist or is not allowed";
@@ -331,7 +332,7 @@ public final class QueryAnalyzer {
 
     /** Returns the tree of the rows and values of a table or view that the caller may see. */
     private RelNode restricted(AuthorizedTable table, RelDataType declared) {
-        QueryAnalyzer inner = new QueryAnalyzer(session, session.identity().user(), functions,
+        QueryAnalyzer inner = new QueryAnalyzer(session, session.identity(), functions,
                 table.name().database().name(), cluster, views, table);
         TableName shown = shown(table.name());
         try {

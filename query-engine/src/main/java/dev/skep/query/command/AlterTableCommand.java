@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import dev.skep.metastore.access.Principal;
 import dev.skep.metastore.catalog.DataRemoval;
 import dev.skep.metastore.catalog.Partitions.IfExists;
 import dev.skep.metastore.catalog.Tables.Cascade;
@@ -41,7 +42,8 @@ final class AlterTableCommand {
 
     private void run(TableChange change) {
         if (table.type().isView() && !(change instanceof TableChange.Rename)
-                && !(change instanceof TableChange.SetProperties) && !(change instanceof TableChange.UnsetProperties)) {
+                && !(change instanceof TableChange.SetOwner) && !(change instanceof TableChange.SetProperties)
+                && !(change instanceof TableChange.UnsetProperties)) {
             throw new QueryException(Reason.ANALYSIS, "Cannot change %s: it is a view".formatted(table.name()));
         }
         switch (change) {
@@ -73,6 +75,10 @@ final class AlterTableCommand {
                 columns(storage -> storage.withLocation(set.location()), false);
             case TableChange.SetFormat set ->
                 columns(storage -> ColumnChanges.withFormat(storage, TableFormats.named(set.format())), false);
+            case TableChange.SetOwner set -> {
+                refusePartition();
+                alter(owned(set.owner()), false);
+            }
         }
     }
 
@@ -89,6 +95,13 @@ final class AlterTableCommand {
         Partition changed = partition(partition);
         alter(new Partition(changed.table(), changed.values(), changed.createTime(), changed.lastAccessTime(),
                 change.of(changed.storage()), changed.parameters(), changed.writeId()));
+    }
+
+    private Table owned(Principal owner) {
+        return new Table(table.id(), table.name(), table.type(), owner.name(), owner.type(), table.createTime(),
+                table.lastAccessTime(), table.retention(), table.storage(), table.partitionKeys(), table.parameters(),
+                table.viewOriginalText(), table.viewExpandedText(), table.rewriteEnabled(), table.creationMetadata(),
+                table.writeId());
     }
 
     private void alter(Table changed, boolean cascade) {

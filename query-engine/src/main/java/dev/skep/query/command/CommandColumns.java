@@ -4,6 +4,7 @@ import static dev.skep.query.command.CommandResult.texts;
 
 import java.util.List;
 
+import dev.skep.query.parser.AccessStatement;
 import dev.skep.query.parser.Statement;
 import dev.skep.query.result.ResultColumn;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,7 @@ public final class CommandColumns {
                     : texts("db_name", "comment", "location", "managedlocation", "owner_name", "owner_type");
             case Statement.RepairTable ignored -> texts("result");
             case Statement.SetProperty set -> set.key() != null && set.value() != null ? List.of() : texts("set");
+            case AccessStatement access -> AccessColumns.of(access);
             case Statement.Insert ignored -> List.of();
             case Statement.CreateDatabase ignored -> List.of();
             case Statement.DropDatabase ignored -> List.of();

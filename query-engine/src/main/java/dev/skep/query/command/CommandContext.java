@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
+import dev.skep.metastore.catalog.Access;
 import dev.skep.metastore.catalog.CatalogSession;
 import dev.skep.metastore.model.DatabaseName;
 import dev.skep.metastore.model.Table;
@@ -77,8 +78,17 @@ public record CommandContext(CatalogSession catalog, String database, List<@Null
         return catalog.identity().user();
     }
 
+    Access access() {
+        return catalog.access();
+    }
+
     CommandContext withoutParameters() {
         return new CommandContext(catalog, database, List.of(), services, limits, control);
+    }
+
+    /** Returns a context for work in the same statement as another user. */
+    CommandContext as(CatalogSession other) {
+        return new CommandContext(other, database, List.of(), services, limits, control);
     }
 
     public PlannedQuery plan(SqlNode query) {

@@ -1,5 +1,6 @@
 package dev.skep.query.command;
 
+import dev.skep.query.parser.AccessStatement;
 import dev.skep.query.parser.Statement;
 
 /** Leads each statement that works on the catalog to its command. */
@@ -34,6 +35,7 @@ public final class Commands {
             case Statement.ShowFunctions show -> ShowCommands.functions(show, context);
             case Statement.ShowCreate show -> ShowCreateCommand.run(show, context);
             case Statement.DescribeTable describe -> DescribeCommand.run(describe, context);
+            case AccessStatement access -> AccessCommands.run(access, context);
             case Statement.Select ignored -> throw notHere(statement);
             case Statement.Use ignored -> throw notHere(statement);
             case Statement.Prepare ignored -> throw notHere(statement);

@@ -4,12 +4,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 import dev.skep.metastore.CatalogException;
 import dev.skep.metastore.access.AuthorizedTable;
+import dev.skep.metastore.access.ViewSecurity;
 import dev.skep.metastore.catalog.Tables.Cascade;
 import dev.skep.metastore.model.Column;
 import dev.skep.metastore.model.PrincipalType;
@@ -24,6 +26,7 @@ import dev.skep.query.QueryException.Reason;
 import dev.skep.query.parser.Statement;
 import dev.skep.query.parser.Statement.ViewColumn;
 import dev.skep.query.result.ResultColumn;
+import org.jspecify.annotations.Nullable;
 
 /** CREATE [OR REPLACE] VIEW and ALTER VIEW AS. The text is kept as Hive keeps it, readable for Hive, Spark and Skep. */
 final class CreateViewCommand {
@@ -41,7 +44,7 @@ final class CreateViewCommand {
                         .formatted(name, existing.get().visible().type().isView() ? "view" : "table"));
             }
         }
-        Table view = view(statement, context, name);
+        Table view = view(statement, context, name, existing.map(AuthorizedTable::visible).orElse(null));
         if (existing.isPresent()) {
             context.catalog().tables().alter(name, view, Cascade.TABLE_ONLY, Map.of());
         } else {
@@ -56,7 +59,9 @@ final class CreateViewCommand {
         return CommandResult.done();
     }
 
-    private static Table view(Statement.CreateView statement, CommandContext context, TableName name) {
+    /** @param replaced the view whose place it takes, which keeps its owner; else null */
+    private static Table view(Statement.CreateView statement, CommandContext context, TableName name,
+            @Nullable Table replaced) {
         List<ResultColumn> columns = context.services().planner().describe(statement.query(), context.catalog(),
                 context.database());
         List<ViewColumn> names = statement.columns();
@@ -72,12 +77,17 @@ final class CreateViewCommand {
         if (statement.comment() != null) {
             parameters.put("comment", statement.comment());
         }
+        ViewSecurity security = statement.security();
+        if (security != null) {
+            parameters.put(ViewSecurity.PARAMETER, security.name().toLowerCase(Locale.ROOT));
+        }
         StorageDescriptor storage = new StorageDescriptor(columns(name, columns, names), null,
                 "org.apache.hadoop.mapred.TextInputFormat",
                 "org.apache.hadoop.hive.ql.io.HiveIgnoreKeyTextOutputFormat", false, -1,
                 new SerDe(null, null, Map.of(), null, null, null, null), List.of(), List.of(), Map.of(), Skew.NONE,
                 false);
-        return new Table(-1, name, TableType.VIRTUAL_VIEW, context.user(), PrincipalType.USER, 0, 0, 0, storage,
+        return new Table(-1, name, TableType.VIRTUAL_VIEW, replaced == null ? context.user() : replaced.owner(),
+                replaced == null ? PrincipalType.USER : replaced.ownerType(), 0, 0, 0, storage,
                 List.of(), parameters, statement.text(), expanded, false, null, -1);
     }
 

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 import dev.skep.metastore.CatalogException;
+import dev.skep.metastore.access.Principal;
 import dev.skep.metastore.catalog.DataRemoval;
 import dev.skep.metastore.catalog.NamePattern;
 import dev.skep.metastore.model.CatalogName;
@@ -61,10 +62,10 @@ final class DatabaseCommands {
         Map<String, String> properties = new HashMap<>(before.parameters());
         properties.putAll(statement.properties());
         String location = statement.location();
-        String owner = statement.owner();
+        Principal owner = statement.owner();
         context.catalog().databases().alter(name, new Database(name, before.comment(),
                 location == null ? before.location() : location, before.managedLocation(), properties,
-                owner == null ? before.owner() : owner, owner == null ? before.ownerType() : PrincipalType.USER,
+                owner == null ? before.owner() : owner.name(), owner == null ? before.ownerType() : owner.type(),
                 before.createTime(), before.connector()));
         return CommandResult.done();
     }

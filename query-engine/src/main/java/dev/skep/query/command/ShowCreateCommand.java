@@ -2,10 +2,12 @@ package dev.skep.query.command;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
+import dev.skep.metastore.access.ViewSecurity;
 import dev.skep.metastore.model.Column;
 import dev.skep.metastore.model.StorageDescriptor;
 import dev.skep.metastore.model.Table;
@@ -30,6 +32,10 @@ final class ShowCreateCommand {
         List<String> lines = new ArrayList<>();
         StringBuilder head = new StringBuilder("CREATE VIEW ").append(name(view));
         TableDefinition.comment(view).ifPresent(comment -> head.append(" COMMENT ").append(quoted(comment)));
+        String security = view.parameters().get(ViewSecurity.PARAMETER);
+        if (security != null) {
+            head.append(" SECURITY ").append(security.toUpperCase(Locale.ROOT));
+        }
         lines.add(head.append(" AS").toString());
         ViewText.of(view).query().lines().forEach(lines::add);
         return lines;

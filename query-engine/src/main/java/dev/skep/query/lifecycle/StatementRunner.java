@@ -12,6 +12,7 @@ import dev.skep.query.command.CommandColumns;
 import dev.skep.query.command.CommandContext;
 import dev.skep.query.command.CommandResult;
 import dev.skep.query.command.Commands;
+import dev.skep.query.parser.AccessStatement;
 import dev.skep.query.parser.Statement;
 import dev.skep.query.parser.StatementParser;
 import dev.skep.query.parser.StatementParser.Parsed;
@@ -112,6 +113,7 @@ final class StatementRunner implements Runnable {
             case Statement.CreateTableAs ignored -> true;
             case Statement.AnalyzeTable analyze -> analyze.columns() != null;
             case Statement.Explain explain -> explain.analyze();
+            case AccessStatement.RunPolicyTests ignored -> true;
             default -> false;
         };
     }

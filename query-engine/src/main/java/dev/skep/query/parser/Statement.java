@@ -3,6 +3,8 @@ package dev.skep.query.parser;
 import java.util.List;
 import java.util.Map;
 
+import dev.skep.metastore.access.Principal;
+import dev.skep.metastore.access.ViewSecurity;
 import org.apache.calcite.sql.SqlNode;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +31,7 @@ public sealed interface Statement {
 
     /** One of the three changes is given. */
     record AlterDatabase(Name name, Map<String, String> properties, @Nullable String location,
-            @Nullable String owner) implements Statement {}
+            @Nullable Principal owner) implements Statement {}
 
     record Use(Name database) implements Statement {}
 
@@ -60,9 +62,14 @@ public sealed interface Statement {
 
     record RepairTable(Name name, boolean addByDefault, boolean drops, boolean addsAndDrops) implements Statement {}
 
-    /** A view with the text of its query, from its first word to the end of the statement. */
+    /**
+     * A view with the text of its query, from its first word to the end of the statement.
+     *
+     * @param security null where the text does not say with whose rights the view is read
+     */
     record CreateView(Name name, boolean replace, boolean ifNotExists, List<ViewColumn> columns,
-            @Nullable String comment, Map<String, String> properties, String text, SqlNode query) implements Statement {
+            @Nullable String comment, Map<String, String> properties, @Nullable ViewSecurity security, String text,
+            SqlNode query) implements Statement {
         public CreateView {
             columns = List.copyOf(columns);
         }
@@ -116,6 +123,9 @@ public sealed interface Statement {
 
     /** {@code SET}: all settings are shown without a key, one without a value. */
     record SetProperty(@Nullable String key, @Nullable String value) implements Statement {}
+
+    /** A statement about who may do what. */
+    sealed interface OfAccess extends Statement permits AccessStatement {}
 
     /** {@code RESET}: of one key, or of all where it is null. */
     record ResetProperty(@Nullable String key) implements Statement {}

@@ -3,6 +3,7 @@ package dev.skep.query.parser;
 import java.util.List;
 import java.util.Map;
 
+import dev.skep.metastore.access.Principal;
 import org.jspecify.annotations.Nullable;
 
 /** What an ALTER TABLE or ALTER VIEW changes. */
@@ -41,4 +42,6 @@ public sealed interface TableChange {
     record SetLocation(String location) implements TableChange {}
 
     record SetFormat(String format) implements TableChange {}
+
+    record SetOwner(Principal owner) implements TableChange {}
 }

@@ -44,6 +44,7 @@ final class EngineFixture implements AutoCloseable {
     final SkepQueryEngine engine;
     final SqlSession session;
     final ConcurrentLinkedQueue<QuerySummary> finished = new ConcurrentLinkedQueue<>();
+    private final Map<Identity, SqlSession> sessions = new HashMap<>();
     private final LocalPlanExecutor executor;
 
     EngineFixture(Path folder) {
@@ -75,7 +76,13 @@ final class EngineFixture implements AutoCloseable {
                 new SqlPlanner(functions, new CatalogStatistics(files, formats)),
                 executor, functions, settings,
                 finished::add);
-        session = engine.openSession(Caller.internal(Identity.of("ann")), "default", Map.of());
+        session = sessionOf(Identity.of("ann"));
+    }
+
+    /** The session of a user, always the same one for the same identity; {@link #session} is that of ann without groups. */
+    SqlSession sessionOf(Identity identity) {
+        return sessions.computeIfAbsent(identity,
+                user -> engine.openSession(Caller.internal(user), "default", Map.of()));
     }
 
     /** Rows of a statement that {@code user} runs. */
@@ -97,6 +104,10 @@ final class EngineFixture implements AutoCloseable {
 
     /** Rows as texts, columns separated by {@code |}, after the statement has succeeded. */
     List<String> run(String sql, @Nullable Object... parameters) {
+        return run(session, sql, parameters);
+    }
+
+    static List<String> run(SqlSession session, String sql, @Nullable Object... parameters) {
         List<@Nullable Object> values = new ArrayList<>();
         java.util.Collections.addAll(values, parameters);
         try (Query query = session.submit(sql, values)) {

@@ -8,27 +8,38 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
+import dev.skep.metastore.access.Identity;
 import dev.skep.query.QueryException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * SQL files with what each statement answers. A statement ends with a line that ends with a semicolon; the lines after it that begin with
- * {@code --|} are its rows (columns separated by {@code |}), one with {@code --!} is its failure. What a file really gives is written to
- * target/sql.
+ * {@code --|} are its rows (columns separated by {@code |}), one with {@code --!} is its failure. A line such as {@code -- user: bob [groups: a,b]}
+ * makes that user run what follows; a file begins as ann. Moments are shown as {@code (time)}, numbers of grants as {@code (n)}. What a file really gives is written to target/sql.
  */
 final class TestSqlFiles {
     private static final Path WRITTEN = Path.of("target/sql");
     private static final String ROW = "--| ";
     private static final String FAILURE = "--! ";
+    private static final Pattern USER = Pattern.compile("-- user: (\\S+)(?: \\[groups: (.*)])?");
+    /** Moments since the year in which this was written, as catalogs tell them. */
+    private static final Pattern MOMENT = Pattern.compile("20(?:2[6-9]|[3-9]\\d)-\\d\\d-\\d\\dT[0-9:.]+Z");
+    /** The names that grants have by their numbers. */
+    private static final Pattern GRANT = Pattern.compile("\\b(grant|deny)-\\d+");
 
     @TempDir
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"structs", "functions", "subqueries", "aggregates", "windows", "values", "tables"})
+    @ValueSource(strings = {"structs", "functions", "subqueries", "aggregates", "windows", "values", "tables", "roles", "grants", "policies",
+            "policytests", "access"})
     void answersAsWritten(String name) throws IOException {
         String expected = read(name);
         String actual;
@@ -48,6 +59,7 @@ final class TestSqlFiles {
     }
 
     private static String answered(EngineFixture fixture, List<String> lines) {
+        SqlSession session = fixture.session;
         StringBuilder text = new StringBuilder();
         StringBuilder statement = new StringBuilder();
         for (String line : lines) {
@@ -56,11 +68,15 @@ final class TestSqlFiles {
             }
             text.append(line).append('\n');
             if (line.startsWith("--")) {
+                Matcher user = USER.matcher(line);
+                if (user.matches()) {
+                    session = fixture.sessionOf(new Identity(user.group(1), groups(user.group(2)), Set.of()));
+                }
                 continue;
             }
             statement.append(line).append('\n');
             if (line.endsWith(";")) {
-                answer(fixture, statement.substring(0, statement.lastIndexOf(";")), text);
+                answer(session, statement.substring(0, statement.lastIndexOf(";")), text);
                 statement.setLength(0);
             }
         }
@@ -68,10 +84,19 @@ final class TestSqlFiles {
         return text.toString();
     }
 
-    private static void answer(EngineFixture fixture, String sql, StringBuilder text) {
+    private static String stable(String row) {
+        String moments = MOMENT.matcher(row.replace("\n", "\\n")).replaceAll("(time)");
+        return GRANT.matcher(moments).replaceAll("$1-(n)");
+    }
+
+    private static Set<String> groups(@Nullable String text) {
+        return text == null ? Set.of() : Set.of(text.strip().split("\\s*,\\s*"));
+    }
+
+    private static void answer(SqlSession session, String sql, StringBuilder text) {
         try {
-            for (String row : fixture.run(sql.strip())) {
-                text.append(ROW).append(row.replace("\n", "\\n")).append('\n');
+            for (String row : EngineFixture.run(session, sql.strip())) {
+                text.append(ROW).append(stable(row)).append('\n');
             }
         } catch (QueryException e) {
             text.append(FAILURE).append(e.getMessage()).append('\n');

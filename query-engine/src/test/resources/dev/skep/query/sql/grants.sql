@@ -1,0 +1,37 @@
+SHOW GRANTS;
+CREATE DATABASE sales;
+CREATE TABLE sales.orders (id int, email string, region string) STORED AS PARQUET;
+CREATE ROLE clerk;
+GRANT SELECT, INSERT ON sales.orders TO USER bob WITH GRANT OPTION;
+GRANT SELECT (id, region) ON sales.orders TO GROUP "Big Staff";
+GRANT ALL ON DATABASE sales TO ROLE clerk WHEN SOURCE ADDRESS IN ('10.0.0.0/8') AND TIME BETWEEN '08:00' AND '18:00';
+GRANT CREATE ON SCHEMA "sales*" TO bob WHEN DATE UNTIL '2020-01-01T00:00:00Z' AND CLIENT IN ('http', 'sql');
+GRANT READ ON LOCATION 's3://bucket/x/' TO bob;
+GRANT SELECT ON TAG pii = 'no' TO PUBLIC;
+GRANT TRUST ON CATALOG hive TO USER spark;
+DENY SELECT ON COLUMN sales.orders.email TO PUBLIC;
+SHOW GRANTS ON sales.orders;
+SHOW GRANT USER bob ON ALL;
+SHOW GRANT GROUP "Big Staff" ON TABLE sales.orders;
+SHOW GRANTS ON LOCATION 's3://bucket/x/y' FOR bob;
+SHOW POLICIES ON COLUMN sales.orders.email;
+-- What is refused, and what would have been understood.
+GRANT UPDATE ON sales.orders TO bob;
+GRANT CREATE ON sales.orders TO bob;
+GRANT EXECUTE (id) ON sales.orders TO bob;
+GRANT SELECT (id) ON DATABASE sales TO bob;
+GRANT SELECT (nothing) ON sales.orders TO bob;
+GRANT SELECT ON sales.nothing TO bob;
+GRANT SELECT ON DATABASE nothing TO bob;
+GRANT SELECT ON sales.orders TO ROLE nobody;
+GRANT SELECT ON COLUMN orders TO bob;
+GRANT READ ON LOCATION 'bucket' TO bob;
+DENY SELECT ON sales.orders TO bob WITH GRANT OPTION;
+-- Taking away.
+REVOKE GRANT OPTION FOR INSERT ON sales.orders FROM bob;
+SHOW GRANTS ON TABLE sales.orders FOR bob;
+REVOKE ALL ON sales.orders FROM bob;
+REVOKE ALL ON sales.orders FROM bob;
+REVOKE DENY SELECT ON COLUMN sales.orders.email FROM PUBLIC;
+SHOW GRANTS ON TABLE sales.orders FOR bob;
+SHOW GRANTS ON COLUMN sales.orders.email FOR PUBLIC;
