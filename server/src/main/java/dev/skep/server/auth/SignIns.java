@@ -112,7 +112,8 @@ public final class SignIns implements AutoCloseable {
         SignInPolicy required = required();
         return settings.setUgiHosts().isEmpty()
                 ? required
-                : new SignInPolicy(required.mechanisms(), required.certificates(), true);
+                : new SignInPolicy(required.mechanisms(), required.certificates(), required.httpPasswords(),
+                        required.bearers(), required.negotiate(), required.impersonation(), true);
     }
 
     private SignInPolicy required() {
