@@ -91,7 +91,8 @@ public final class TlsContexts {
         seen = now;
         try {
             current = load(settings);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
+            // Whatever is wrong with the new files, those who connect now are served as before.
             observer.certificatesKept(settings.certificateChain(), e);
             return;
         }

@@ -31,7 +31,7 @@ public record TlsSettings(Path certificateChain, Path privateKey, Optional<Path>
     public enum ClientCertificates {
         /** They are not asked. */
         NONE,
-        /** They are asked; one that shows none, or none that its authorities vouch for, may come in by another way. */
+        /** They are asked; one that shows none may come in by another way, one that no authority vouches for has no handshake. */
         OPTIONAL,
         /** A client without one has no handshake. */
         REQUIRED

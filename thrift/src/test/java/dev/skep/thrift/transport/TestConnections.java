@@ -206,6 +206,7 @@ final class TestConnections {
         assertThatThrownBy(() -> settings.withMaxConnections(0))
                 .hasMessage("Invalid maximum number of connections: 0 (at least 1)");
         assertThatThrownBy(() -> settings.withReadTimeout(Duration.ZERO)).hasMessageContaining("Invalid timeouts");
+        assertThatThrownBy(() -> settings.withSignInTimeout(Duration.ZERO)).hasMessageContaining("Invalid timeouts");
         assertThatThrownBy(() -> ListenerSettings.on(InetSocketAddress.createUnresolved("nowhere", 1)))
                 .hasMessage("Invalid listen address: host 'nowhere' is not known");
     }

@@ -26,6 +26,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -37,6 +38,7 @@ import org.apache.thrift.TException;
 import org.apache.thrift.protocol.TBinaryProtocol;
 import org.apache.thrift.protocol.TCompactProtocol;
 import org.apache.thrift.protocol.TProtocol;
+import org.apache.thrift.transport.THttpClient;
 import org.apache.thrift.transport.TMemoryBuffer;
 import org.apache.thrift.transport.TMemoryInputTransport;
 import org.apache.thrift.transport.TTransport;
@@ -174,6 +176,18 @@ final class TestHttp {
     }
 
     @Test
+    void servesLibthriftsOwnHttpClient() throws Exception {
+        THttpClient transport = new THttpClient(ClientKind.LARGE, uri(strict, "/metastore").toString());
+        transport.setCustomHeader("Authorization", basic("ann", "secret"));
+        ThriftHiveMetastore.Client client = new ThriftHiveMetastore.Client(new TBinaryProtocol(transport));
+        assertThat(client.getName()).isEqualTo("ann");
+        assertThat(client.get_tables("sales", "20000")).hasSize(20_000);
+        assertThatThrownBy(() -> client.get_table("sales", "missing")).hasMessageContaining("not found");
+        transport.setCustomHeader("Authorization", basic("ann", "guess"));
+        assertThatThrownBy(client::getName).hasMessageContaining("401");
+    }
+
+    @Test
     void carriesLargeMessagesBothWays() throws Exception {
         byte[] large = message(false,
                 client -> client.send_partition_name_has_valid_characters(List.of("x".repeat(5_000_000)), false));
@@ -208,12 +222,16 @@ final class TestHttp {
 
     @Test
     void knowsEachRequestsOwnUser() throws Exception {
-        assertThat(nameOf(post(strict, "/", getName(), "Authorization", basic("ann", "secret")))).isEqualTo("ann");
-        assertThat(nameOf(post(strict, "/", getName(), "Authorization", "Bearer token-of-ben"))).isEqualTo("ben");
-        assertThat(nameOf(post(strict, "/", getName(), "Authorization", "bearer token-of-carol")))
-                .isEqualTo("carol");
-        assertThat(nameOf(post(strict, "/", getName(), "Authorization", basic("dave", "secret")))).isEqualTo("dave");
-        assertThat(strict.listener().connections()).isEqualTo(1);
+        try (RunningMetastore own = new RunningMetastore(settings -> settings, STRICT)) {
+            List<String> headers = List.of(basic("ann", "secret"), "Bearer token-of-ben", "bearer token-of-carol",
+                    basic("dave", "secret"));
+            List<String> users = new ArrayList<>();
+            for (String header : headers) {
+                users.add(nameOf(post(own, "/", getName(), "Authorization", header)));
+            }
+            assertThat(users).containsExactly("ann", "ben", "carol", "dave");
+            assertThat(own.listener().connections()).as("one for all of them").isEqualTo(1);
+        }
     }
 
     @Test
@@ -462,6 +480,34 @@ final class TestHttp {
         byte[] last = (request + "Connection: close\r\n\r\n").getBytes(ISO_8859_1);
         String answers = exchange(open, "", first, message, first, message, last, message);
         assertThat(answers.split("HTTP/1.1 200 OK", -1)).hasSize(4);
+    }
+
+    @Test
+    void holdsIdleConnectionsCheaply() throws Exception {
+        byte[] message = getName();
+        byte[] head = ("POST / HTTP/1.1\r\nContent-Type: application/x-thrift\r\nContent-Length: " + message.length
+                + "\r\n\r\n").getBytes(ISO_8859_1);
+        List<Socket> sockets = new ArrayList<>();
+        try {
+            long before = usedHeap();
+            for (int i = 0; i < 500; i++) {
+                Socket socket = new Socket(open.address().getAddress(), open.address().getPort());
+                sockets.add(socket);
+                socket.getOutputStream().write(head);
+                socket.getOutputStream().write(message);
+                assertThat(socket.getInputStream().read()).isEqualTo('H');
+            }
+            assertThat((usedHeap() - before) / 500).as("bytes for each of them").isLessThan(30_000);
+        } finally {
+            for (Socket socket : sockets) {
+                socket.close();
+            }
+        }
+    }
+
+    private static long usedHeap() {
+        System.gc();
+        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
     }
 
     @Test

@@ -112,6 +112,9 @@ final class TestSignIn {
     @Test
     void needsAMechanismOrClientsWithoutSignIn() {
         assertThatThrownBy(() -> SignInPolicy.required()).hasMessageContaining("Invalid sign-in policy");
+        assertThatThrownBy(() -> SignInPolicy.none().refusingUnsigned()).hasMessageContaining("Invalid sign-in policy");
+        assertThat(SignInPolicy.none().withBearers((token, client) -> SignedIn.of(token, "BEARER")).refusingUnsigned()
+                .unsignedAllowed()).isFalse();
     }
 
     /** Status and text of the server's answer to one response. */
