@@ -9,6 +9,7 @@ import org.apache.calcite.plan.RelTraitSet;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelWriter;
 import org.apache.calcite.rel.SingleRel;
+import org.apache.calcite.rel.type.RelDataType;
 
 /**
  * The rows and values of a table or view that the caller may see. Its input holds row filters and masks, or the text of a view that is read with its
@@ -19,9 +20,15 @@ public final class PolicyBarrier extends SingleRel {
     private final TableName object;
 
     /** @param object the table or view as the caller knows it: what a view of his reads is called by the view's name */
-    public PolicyBarrier(RelOptCluster cluster, RelNode input, TableName object) {
+    PolicyBarrier(RelOptCluster cluster, RelNode input, TableName object) {
+        this(cluster, input, object, input.getRowType());
+    }
+
+    /** What is above relies on the types, nullability included, with which this was made; those of the input may become narrower. */
+    private PolicyBarrier(RelOptCluster cluster, RelNode input, TableName object, RelDataType rowType) {
         super(cluster, cluster.traitSetOf(Convention.NONE), input);
         this.object = object;
+        this.rowType = rowType;
     }
 
     /** The table or view as the caller knows it. */
@@ -40,7 +47,7 @@ public final class PolicyBarrier extends SingleRel {
 
     @Override
     public RelNode copy(RelTraitSet traitSet, List<RelNode> inputs) {
-        return new PolicyBarrier(getCluster(), inputs.getFirst(), object);
+        return new PolicyBarrier(getCluster(), inputs.getFirst(), object, getRowType());
     }
 
     @Override

@@ -60,7 +60,7 @@ public final class QueryAnalyzer {
     private final RelOptCluster cluster;
     private final CalciteSchema root;
     private final CalciteCatalogReader catalog;
-    private final Identity user;
+    private final Identity caller;
     private final List<TableName> views;
     /** A table that policies do not apply to because they are just being applied. */
     private final @Nullable AuthorizedTable bare;
@@ -71,13 +71,13 @@ public final class QueryAnalyzer {
 
     /**
      * @param session with whose rights tables are read
-     * @param user whom {@code CURRENT_USER} and {@code IS_MEMBER_OF} mean
+     * @param caller whom {@code CURRENT_USER} and {@code IS_MEMBER_OF} are about
      * @param views the views that the text is in, the outermost first
      */
-    private QueryAnalyzer(CatalogSession session, Identity user, FunctionCatalog functions, String database,
+    private QueryAnalyzer(CatalogSession session, Identity caller, FunctionCatalog functions, String database,
             RelOptCluster cluster, List<TableName> views, @Nullable AuthorizedTable bare) {
         this.session = session;
-        this.user = user;
+        this.caller = caller;
         this.functions = functions;
         this.database = database;
         this.cluster = cluster;
@@ -215,7 +215,7 @@ public final class QueryAnalyzer {
         while (true) {
             SqlNode spare = StructFields.copy(asked);
             QueryValidator validator = new QueryValidator(new FunctionTable(functions), catalog,
-                    cluster.getTypeFactory(), new SessionValues(database, user));
+                    cluster.getTypeFactory(), new SessionValues(database, caller));
             try {
                 return new Validated(validator, validator.validate(asked));
             } catch (CalciteContextException e) {
@@ -281,7 +281,7 @@ public final class QueryAnalyzer {
     private RelNode tree(Table view, ViewText text, CatalogSession reader, RelDataType declared) {
         List<TableName> path = new ArrayList<>(views);
         path.add(view.name());
-        QueryAnalyzer inner = new QueryAnalyzer(reader, user, functions, text.database(), cluster,
+        QueryAnalyzer inner = new QueryAnalyzer(reader, caller, functions, text.database(), cluster,
                 List.copyOf(path), null);
         RelNode tree = inner.toRel(StatementParser.parseQuery(text.query())).project(true);
         if (tree.getRowType().getFieldCount() != declared.getFieldCount()) {
@@ -313,7 +313,7 @@ public final class QueryAnalyzer {
 
     /** Returns the failure of a view for one who may not know its text: only he who owns it is told why. */
     private UnreadableView unreadable(QueryException failure, Table view) {
-        boolean owns = view.ownerType() == PrincipalType.USER && user.user().equals(view.owner());
+        boolean owns = view.ownerType() == PrincipalType.USER && caller.user().equals(view.owner());
         String why = owns
                 ? failure.getMessage()
                 : "something that its query names does not exist or is not allowed";

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 
 import dev.skep.metastore.CatalogException;
 import dev.skep.metastore.CatalogException.Reason;
@@ -194,7 +195,8 @@ final class PolicyCatalog implements MetastoreCatalog {
 
         @Override
         public AuthorizedTable tableFor(Privilege privilege, TableName name) {
-            AuthorizedTable found = table(name);
+            AuthorizedTable found = guarded(tables.tableFor(privilege, name)).orElseThrow(() -> new CatalogException(
+                    Reason.NOT_FOUND, "Cannot find table %s: it does not exist".formatted(name)));
             Restriction restriction = session.of(name);
             if (restriction != null && restriction.denied && privilege == Privilege.SELECT) {
                 throw new CatalogException(Reason.ACCESS_DENIED, "Cannot SELECT table %s: not allowed".formatted(name));
@@ -205,6 +207,16 @@ final class PolicyCatalog implements MetastoreCatalog {
         @Override
         public Location defaultLocation(TableName name, TableType type) {
             return tables.defaultLocation(name, type);
+        }
+
+        @Override
+        public Table placed(Table table) {
+            return tables.placed(table);
+        }
+
+        @Override
+        public void changeCounts(TableName name, UnaryOperator<Map<String, String>> change) {
+            tables.changeCounts(name, change);
         }
 
         @Override
