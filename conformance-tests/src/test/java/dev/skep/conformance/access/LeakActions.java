@@ -75,7 +75,9 @@ final class LeakActions {
                 refused("oli", "DROP TABLE vault.keyring"), refused("oli", "USE vault"),
                 // Views neither widen what one sees nor change whose rights they have.
                 done("nia", "CREATE VIEW lab.v_mine AS SELECT * FROM shop.customers"),
-                refused("nia", "ALTER VIEW lab.v_mine SET OWNER USER lea"),
+                done("nia", "CREATE VIEW lab.v_hers SECURITY DEFINER AS SELECT * FROM shop.staff"),
+                refused("nia", "SELECT * FROM lab.v_hers"), refused("nia", "ALTER VIEW lab.v_hers SET OWNER USER lea"),
+                done("nia", "ALTER VIEW lab.v_mine SET OWNER USER lea"), refused("nia", "DROP VIEW lab.v_mine"),
                 refused("nia", "ALTER VIEW shop.v_staff AS SELECT * FROM shop.staff"),
                 refused("nia", "CREATE OR REPLACE VIEW shop.v_staff AS SELECT * FROM shop.staff"),
                 refused("nia", "ALTER TABLE shop.v_staff SET TBLPROPERTIES ('skep.view.security' = 'invoker')"),
