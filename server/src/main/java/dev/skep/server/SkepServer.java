@@ -17,8 +17,12 @@ import javax.net.ssl.SSLContext;
 
 import dev.skep.metastore.CatalogException;
 import dev.skep.metastore.MetastoreSettings;
+import dev.skep.metastore.access.AccessLog;
+import dev.skep.metastore.access.AccessPolicy.Grant;
 import dev.skep.metastore.access.Identity;
 import dev.skep.metastore.access.Origin.ClientKind;
+import dev.skep.metastore.access.Scope;
+import dev.skep.metastore.catalog.AccessSettings;
 import dev.skep.metastore.catalog.StoredCatalog;
 import dev.skep.metastore.model.CatalogName;
 import dev.skep.query.execution.LocalPlanExecutor;
@@ -29,9 +33,7 @@ import dev.skep.query.lifecycle.QuerySettings;
 import dev.skep.query.lifecycle.SkepQueryEngine;
 import dev.skep.query.lifecycle.SqlPlanner;
 import dev.skep.server.auth.AuthConfigurationException;
-import dev.skep.server.auth.Impersonation;
 import dev.skep.server.auth.SignIns;
-import dev.skep.server.auth.TrustedHosts;
 import dev.skep.server.config.ServerSettings;
 import dev.skep.server.hiveserver2.HiveServer2;
 import dev.skep.server.hiveserver2.HiveServer2Service;
@@ -109,18 +111,18 @@ public final class SkepServer implements AutoCloseable {
 
     private void open(ServerSettings settings) {
         AuditLog audit = openAudit(settings);
-        SignIns signIns = keep(openSignIns(settings));
         FileSystem files = keep(fileSystems(settings));
-        StoredCatalog catalog = keep(openCatalog(settings, files));
+        StoredCatalog catalog = keep(openCatalog(settings, files, audit));
+        warnOfOpenGrants(settings, catalog);
+        SignIns signIns = keep(openSignIns(settings, catalog));
         Map<String, FileFormat> formats = fileFormats();
         QueryEngine engine = keep(queryEngine(settings, files, formats, catalog));
         AuditLog signInAudit = settings.auth().isRequired() ? audit : null;
         ThriftListener metastore = listen(new ConnectionLog("metastore", ClientKind.METASTORE, signInAudit), settings,
-                settings.metastorePort(), signIns.forMetastore(), HmsService.handler(catalog, catalog.storeId(),
-                        signIns.impersonation(), TrustedHosts.of(settings.auth())));
+                settings.metastorePort(), signIns.forMetastore(), HmsService.handler(catalog, catalog.storeId(), signIns));
         ThriftListener hiveServer2 = listen(new ConnectionLog("HiveServer2", ClientKind.SQL, signInAudit), settings,
                 settings.hiveServer2Port(), signIns.forHiveServer2(),
-                hiveServer2Door(engine, catalog, signIns.impersonation()));
+                hiveServer2Door(engine, catalog, signIns));
         HttpDoor http = openHttp(settings, catalog);
         endpoints = Endpoints.of(settings.bind(), metastore.address().getPort(), hiveServer2.address().getPort(),
                 http.port(), settings.tls().isPresent());
@@ -148,14 +150,15 @@ public final class SkepServer implements AutoCloseable {
         return new SkepQueryEngine(catalog, files, formats, planner, executor, functions, limits, new QueryLog());
     }
 
-    private static StoredCatalog openCatalog(ServerSettings settings, FileSystem files) {
+    private static StoredCatalog openCatalog(ServerSettings settings, FileSystem files, @Nullable AuditLog audit) {
         String url = settings.storeUrl();
         try {
             return StoredCatalog.open(
                     new MetastoreSettings(url.isEmpty() ? null : url, url.isEmpty() ? null : settings.storeUser(),
                             url.isEmpty() ? null : settings.storePassword(),
                             settings.dataDirectory(), settings.warehouse(), settings.storeConnections()),
-                    files);
+                    files, new AccessSettings(settings.administrators(), !settings.auth().isRequired(),
+                            audit == null ? AccessLog.NONE : audit));
         } catch (CatalogException e) {
             throw new ServerStartException(String.valueOf(e.getMessage()), e);
         }
@@ -179,9 +182,10 @@ public final class SkepServer implements AutoCloseable {
         }
     }
 
-    private ConnectionHandler hiveServer2Door(QueryEngine engine, StoredCatalog catalog, Impersonation impersonation) {
+    private ConnectionHandler hiveServer2Door(QueryEngine engine, StoredCatalog catalog, SignIns signIns) {
         HiveServer2 sessions = keep(
-                new HiveServer2(engine, catalog, HiveServer2Settings.defaults(VERSION), impersonation));
+                new HiveServer2(engine, catalog, HiveServer2Settings.defaults(VERSION),
+                        signIns.impersonation(), signIns.delegationTokens()));
         return HiveServer2Service.handler(sessions,
                 List.of(new LoggingInterceptor(LoggerFactory.getLogger("dev.skep.server.hiveserver2.calls"))));
     }
@@ -214,9 +218,24 @@ public final class SkepServer implements AutoCloseable {
         }
     }
 
-    private static SignIns openSignIns(ServerSettings settings) {
+    /** A store that a server without sign-in has made is open to everyone. */
+    private static void warnOfOpenGrants(ServerSettings settings, StoredCatalog catalog) {
+        if (!settings.auth().isRequired()) {
+            return;
+        }
+        for (Grant grant : catalog.openGrants()) {
+            String object = switch (grant.scope()) {
+                case Scope.OfLocation _ -> "LOCATION '*'";
+                default -> "CATALOG \"*\"";
+            };
+            LOG.warn("Everybody who signs in has {} on {}: an open grant of a server without sign-in; end it by: REVOKE ALL ON {} FROM ROLE public",
+                    grant.privileges(), object, object);
+        }
+    }
+
+    private static SignIns openSignIns(ServerSettings settings, StoredCatalog catalog) {
         try {
-            return SignIns.open(settings.auth(), Clock.systemUTC());
+            return SignIns.open(settings.auth(), catalog::tokens, Clock.systemUTC());
         } catch (AuthConfigurationException e) {
             throw new ServerStartException(String.valueOf(e.getMessage()), e);
         }

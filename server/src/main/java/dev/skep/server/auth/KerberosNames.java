@@ -39,6 +39,15 @@ public final class KerberosNames {
         return slash < 0 ? name : name.substring(0, slash);
     }
 
+    /** The user that a principal of an accepted realm names; any other name is left as it is. */
+    String localName(String name) {
+        try {
+            return userOf(name);
+        } catch (SignInException e) {
+            return name;
+        }
+    }
+
     /** The user of a principal that is only named, as the renewer of a token: its first part. */
     static String shortName(String principal) {
         int end = 0;

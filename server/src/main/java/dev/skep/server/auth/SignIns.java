@@ -5,11 +5,12 @@ import static java.util.Objects.requireNonNull;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 import javax.security.auth.login.LoginException;
 
+import dev.skep.metastore.catalog.Tokens;
+import dev.skep.thrift.sasl.DigestMechanism;
 import dev.skep.thrift.sasl.GssapiMechanism;
 import dev.skep.thrift.sasl.KerberosLogin;
 import dev.skep.thrift.transport.PasswordCheck;
@@ -32,9 +33,11 @@ public final class SignIns implements AutoCloseable {
     private final @Nullable PasswordCheck passwords;
     private final @Nullable JwtVerifier bearers;
     private final @Nullable CertificateNames certificates;
+    private final @Nullable KerberosTickets tickets;
+    private final @Nullable DelegationTokens delegationTokens;
     private final List<AutoCloseable> parts = new ArrayList<>();
 
-    private SignIns(AuthSettings settings, Clock clock) {
+    private SignIns(AuthSettings settings, Supplier<Tokens> tokens, Clock clock) {
         this.settings = requireNonNull(settings, "settings is null");
         List<Directory> known = new ArrayList<>();
         List<PasswordSource> sources = new ArrayList<>();
@@ -63,7 +66,20 @@ public final class SignIns implements AutoCloseable {
             mechanisms.add(new PlainMechanism(passwords, impersonation::actAs));
         }
         if (settings.has(AuthType.KERBEROS)) {
-            mechanisms.add(kerberos(settings.kerberos().orElseThrow()));
+            KerberosSettings kerberos = settings.kerberos().orElseThrow();
+            KerberosLogin login = logIn(kerberos);
+            KerberosNames names = new KerberosNames(kerberos.realms(), directories);
+            mechanisms.add(new GssapiMechanism(login, (principal, client) -> names.accept(principal),
+                    impersonation::actAs, settings.protection()));
+            tickets = new KerberosTickets(login, names);
+        } else {
+            tickets = null;
+        }
+        if (settings.isRequired()) {
+            delegationTokens = new DelegationTokens(tokens.get(), settings, directories, clock);
+            mechanisms.add(new DigestMechanism(delegationTokens, impersonation::actAs, settings.protection()));
+        } else {
+            delegationTokens = null;
         }
         bearers = settings.has(AuthType.JWT)
                 ? new JwtVerifier(settings.jwt().orElseThrow(), directories, clock)
@@ -73,9 +89,13 @@ public final class SignIns implements AutoCloseable {
                 : null;
     }
 
-    /** Fails with an AuthConfigurationException if a way to sign in cannot be set up. */
-    public static SignIns open(AuthSettings settings, Clock clock) {
-        return new SignIns(settings, clock);
+    /**
+     * Fails with an AuthConfigurationException if a way to sign in cannot be set up.
+     *
+     * @param tokens where delegation tokens are kept; asked for only where there is sign-in
+     */
+    public static SignIns open(AuthSettings settings, Supplier<Tokens> tokens, Clock clock) {
+        return new SignIns(settings, tokens, clock);
     }
 
     private PasswordSignIn passwords(List<PasswordSource> sources, List<Directory> known, Supplier<Object> version,
@@ -86,11 +106,9 @@ public final class SignIns implements AutoCloseable {
                 new RecentPasswords(settings.passwordCache(), clock, version));
     }
 
-    private GssapiMechanism kerberos(KerberosSettings kerberos) {
-        KerberosNames names = new KerberosNames(kerberos.realms(), directories);
+    private static KerberosLogin logIn(KerberosSettings kerberos) {
         try {
-            return new GssapiMechanism(KerberosLogin.accepting(kerberos.principal(), kerberos.keytab()),
-                    (principal, client) -> names.accept(principal), impersonation::actAs, settings.protection());
+            return KerberosLogin.accepting(kerberos.principal(), kerberos.keytab());
         } catch (LoginException e) {
             throw new AuthConfigurationException(String.valueOf(e.getMessage()), e);
         }
@@ -100,8 +118,12 @@ public final class SignIns implements AutoCloseable {
     public SignInPolicy forHiveServer2() {
         return settings.isRequired()
                 ? required()
-                : SignInPolicy.optional(new PlainMechanism((user, password, client) -> SignedIn
-                        .of(UserNames.check(user), "PLAIN")));
+                : claiming();
+    }
+
+    private static SignInPolicy claiming() {
+        PasswordCheck anyPassword = (user, password, client) -> SignedIn.of(UserNames.check(user), "PLAIN");
+        return SignInPolicy.optional(new PlainMechanism(anyPassword)).withHttpPasswords(anyPassword);
     }
 
     /** What the metastore's door asks of clients; from trusted hosts they need not sign in, which {@link SignedInOnly} checks. */
@@ -117,7 +139,17 @@ public final class SignIns implements AutoCloseable {
     }
 
     private SignInPolicy required() {
-        SignInPolicy policy = SignInPolicy.required(mechanisms.toArray(SaslMechanism[]::new));
+        SignInPolicy policy = SignInPolicy.required(mechanisms.toArray(SaslMechanism[]::new))
+                .withImpersonation(impersonation::actAs);
+        if (passwords != null) {
+            policy = policy.withHttpPasswords(passwords);
+        }
+        if (bearers != null) {
+            policy = policy.withBearers(bearers);
+        }
+        if (tickets != null) {
+            policy = policy.withNegotiate(tickets);
+        }
         if (certificates != null) {
             policy = policy.withCertificates(certificates::accept);
         }
@@ -126,6 +158,11 @@ public final class SignIns implements AutoCloseable {
 
     public AuthSettings settings() {
         return settings;
+    }
+
+    /** The tokens of jobs; null without sign-in. */
+    public @Nullable DelegationTokens delegationTokens() {
+        return delegationTokens;
     }
 
     public Impersonation impersonation() {

@@ -6,13 +6,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import dev.skep.metastore.catalog.CatalogSession;
 import dev.skep.query.lifecycle.SqlSession;
 import dev.skep.thrift.hs2.TProtocolVersion;
+import dev.skep.thrift.transport.SignedIn;
 import java.util.function.Supplier;
 
 /** A client's session: the engine's session, the catalog as its user sees it, and the operations that are open. */
 final class CliSession {
     private final HandleId id = HandleId.random();
-    private final String opener;
-    private final String user;
+    private final SignedIn opener;
+    private final SignedIn acting;
     private final SqlSession sql;
     private final Supplier<CatalogSession> catalog;
     private final TProtocolVersion version;
@@ -21,11 +22,11 @@ final class CliSession {
 
     /**
      * @param opener who has opened it, and may use it
-     * @param user whose rights it has
+     * @param acting whose rights it has
      */
-    CliSession(String opener, String user, SqlSession sql, Supplier<CatalogSession> catalog, TProtocolVersion version) {
+    CliSession(SignedIn opener, SignedIn acting, SqlSession sql, Supplier<CatalogSession> catalog, TProtocolVersion version) {
         this.opener = opener;
-        this.user = user;
+        this.acting = acting;
         this.sql = sql;
         this.catalog = catalog;
         this.version = version;
@@ -36,12 +37,16 @@ final class CliSession {
     }
 
     /** Who has opened the session, which is another than its user where one acts for the other. */
-    String opener() {
+    SignedIn opener() {
         return opener;
     }
 
+    SignedIn acting() {
+        return acting;
+    }
+
     String user() {
-        return user;
+        return acting.user();
     }
 
     SqlSession sql() {

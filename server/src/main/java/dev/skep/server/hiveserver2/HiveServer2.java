@@ -16,11 +16,13 @@ import dev.skep.metastore.access.Caller;
 import dev.skep.metastore.catalog.MetastoreCatalog;
 import dev.skep.query.lifecycle.QueryEngine;
 import dev.skep.query.lifecycle.SqlSession;
+import dev.skep.server.auth.DelegationTokens;
 import dev.skep.server.auth.Impersonation;
 import dev.skep.thrift.hs2.TOperationHandle;
 import dev.skep.thrift.hs2.TProtocolVersion;
 import dev.skep.thrift.hs2.TSessionHandle;
 import dev.skep.thrift.transport.SignedIn;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import dev.skep.metastore.access.FileReader;
@@ -34,6 +36,7 @@ public final class HiveServer2 implements AutoCloseable {
     private final MetastoreCatalog catalog;
     private final HiveServer2Settings settings;
     private final Impersonation impersonation;
+    private final @Nullable DelegationTokens tokens;
     private final Map<HandleId, CliSession> sessions = new ConcurrentHashMap<>();
     private final Map<HandleId, OpenOperation> operations = new ConcurrentHashMap<>();
     private final ScheduledExecutorService clock = Executors
@@ -49,11 +52,13 @@ public final class HiveServer2 implements AutoCloseable {
 
     /** Where nobody may act for another. */
     public HiveServer2(QueryEngine engine, MetastoreCatalog catalog, HiveServer2Settings settings) {
-        this(engine, catalog, settings, Impersonation.none());
+        this(engine, catalog, settings, Impersonation.none(), null);
     }
 
+    /** @param tokens null without sign-in */
     public HiveServer2(QueryEngine engine, MetastoreCatalog catalog, HiveServer2Settings settings,
-            Impersonation impersonation) {
+            Impersonation impersonation, @Nullable DelegationTokens tokens) {
+        this.tokens = tokens;
         this.impersonation = requireNonNull(impersonation, "impersonation is null");
         this.engine = requireNonNull(engine, "engine is null");
         this.catalog = requireNonNull(catalog, "catalog is null");
@@ -73,9 +78,19 @@ public final class HiveServer2 implements AutoCloseable {
      *
      * @param signedIn tells who has signed in, empty without sign-in; over HTTP another one from call to call
      * @param client where the connection comes from
+     * @param isOverHttp whether calls of one session may come by several connections
      */
-    public HiveServer2Endpoints connection(Supplier<Optional<SignedIn>> signedIn, InetSocketAddress client) {
-        return new HiveServer2Endpoints(this, signedIn, client);
+    public HiveServer2Endpoints connection(Supplier<Optional<SignedIn>> signedIn, InetSocketAddress client,
+            boolean isOverHttp) {
+        return new HiveServer2Endpoints(this, signedIn, client, isOverHttp);
+    }
+
+    DelegationTokens tokens() {
+        if (tokens == null) {
+            throw new RefusedException("0A000",
+                    "Cannot answer for delegation tokens: this server has no sign-in (setting auth.type)");
+        }
+        return tokens;
     }
 
     Impersonation impersonation() {
@@ -96,7 +111,7 @@ public final class HiveServer2 implements AutoCloseable {
         return operations.size();
     }
 
-    CliSession openSession(String opener, Caller caller, SessionConfiguration configuration, TProtocolVersion version) {
+    CliSession openSession(SignedIn opener, SignedIn acting, Caller caller, SessionConfiguration configuration, TProtocolVersion version) {
         SqlSession sql = engine.openSession(caller, configuration.database(), Map.of());
         try {
             configuration.apply(sql);
@@ -104,7 +119,7 @@ public final class HiveServer2 implements AutoCloseable {
             sql.close();
             throw e;
         }
-        CliSession session = new CliSession(opener, caller.user(), sql,
+        CliSession session = new CliSession(opener, acting, sql,
                 () -> catalog.sessionFor(caller, FileReader.ENGINE), version);
         sessions.put(session.id(), session);
         return session;

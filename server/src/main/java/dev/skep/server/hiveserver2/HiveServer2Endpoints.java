@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import dev.skep.server.hiveserver2.HiveServer2.OpenOperation;
+import dev.skep.server.auth.DelegationTokens;
 import dev.skep.thrift.hs2.*;
 import dev.skep.thrift.transport.SignInException;
 import dev.skep.thrift.transport.SignedIn;
@@ -35,9 +36,12 @@ public final class HiveServer2Endpoints implements TCLIService.Iface, AutoClosea
     private final HiveServer2 server;
     private final Supplier<Optional<SignedIn>> signedIn;
     private final InetSocketAddress client;
+    private final boolean isOverHttp;
     private final Set<CliSession> opened = ConcurrentHashMap.newKeySet();
 
-    HiveServer2Endpoints(HiveServer2 server, Supplier<Optional<SignedIn>> signedIn, InetSocketAddress client) {
+    HiveServer2Endpoints(HiveServer2 server, Supplier<Optional<SignedIn>> signedIn, InetSocketAddress client,
+            boolean isOverHttp) {
+        this.isOverHttp = isOverHttp;
         this.server = server;
         this.signedIn = signedIn;
         this.client = client;
@@ -82,7 +86,7 @@ public final class HiveServer2Endpoints implements TCLIService.Iface, AutoClosea
     /** A handle that leaked helps nobody who signed in as someone else. */
     private void checkUser(CliSession session) {
         Optional<SignedIn> caller = signedIn.get();
-        if (caller.isPresent() && !caller.get().user().equals(session.opener())) {
+        if (caller.isPresent() && !caller.get().user().equals(session.opener().user())) {
             throw new UnknownHandleException("Invalid handle: it belongs to another user");
         }
     }
@@ -98,8 +102,8 @@ public final class HiveServer2Endpoints implements TCLIService.Iface, AutoClosea
             Map<String, String> configuration = request.isSetConfiguration() ? request.getConfiguration() : Map.of();
             SessionConfiguration wished = SessionConfiguration.of(configuration);
             SignedIn opener = opener(request);
-            CliSession session = server.openSession(opener.user(), caller(opener, wished.proxyUser()), wished,
-                    version);
+            SignedIn acting = wished.proxyUser().isEmpty() ? opener : actAs(opener, wished.proxyUser());
+            CliSession session = server.openSession(opener, acting, caller(acting), wished, version);
             opened.add(session);
             response.setSessionHandle(new TSessionHandle(session.id().toThrift()));
             response.setConfiguration(Map.of());
@@ -113,8 +117,7 @@ public final class HiveServer2Endpoints implements TCLIService.Iface, AutoClosea
         return signedIn.get().orElseGet(() -> SignedIn.of(claimed.isEmpty() ? ANONYMOUS : claimed, "NONE"));
     }
 
-    private Caller caller(SignedIn opener, String proxyUser) {
-        SignedIn acting = proxyUser.isEmpty() ? opener : actAs(opener, proxyUser);
+    private Caller caller(SignedIn acting) {
         return new Caller(new Identity(acting.user(), acting.groups(), Set.of()),
                 new Origin(client.getAddress(), Origin.ClientKind.SQL));
     }
@@ -123,7 +126,7 @@ public final class HiveServer2Endpoints implements TCLIService.Iface, AutoClosea
         try {
             return server.impersonation().actAs(opener, user, client);
         } catch (SignInException e) {
-            throw new RefusedException("28000", "Cannot open session: " + e.getMessage());
+            throw new RefusedException("28000", String.valueOf(e.getMessage()));
         }
     }
 
@@ -400,21 +403,36 @@ public final class HiveServer2Endpoints implements TCLIService.Iface, AutoClosea
     @Override
     public TGetDelegationTokenResp GetDelegationToken(TGetDelegationTokenReq request) {
         TGetDelegationTokenResp response = new TGetDelegationTokenResp();
-        refuse(response::setStatus, "GetDelegationToken");
+        answer(response::setStatus, () -> {
+            CliSession session = session(request.getSessionHandle());
+            DelegationTokens tokens = server.tokens();
+            String asked = request.isSetOwner() ? request.getOwner() : "";
+            SignedIn acting = session.acting();
+            String name = tokens.ownerOf(asked, acting);
+            SignedIn owner = name.equals(acting.user()) ? acting : actAs(session.opener(), name);
+            response.setDelegationToken(
+                    tokens.issue(owner, session.opener(), request.isSetRenewer() ? request.getRenewer() : ""));
+        });
         return response;
     }
 
     @Override
     public TCancelDelegationTokenResp CancelDelegationToken(TCancelDelegationTokenReq request) {
         TCancelDelegationTokenResp response = new TCancelDelegationTokenResp();
-        refuse(response::setStatus, "CancelDelegationToken");
+        answer(response::setStatus, () -> {
+            CliSession session = session(request.getSessionHandle());
+            server.tokens().cancel(session.acting(), request.getDelegationToken());
+        });
         return response;
     }
 
     @Override
     public TRenewDelegationTokenResp RenewDelegationToken(TRenewDelegationTokenReq request) {
         TRenewDelegationTokenResp response = new TRenewDelegationTokenResp();
-        refuse(response::setStatus, "RenewDelegationToken");
+        answer(response::setStatus, () -> {
+            CliSession session = session(request.getSessionHandle());
+            server.tokens().renew(session.acting(), request.getDelegationToken());
+        });
         return response;
     }
 
@@ -439,10 +457,13 @@ public final class HiveServer2Endpoints implements TCLIService.Iface, AutoClosea
         return response;
     }
 
-    /** Called when the connection ends: its sessions end with it, if the settings say so. */
+    /**
+     * Called when the connection ends: its sessions end with it, if the settings say so. Over HTTP a client may come back by another
+     * connection: there sessions end by themselves, when nobody has used them for long.
+     */
     @Override
     public void close() {
-        if (server.settings().closeSessionsOnDisconnect()) {
+        if (server.settings().closeSessionsOnDisconnect() && !isOverHttp) {
             opened.forEach(server::close);
             opened.clear();
         }

@@ -110,21 +110,6 @@ interface AccessEndpoints extends Endpoints {
     }
 
     @Override
-    default String get_delegation_token(String tokenOwner, String renewerKerberosPrincipalName) throws TException {
-        throw HmsErrors.unsupported("get_delegation_token");
-    }
-
-    @Override
-    default long renew_delegation_token(String tokenStrForm) throws TException {
-        throw HmsErrors.unsupported("renew_delegation_token");
-    }
-
-    @Override
-    default void cancel_delegation_token(String tokenStrForm) throws TException {
-        throw HmsErrors.unsupported("cancel_delegation_token");
-    }
-
-    @Override
     default boolean add_token(String tokenIdentifier, String delegationToken) throws TException {
         throw HmsErrors.unsupported("add_token");
     }

@@ -31,6 +31,8 @@ public final class ConnectionCallers implements Callers {
     /** The user of a connection on which nobody has said who they are. */
     public static final String ANONYMOUS = "anonymous";
 
+    /** By which Hive's client, from 4.0, says over HTTP who it is. */
+    private static final String ACTOR = "x-actor-username";
     private static final ConnectionAttribute<Claim> CLAIM = ConnectionAttribute.of("hms-claim", Claim.class);
     private static final ConnectionAttribute<SignedIn> ACTING = ConnectionAttribute.of("hms-acting", SignedIn.class);
     private static final ConnectionAttribute<Settings> SETTINGS = ConnectionAttribute.of("hms-settings",
@@ -71,7 +73,8 @@ public final class ConnectionCallers implements Callers {
         if (!trusted.contains(address)) {
             throw new CatalogException(Reason.ACCESS_DENIED, "Cannot serve client: it has not signed in");
         }
-        String user = call.user().filter(name -> !name.isEmpty()).orElse(ANONYMOUS);
+        String user = call.user().or(() -> connection.requestHeader(ACTOR)).filter(name -> !name.isBlank())
+                .map(String::strip).orElse(ANONYMOUS);
         Set<String> groups = connection.attribute(CLAIM).map(Claim::groups).orElse(Set.of());
         return new Identity(user, groups, Set.of());
     }

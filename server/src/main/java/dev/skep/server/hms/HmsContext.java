@@ -3,9 +3,16 @@ package dev.skep.server.hms;
 import static java.util.Objects.requireNonNull;
 
 import dev.skep.metastore.catalog.MetastoreCatalog;
+import dev.skep.server.auth.DelegationTokens;
+import org.jspecify.annotations.Nullable;
 
-/** What all endpoints stand on. */
-public record HmsContext(MetastoreCatalog catalog, Callers callers, HmsSettings settings) {
+/**
+ * What all endpoints stand on.
+ *
+ * @param tokens null on a server without sign-in
+ */
+public record HmsContext(MetastoreCatalog catalog, Callers callers, HmsSettings settings,
+        @Nullable DelegationTokens tokens) {
     public HmsContext {
         requireNonNull(catalog, "catalog is null");
         requireNonNull(callers, "callers is null");

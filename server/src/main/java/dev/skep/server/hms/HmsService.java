@@ -1,6 +1,7 @@
 package dev.skep.server.hms;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -10,13 +11,16 @@ import dev.skep.metastore.catalog.MetastoreCatalog;
 import dev.skep.metastore.model.Catalog;
 import dev.skep.metastore.model.CatalogName;
 import dev.skep.metastore.model.Partition;
-import dev.skep.server.auth.Impersonation;
+import dev.skep.server.auth.DelegationTokens;
+import dev.skep.server.auth.SignIns;
 import dev.skep.server.auth.SignedInOnly;
 import dev.skep.server.auth.TrustedHosts;
 import dev.skep.thrift.hms.ThriftHiveMetastore;
+import dev.skep.thrift.rpc.CallInterceptor;
 import dev.skep.thrift.rpc.LoggingInterceptor;
 import dev.skep.thrift.rpc.ThriftService;
 import dev.skep.thrift.transport.ConnectionHandler;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import dev.skep.metastore.access.Caller;
 import dev.skep.metastore.access.FileReader;
@@ -37,6 +41,7 @@ public final class HmsService
             StatisticsEndpoints,
             ConstraintEndpoints,
             AccessEndpoints,
+            TokenEndpoints,
             NotificationEndpoints,
             TransactionEndpoints,
             CompactionEndpoints,
@@ -49,22 +54,33 @@ public final class HmsService
     private final HmsContext context;
 
     public HmsService(MetastoreCatalog catalog, Callers callers, HmsSettings settings) {
-        this.context = new HmsContext(catalog, callers, settings);
+        this(catalog, callers, settings, null);
+    }
+
+    private HmsService(MetastoreCatalog catalog, Callers callers, HmsSettings settings,
+            @Nullable DelegationTokens tokens) {
+        this.context = new HmsContext(catalog, callers, settings, tokens);
     }
 
     /** What a listener without sign-in hands its connections to. */
     public static ConnectionHandler handler(MetastoreCatalog catalog, UUID storeId) {
-        return handler(catalog, storeId, Impersonation.none(), TrustedHosts.everywhere());
+        return handler(catalog, storeId, ConnectionCallers.claiming(), null, List.of());
     }
 
     /** What a listener hands its connections to: the service over a catalog, with one log line per call. */
-    public static ConnectionHandler handler(MetastoreCatalog catalog, UUID storeId, Impersonation impersonation,
-            TrustedHosts trusted) {
-        HmsService service = new HmsService(catalog, new ConnectionCallers(impersonation, trusted),
-                settingsOf(catalog, storeId));
-        return ThriftService.shared(new ThriftHiveMetastore.Processor<>(service), service,
-                List.of(new LoggingInterceptor(LoggerFactory.getLogger("dev.skep.server.hms.calls")),
-                        new SignedInOnly(trusted)));
+    public static ConnectionHandler handler(MetastoreCatalog catalog, UUID storeId, SignIns signIns) {
+        TrustedHosts trusted = TrustedHosts.of(signIns.settings());
+        return handler(catalog, storeId, new ConnectionCallers(signIns.impersonation(), trusted),
+                signIns.delegationTokens(), List.of(new SignedInOnly(trusted)));
+    }
+
+    private static ConnectionHandler handler(MetastoreCatalog catalog, UUID storeId, Callers callers,
+            @Nullable DelegationTokens tokens, List<CallInterceptor> inner) {
+        HmsService service = new HmsService(catalog, callers, settingsOf(catalog, storeId), tokens);
+        List<CallInterceptor> interceptors = new ArrayList<>();
+        interceptors.add(new LoggingInterceptor(LoggerFactory.getLogger("dev.skep.server.hms.calls")));
+        interceptors.addAll(inner);
+        return ThriftService.shared(new ThriftHiveMetastore.Processor<>(service), service, interceptors);
     }
 
     private static HmsSettings settingsOf(MetastoreCatalog catalog, UUID storeId) {
