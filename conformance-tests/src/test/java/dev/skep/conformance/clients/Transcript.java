@@ -61,7 +61,9 @@ public final class Transcript {
             List<String> rows = rows(connection, sql);
             throw new AssertionError("Did not fail: " + sql + "\n" + String.join("\n", rows));
         } catch (SQLException e) {
-            return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+            // Trino numbers its queries.
+            return String.valueOf(e.getMessage()).lines().findFirst().orElse("").replaceFirst("^Query failed \\(#\\w+\\): ",
+                    "");
         }
     }
 }

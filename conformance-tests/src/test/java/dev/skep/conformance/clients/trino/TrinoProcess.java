@@ -47,6 +47,11 @@ public final class TrinoProcess implements AutoCloseable {
         driver = ServiceLoader.load(Driver.class, loader).findFirst().orElseThrow();
     }
 
+    /** S3 as Trino's client needs it: it sends headers that S3Proxy does not know. */
+    public static S3ProxyServer startS3(Path folder) {
+        return S3ProxyServer.start(folder, Map.of("s3proxy.ignore-unknown-headers", "true"));
+    }
+
     /**
      * Starts and returns when queries are taken.
      *
