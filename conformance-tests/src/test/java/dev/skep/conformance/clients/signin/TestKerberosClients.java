@@ -38,10 +38,9 @@ final class TestKerberosClients {
 
     @BeforeAll
     static void start() throws SQLException {
-        kdc = Kdc.start(folder.resolve("kdc"), REALM);
-        otherRealm = Kdc.start(folder.resolve("other-kdc"), ELSEWHERE);
+        kdc = Kdc.start(folder.resolve("kdc"), REALM, "hive/localhost", "ann", "bob");
+        otherRealm = Kdc.start(folder.resolve("other-kdc"), ELSEWHERE, "hive/localhost", "ann");
         Path service = kdc.keytab("hive/localhost");
-        otherRealm.keytab("hive/localhost");
         ann = login(kdc, "ann");
         bob = login(kdc, "bob");
         server = ServerProcess.start(folder.resolve("data"), Map.of("auth.type", "kerberos",
