@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /** Internet addresses that share their first {@code bits} bits with {@code network}; written as in CIDR notation. */
@@ -52,6 +54,45 @@ public record AddressRange(InetAddress network, int bits) {
             }
         }
         return true;
+    }
+
+    /** Returns the ranges that hold exactly the addresses, of both families, that none of {@code ranges} holds. */
+    static List<AddressRange> allBut(List<AddressRange> ranges) {
+        List<AddressRange> rest = List.of(parse("0.0.0.0/0"), parse("::/0"));
+        for (AddressRange without : ranges) {
+            List<AddressRange> left = new ArrayList<>();
+            for (AddressRange range : rest) {
+                range.addAllBut(without, left);
+            }
+            rest = left;
+        }
+        return rest;
+    }
+
+    /** Adds what is left of this range: itself, nothing, or the half of each wider range on the way down that the other is not in. */
+    private void addAllBut(AddressRange without, List<AddressRange> left) {
+        boolean isWider = bits < without.bits;
+        if (isWider && contains(without.network)) {
+            for (int bit = bits; bit < without.bits; bit++) {
+                byte[] other = without.network.getAddress();
+                other[bit / 8] ^= (byte) (0x80 >> bit % 8);
+                left.add(new AddressRange(address(other, bit + 1), bit + 1));
+            }
+        } else if (!without.contains(network)) {
+            left.add(this);
+        }
+    }
+
+    /** The address with the bits after {@code bits} at zero. */
+    private static InetAddress address(byte[] bytes, int bits) {
+        for (int bit = bits; bit < bytes.length * 8; bit++) {
+            bytes[bit / 8] &= (byte) ~(0x80 >> bit % 8);
+        }
+        try {
+            return InetAddress.getByAddress(bytes);
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Override

@@ -16,6 +16,7 @@ import dev.skep.metastore.access.AccessPolicy.Grant;
 import dev.skep.metastore.access.AccessPolicy.RowFilterPolicy;
 import dev.skep.metastore.access.TagTree.DatabaseTags;
 import dev.skep.metastore.access.TagTree.TableTags;
+import dev.skep.metastore.model.Column;
 import dev.skep.metastore.model.DatabaseName;
 import dev.skep.metastore.model.FunctionName;
 import dev.skep.metastore.model.Table;
@@ -277,7 +278,7 @@ public final class Entitlements {
                 denied.catalog(of.catalog().text(), tally);
                 yield tally.bits();
             }
-            case Scope.OfLocation _, Scope.Tagged _ -> tally.bits();
+            case Scope.OfLocation _,Scope.Tagged _ -> tally.bits();
         };
     }
 
@@ -397,7 +398,7 @@ public final class Entitlements {
                 DatabaseTags databaseTags = tags.find(of.catalog().text(), of.database().text());
                 yield tagged.value().equals(value(tagged.tag(), databaseTags, null, null));
             }
-            case Scope.OfCatalog _, Scope.OfLocation _, Scope.Tagged _ -> false;
+            case Scope.OfCatalog _,Scope.OfLocation _,Scope.Tagged _ -> false;
         };
     }
 
@@ -422,7 +423,7 @@ public final class Entitlements {
             case CatalogObject.OfDatabase of -> of.owner();
             case CatalogObject.OfTable of -> of.owner();
             case CatalogObject.OfFunction of -> of.owner();
-            case CatalogObject.OfCatalog _, CatalogObject.OfLocation _ -> null;
+            case CatalogObject.OfCatalog _,CatalogObject.OfLocation _ -> null;
         };
     }
 
@@ -457,11 +458,16 @@ public final class Entitlements {
         Set<String> policies = new LinkedHashSet<>();
         Set<String> columns = new LinkedHashSet<>();
         ColumnRights rights = columnRights(table, origin, now);
-        for (dev.skep.metastore.model.Column column : table.columns()) {
-            if (rights.holds(privilege, column.name())) {
-                columns.add(column.name());
-            } else {
-                rights.denialsOf(privilege, column.name()).forEach(grant -> policies.add(grant.name()));
+        List<Column> all = table.columns();
+        if (rights.areSameForAll() && !all.isEmpty() && rights.holds(privilege, all.getFirst().name())) {
+            all.forEach(column -> columns.add(column.name()));
+        } else {
+            for (Column column : all) {
+                if (rights.holds(privilege, column.name())) {
+                    columns.add(column.name());
+                } else {
+                    rights.denialsOf(privilege, column.name()).forEach(grant -> policies.add(grant.name()));
+                }
             }
         }
         return rowRules.accessTo(table, columns, databaseTags, tableTags, policies);
@@ -500,6 +506,12 @@ public final class Entitlements {
             this.tableDenials = denials.taken();
             this.columnGrants = columnRules(allowed, catalog, database, name.name(), tableTags);
             this.columnDenials = columnRules(denied, catalog, database, name.name(), tableTags);
+        }
+
+        /** True if no rule tells one column from another. */
+        boolean areSameForAll() {
+            return columnGrants.isEmpty() && columnDenials.isEmpty()
+                    && (tableTags == null || tableTags.columns.isEmpty() || !allowed.hasTagged());
         }
 
         boolean holds(Privilege privilege, String column) {

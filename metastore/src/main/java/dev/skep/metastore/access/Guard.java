@@ -97,6 +97,9 @@ public final class Guard {
     }
 
     private CatalogException refusal(Privilege privilege, CatalogObject object, String explanation) {
+        if (object instanceof CatalogObject.OfLocation) {
+            return object.absent();
+        }
         return privilege == Privilege.CREATE
                 ? notCreated(object)
                 : new CatalogException(Reason.ACCESS_DENIED, "Cannot %s %s: not allowed, %s"
@@ -222,7 +225,8 @@ public final class Guard {
         String problem = access.problem();
         if (problem != null) {
             denied(Privilege.SELECT.name(), "table " + table.name(), access.policies(), problem);
-            throw new CatalogException(Reason.ACCESS_DENIED, "Cannot read table %s: %s".formatted(table.name(), problem));
+            throw new CatalogException(Reason.ACCESS_DENIED,
+                    "Cannot read table %s: %s".formatted(table.name(), problem));
         }
     }
 
@@ -402,7 +406,6 @@ public final class Guard {
     }
 
     /** Returns the parameters of a change together with those of the table that the caller does not see and so cannot have meant to remove. */
-    @EnforcementPoint
     public Map<String, String> withUnseen(Map<String, String> changed, Table table) {
         Map<String, String> visible = restricted(AuthorizedTable.unrestricted(table),
                 accessTo(table, Privilege.DESCRIBE)).visible().parameters();
@@ -426,7 +429,8 @@ public final class Guard {
         Principal owner = Owned.owner(view.owner(), view.ownerType());
         if (owner == null) {
             throw new CatalogException(Reason.ACCESS_DENIED,
-                    "Cannot read view %s: it is read with the rights of its owner, and has none".formatted(view.name()));
+                    "Cannot read view %s: it is read with the rights of its owner, and has none"
+                            .formatted(view.name()));
         }
         return switch (owner.type()) {
             case USER -> Identity.of(owner.name());

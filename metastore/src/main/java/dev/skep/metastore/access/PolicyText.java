@@ -100,7 +100,7 @@ public final class PolicyText {
     /** The privileges that ALL stands for, and TRUST. */
     private static Set<Privilege> on(Scope scope) {
         return switch (scope) {
-            case Scope.OfCatalog _, Scope.OfDatabase _ ->
+            case Scope.OfCatalog _,Scope.OfDatabase _ ->
                 EnumSet.complementOf(EnumSet.of(Privilege.READ, Privilege.WRITE));
             case Scope.Tagged _ ->
                 EnumSet.complementOf(EnumSet.of(Privilege.READ, Privilege.WRITE, Privilege.EXECUTE));

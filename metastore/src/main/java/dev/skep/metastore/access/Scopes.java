@@ -18,13 +18,12 @@ public final class Scopes {
                 case Scope.OfTable in -> covers(of, in.catalog(), in.database());
                 case Scope.OfColumn in -> covers(of, in.table().catalog(), in.table().database());
                 case Scope.OfFunction in -> covers(of, in.catalog(), in.database());
-                case Scope.OfCatalog _, Scope.OfLocation _, Scope.Tagged _ -> false;
+                case Scope.OfCatalog _,Scope.OfLocation _,Scope.Tagged _ -> false;
             };
             case Scope.OfTable of -> switch (inner) {
                 case Scope.OfTable in -> covers(of, in);
                 case Scope.OfColumn in -> covers(of, in.table());
-                case Scope.OfCatalog _, Scope.OfDatabase _, Scope.OfFunction _, Scope.OfLocation _,
-                        Scope.Tagged _ -> false;
+                case Scope.OfCatalog _,Scope.OfDatabase _,Scope.OfFunction _,Scope.OfLocation _,Scope.Tagged _ -> false;
             };
             case Scope.OfColumn of -> inner instanceof Scope.OfColumn in && covers(of.table(), in.table())
                     && of.column().covers(in.column());
@@ -88,7 +87,7 @@ public final class Scopes {
             case Scope.OfTable of -> of.catalog();
             case Scope.OfColumn of -> of.table().catalog();
             case Scope.OfFunction of -> of.catalog();
-            case Scope.OfLocation _, Scope.Tagged _ -> NameGlob.ANY;
+            case Scope.OfLocation _,Scope.Tagged _ -> NameGlob.ANY;
         };
     }
 
@@ -98,7 +97,7 @@ public final class Scopes {
             case Scope.OfTable of -> of.database();
             case Scope.OfColumn of -> of.table().database();
             case Scope.OfFunction of -> of.database();
-            case Scope.OfCatalog _, Scope.OfLocation _, Scope.Tagged _ -> NameGlob.ANY;
+            case Scope.OfCatalog _,Scope.OfLocation _,Scope.Tagged _ -> NameGlob.ANY;
         };
     }
 
@@ -107,7 +106,7 @@ public final class Scopes {
             case Scope.OfTable of -> of.table();
             case Scope.OfColumn of -> of.table().table();
             case Scope.OfFunction of -> of.function();
-            case Scope.OfCatalog _, Scope.OfDatabase _, Scope.OfLocation _, Scope.Tagged _ -> NameGlob.ANY;
+            case Scope.OfCatalog _,Scope.OfDatabase _,Scope.OfLocation _,Scope.Tagged _ -> NameGlob.ANY;
         };
     }
 

@@ -34,7 +34,7 @@ final class TagTree {
             case Scope.OfTable table -> table(table).own;
             case Scope.OfColumn column ->
                 table(column.table()).columns.computeIfAbsent(column.column().text(), _ -> new HashMap<>());
-            case Scope.OfCatalog _, Scope.OfFunction _, Scope.OfLocation _, Scope.Tagged _ ->
+            case Scope.OfCatalog _,Scope.OfFunction _,Scope.OfLocation _,Scope.Tagged _ ->
                 throw new IllegalArgumentException("Invalid tag: on %s".formatted(object));
         };
     }

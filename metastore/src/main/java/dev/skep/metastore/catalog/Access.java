@@ -20,15 +20,20 @@ import dev.skep.metastore.model.TableName;
 
 /**
  * Roles, grants, row filters, masks and tags. Every change asks for the right to make it: MANAGE on the object, ownership, or for grants the grant
- * option; roles, and policies on tags or patterns, need MANAGE on what covers them. A change is in force for all later sessions of all servers over
- * the store. Provenance and numbers of what is given are set here.
+ * option; roles, and policies on tags or patterns, need MANAGE on what covers them: for a tag, a role or a policy test that is MANAGE on all
+ * catalogs, for the role admin also on all locations. As a rule on a database covers the tables of others in it, the database's owner may by that
+ * only let others CREATE in it. An object that is named exactly must exist and be seen by the caller. A change is in force for all later sessions of
+ * all servers over the store. Provenance and numbers of what is given are set here.
  */
 public interface Access {
 
     /** Makes a role, which the caller may give to others. Fails with ALREADY_EXISTS. {@code public} and {@code admin} are always there. */
     void createRole(String name);
 
-    /** Removes a role with all that was granted to it and its membership in others. Fails with NOT_FOUND. */
+    /**
+     * Removes a role with all that was granted and denied to it and its membership in others. Fails with NOT_FOUND, and with INVALID_OPERATION while a row
+     * filter or mask names it.
+     */
     void dropRole(String name);
 
     /** All roles, sorted by name. */
@@ -40,10 +45,10 @@ public interface Access {
     /** Takes a role, or only the option to give it on. Fails with NOT_FOUND. */
     void revokeRole(String role, Principal from, boolean adminOptionOnly);
 
-    /** Who has the role directly. */
+    /** Who has the role directly; for those who have it or may give it. */
     List<Role.Member> membersOf(String role);
 
-    /** The roles that {@code principal} has directly. */
+    /** The roles that {@code principal} has directly; for itself, and for who has MANAGE on all catalogs. */
     List<Role.Member> rolesOf(Principal principal);
 
     /** The caller with all its roles. */
@@ -53,7 +58,8 @@ public interface Access {
     Grant grant(Grant grant);
 
     /**
-     * Takes privileges that were granted, or denied, on exactly this scope; conditions are not compared. Fails with NOT_FOUND if there is no such grant.
+     * Takes privileges that were granted, or denied, on exactly this scope; conditions are not compared. Fails with NOT_FOUND if there is no such grant. Who has no
+     * MANAGE takes what he gave himself. What the grantee has passed on stays.
      *
      * @param optionOnly takes the grant option only
      */

@@ -31,15 +31,19 @@ public interface Databases {
     /** Returns the names that match {@code pattern}, sorted. */
     List<String> names(CatalogName catalog, NamePattern pattern);
 
-    /** Creates the database and its folder; a location of null is chosen by the warehouse. Fails with ALREADY_EXISTS. */
+    /**
+     * Creates the database and its folder; a location of null is chosen by the warehouse, another one needs READ and WRITE on it. It is made in the name given if
+     * the caller MANAGEs it, else in the caller's. Fails with ALREADY_EXISTS, or where the caller may not see what has the name with the same ACCESS_DENIED as
+     * for one who may not create it.
+     */
     void create(Database database);
 
-    /** Changes comment, parameters, owner, and locations for tables to come. */
+    /** Changes comment, parameters, owner (which needs MANAGE), and locations for tables to come (which need READ and WRITE on them). */
     void alter(DatabaseName name, Database changed);
 
-    /** Drops an empty database. Fails with NOT_EMPTY if tables or functions are in it. */
+    /** Drops an empty database. Fails with NOT_EMPTY if tables or functions are in it, with ACCESS_DENIED if the caller may see none of them. */
     void drop(DatabaseName name, DataRemoval data);
 
-    /** Drops a database and everything in it. */
+    /** Drops a database and everything in it. Fails with ACCESS_DENIED if the caller may not DROP, or not see, something in it; what is not seen is not named. */
     void dropCascade(DatabaseName name, DataRemoval data);
 }

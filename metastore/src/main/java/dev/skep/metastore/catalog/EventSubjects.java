@@ -46,7 +46,8 @@ final class EventSubjects {
     private static final Pattern TABLE = Pattern.compile(
             "Json\":\"\\{\\\\\"1\\\\\":\\{\\\\\"str\\\\\":\\\\\"(.*?)\\\\\"},\\\\\"2\\\\\":\\{\\\\\"str\\\\\":\\\\\"(.*?)\\\\\"");
     private static final Pattern FUNCTION = Pattern
-            .compile("\"functionName\":\"(.*?)\"|\"functionObjJson\":\"\\{\\\\\"1\\\\\":\\{\\\\\"str\\\\\":\\\\\"(.*?)\\\\\"");
+            .compile(
+                    "\"functionName\":\"(.*?)\"|\"functionObjJson\":\"\\{\\\\\"1\\\\\":\\{\\\\\"str\\\\\":\\\\\"(.*?)\\\\\"");
 
     private final Guard guard;
     private final StoreTransaction tx;

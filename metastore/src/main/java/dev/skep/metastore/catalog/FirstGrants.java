@@ -1,19 +1,14 @@
 package dev.skep.metastore.catalog;
 
-import java.time.Instant;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 
 import dev.skep.metastore.CatalogException;
 import dev.skep.metastore.CatalogException.Reason;
+import dev.skep.metastore.access.AccessPolicy;
 import dev.skep.metastore.access.AccessPolicy.Effect;
 import dev.skep.metastore.access.AccessPolicy.Grant;
-import dev.skep.metastore.access.AccessPolicy.Provenance;
-import dev.skep.metastore.access.Identity;
 import dev.skep.metastore.access.PolicySet;
 import dev.skep.metastore.access.Principal;
-import dev.skep.metastore.access.Privilege;
 import dev.skep.metastore.access.Scope;
 
 /**
@@ -21,8 +16,6 @@ import dev.skep.metastore.access.Scope;
  * keep filters and masks yet.
  */
 final class FirstGrants {
-    private static final Set<Privilege> ALL = EnumSet.complementOf(EnumSet.of(Privilege.TRUST));
-
     private FirstGrants() {}
 
     /** Does nothing if the store began before. */
@@ -30,12 +23,12 @@ final class FirstGrants {
         if (rooms.store().<Long>read(tx -> tx.policies().version()) > 0) {
             return;
         }
-        Provenance made = new Provenance(Identity.SERVER.user(), Instant.ofEpochSecond(rooms.now()));
         try {
             rooms.store().change(tx -> {
                 if (tx.policies().begin() && access.openWhenNew()) {
-                    tx.policies().insert(grant(Scope.OfCatalog.ALL, made));
-                    tx.policies().insert(grant(Scope.OfLocation.ALL, made));
+                    for (AccessPolicy policy : PolicySet.open().policies()) {
+                        tx.policies().insert(policy);
+                    }
                 }
             });
         } catch (CatalogException e) {
@@ -44,10 +37,6 @@ final class FirstGrants {
                 throw e;
             }
         }
-    }
-
-    private static Grant grant(Scope scope, Provenance made) {
-        return new Grant(-1, Effect.ALLOW, ALL, scope, Principal.PUBLIC, true, List.of(), made);
     }
 
     static List<Grant> open(PolicySet policies) {

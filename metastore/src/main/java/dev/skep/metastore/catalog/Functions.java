@@ -17,6 +17,7 @@ public interface Functions {
 
     List<String> names(DatabaseName database, NamePattern pattern);
 
+    /** As for tables: in the caller's name unless he MANAGEs it; ACCESS_DENIED in place of ALREADY_EXISTS for what he may not see. */
     void create(Function function);
 
     void alter(FunctionName name, Function changed);

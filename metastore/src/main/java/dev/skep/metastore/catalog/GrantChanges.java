@@ -16,6 +16,7 @@ import dev.skep.metastore.access.AccessPolicy.Effect;
 import dev.skep.metastore.access.AccessPolicy.Grant;
 import dev.skep.metastore.access.CatalogObject;
 import dev.skep.metastore.access.Condition;
+import dev.skep.metastore.access.PolicyText;
 import dev.skep.metastore.access.Principal;
 import dev.skep.metastore.access.Privilege;
 import dev.skep.metastore.access.Scope;
@@ -34,7 +35,7 @@ final class GrantChanges {
     }
 
     Grant grant(Grant asked) {
-        Scope scope = RuleRights.normal(asked.scope());
+        Scope scope = asked.scope();
         Grant wanted = new Grant(-1, asked.effect(), asked.privileges(), scope, asked.to(), asked.grantOption(),
                 asked.conditions(), changes.made());
         check(wanted);
@@ -58,7 +59,7 @@ final class GrantChanges {
                 same.stream().filter(one -> !one.grantOption()).forEach(one -> take(change, one, missing));
             }
             Grant stored = (Grant) change.store().insert(withPrivileges(wanted, missing));
-            return new Done<>(stored, List.of(stored.name()), describe(stored));
+            return new Done<>(stored, List.of(stored.name()), PolicyText.of(stored));
         });
     }
 
@@ -137,8 +138,7 @@ final class GrantChanges {
         change.store().insert(withoutOption(grant, taken));
     }
 
-    void revoke(Effect effect, Set<Privilege> privileges, Scope asked, Principal from, boolean optionOnly) {
-        Scope scope = RuleRights.normal(asked);
+    void revoke(Effect effect, Set<Privilege> privileges, Scope scope, Principal from, boolean optionOnly) {
         String what = "%s%s on %s from %s".formatted(optionOnly ? "the grant option for " : "", names(privileges),
                 ScopeText.of(scope), from);
         String operation = effect == Effect.ALLOW ? "REVOKE" : "REVOKE DENY";
@@ -178,13 +178,6 @@ final class GrantChanges {
         });
     }
 
-    private static String describe(Grant grant) {
-        return "%s %s on %s to %s%s%s".formatted(grant.effect() == Effect.ALLOW ? "granted" : "denied",
-                names(grant.privileges()), ScopeText.of(grant.scope()), grant.to(),
-                grant.grantOption() ? " with grant option" : "",
-                grant.conditions().isEmpty() ? "" : " under conditions " + grant.conditions());
-    }
-
     static String names(Set<Privilege> privileges) {
         return String.join(", ", new TreeSet<>(privileges).stream().map(Privilege::name).toList());
     }
@@ -203,7 +196,7 @@ final class GrantChanges {
                 check(grant);
                 names.add(change.store()
                         .insertOfResourcePolicy(new Grant(-1, grant.effect(), grant.privileges(),
-                                RuleRights.normal(grant.scope()), grant.to(), grant.grantOption(),
+                                grant.scope(), grant.to(), grant.grantOption(),
                                 grant.conditions(), change.made()))
                         .name());
             }

@@ -66,11 +66,9 @@ final class Ownership {
                         function.createTime(), function.resources());
     }
 
-    private boolean isAllowed(@Nullable String owner, PrincipalType type, CatalogObject object) {
-        if (owner != null && type == PrincipalType.USER && owner.equals(guard.identity().user())) {
-            return true;
-        }
-        return guard.allows(Privilege.MANAGE, object);
+    private boolean isAllowed(@Nullable String name, PrincipalType type, CatalogObject object) {
+        Principal owner = Owned.owner(name, type);
+        return owner != null && guard.isSelf(owner) || guard.allows(Privilege.MANAGE, object);
     }
 
     /** Fails with ACCESS_DENIED if the owner changes and the caller may not change it. */

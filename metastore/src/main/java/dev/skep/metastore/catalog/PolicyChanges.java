@@ -15,7 +15,7 @@ import dev.skep.metastore.access.AccessPolicy.RowFilterPolicy;
 import dev.skep.metastore.access.CatalogObject;
 import dev.skep.metastore.access.Mask;
 import dev.skep.metastore.access.PolicyTest;
-import dev.skep.metastore.access.Principal;
+import dev.skep.metastore.access.PolicyText;
 import dev.skep.metastore.access.Scope;
 import dev.skep.metastore.access.Tag;
 import dev.skep.metastore.catalog.Access.Replace;
@@ -56,14 +56,15 @@ final class PolicyChanges {
             }
             audience(wanted).to().forEach(change::checkExists);
             audience(wanted).except().forEach(change::checkExists);
-            AccessPolicy stored = before.isPresent() ? withNumber(wanted, before.get().id()) : wanted;
+            AccessPolicy stored = before.isPresent()
+                    ? withNumber(wanted, before.get().id())
+                    : change.store().insert(wanted);
             if (before.isPresent()) {
                 change.store().update(stored);
-            } else {
-                stored = change.store().insert(stored);
             }
-            return new Done<>(stored, List.of(stored.name()), "%s '%s' on %s was %s: %s".formatted(kind, stored.name(),
-                    ScopeText.of(stored.scope()), before.isPresent() ? "replaced" : "made", describe(stored)));
+            return new Done<>(stored, List.of(stored.name()),
+                    before.map(old -> PolicyText.of(stored) + ", in place of " + PolicyText.of(old))
+                            .orElseGet(() -> PolicyText.of(stored)));
         });
     }
 
@@ -89,7 +90,7 @@ final class PolicyChanges {
                 switch (mask.mask()) {
                     case Mask.Constant constant -> checkText(constant.literal(), "column mask", mask.name());
                     case Mask.Expression expression -> checkText(expression.sql(), "column mask", mask.name());
-                    case Mask.AsNull _, Mask.Hash _, Mask.LastFour _, Mask.DateToYear _ -> {
+                    case Mask.AsNull _,Mask.Hash _,Mask.LastFour _,Mask.DateToYear _ -> {
                     }
                 }
                 yield new ColumnMaskPolicy(-1, mask.name(), mask.scope(), mask.mask(), mask.audience(),
@@ -124,19 +125,6 @@ final class PolicyChanges {
                     mask.audience(), mask.made());
             case Grant grant -> grant;
         };
-    }
-
-    private static String describe(AccessPolicy policy) {
-        Audience audience = audience(policy);
-        String text = policy instanceof RowFilterPolicy filter
-                ? filter.condition()
-                : policy instanceof ColumnMaskPolicy mask ? mask.mask().toString() : "";
-        return text + (audience.to().isEmpty() ? "" : ", to " + names(audience.to()))
-                + (audience.except().isEmpty() ? "" : ", except " + names(audience.except()));
-    }
-
-    private static List<String> names(java.util.Set<Principal> principals) {
-        return principals.stream().map(Principal::toString).sorted().toList();
     }
 
     private static Optional<AccessPolicy> find(Change change, AccessPolicy wanted) {
@@ -189,7 +177,7 @@ final class PolicyChanges {
                         "Cannot drop %s '%s': it does not exist".formatted(kind, name));
             }
             return new Done<>(true, List.of(name), "%s '%s' was dropped%s".formatted(kind, name,
-                    found == null ? "" : ": it was on " + ScopeText.of(found.scope())));
+                    found == null ? "" : ": " + PolicyText.of(found)));
         });
     }
 
@@ -203,7 +191,7 @@ final class PolicyChanges {
                 return Done.nothing(true);
             }
             change.store().put(tag, change.made());
-            return new Done<>(true, List.of(), "tag %s = '%s'".formatted(tag.name(), tag.value()));
+            return new Done<>(true, List.of(), PolicyText.of(tag));
         });
     }
 

@@ -175,8 +175,9 @@ final class RoleChanges {
                     .orElseThrow(() -> new CatalogException(Reason.NOT_FOUND,
                             "Cannot revoke role %s from %s: it was not given".formatted(role.name(), from)));
             if (isBySetting(member)) {
-                throw new CatalogException(Reason.INVALID_OPERATION, "Cannot revoke role %s from %s: the setting %s gives it"
-                        .formatted(role.name(), from, Policies.BY_SETTING));
+                throw new CatalogException(Reason.INVALID_OPERATION,
+                        "Cannot revoke role %s from %s: the setting %s gives it"
+                                .formatted(role.name(), from, Policies.BY_SETTING));
             }
             if (!adminOptionOnly) {
                 change.store().delete(member);

@@ -13,6 +13,7 @@ import dev.skep.metastore.access.CatalogObject.OfCatalog;
 import dev.skep.metastore.access.CatalogObject.OfDatabase;
 import dev.skep.metastore.access.CatalogObject.OfFunction;
 import dev.skep.metastore.access.CatalogObject.OfTable;
+import dev.skep.metastore.access.Owned;
 import dev.skep.metastore.access.Principal;
 import dev.skep.metastore.access.Scope;
 import dev.skep.metastore.model.CatalogName;
@@ -42,7 +43,7 @@ final class RuleObjects {
                     ? database(of.catalog().text(), of.database().text()).table(of.table().text())
                     : null;
             case Scope.OfColumn of -> tableName(of.table());
-            case Scope.OfCatalog _, Scope.OfDatabase _, Scope.OfFunction _, Scope.OfLocation _, Scope.Tagged _ -> null;
+            case Scope.OfCatalog _,Scope.OfDatabase _,Scope.OfFunction _,Scope.OfLocation _,Scope.Tagged _ -> null;
         };
     }
 
@@ -59,7 +60,7 @@ final class RuleObjects {
             case Scope.OfDatabase of -> of.catalog().isExact() && of.database().isExact()
                     ? new OfDatabase(database(of.catalog().text(), of.database().text()), null)
                     : null;
-            case Scope.OfTable _, Scope.OfColumn _ -> {
+            case Scope.OfTable _,Scope.OfColumn _ -> {
                 TableName name = tableName(scope);
                 yield name == null ? null : new OfTable(name, null);
             }
@@ -67,7 +68,7 @@ final class RuleObjects {
                     ? new OfFunction(new FunctionName(database(of.catalog().text(), of.database().text()),
                             of.function().text()), null)
                     : null;
-            case Scope.OfLocation _, Scope.Tagged _ -> null;
+            case Scope.OfLocation _,Scope.Tagged _ -> null;
         };
     }
 
@@ -117,7 +118,7 @@ final class RuleObjects {
     }
 
     private static @Nullable Principal principal(@Nullable String owner, PrincipalType type) {
-        return owner == null || owner.isEmpty() ? null : new Principal(type, owner);
+        return Owned.owner(owner, type);
     }
 
     static CatalogException absentColumn(Table table, String column) {

@@ -21,7 +21,6 @@ import dev.skep.metastore.access.Role;
 import dev.skep.metastore.access.Scope;
 import dev.skep.metastore.model.Table;
 import dev.skep.metastore.model.TableName;
-import dev.skep.storage.file.Location;
 
 /**
  * Which rules the caller of a session may change. MANAGE on a scope, by grants, gives all rules on it. The owner of a table or function has it there.
@@ -166,22 +165,6 @@ final class RuleRights {
         if (!manages(scope, object)) {
             throw refused(operation, ScopeText.of(scope), "user '%s' has no MANAGE on %s"
                     .formatted(guard.caller().user(), ScopeText.of(scope)));
-        }
-    }
-
-    /** Returns a location as rules keep it. Fails with INVALID_INPUT. */
-    static Scope normal(Scope scope) {
-        if (!(scope instanceof Scope.OfLocation of) || of.prefix().equals("*")) {
-            return scope;
-        }
-        try {
-            if (of.prefix().indexOf('*') >= 0) {
-                throw new IllegalArgumentException(
-                        "Invalid location: '%s' (a star stands only alone, for everywhere)".formatted(of.prefix()));
-            }
-            return new Scope.OfLocation(Location.of(of.prefix()).text());
-        } catch (IllegalArgumentException e) {
-            throw new CatalogException(Reason.INVALID_INPUT, String.valueOf(e.getMessage()), e);
         }
     }
 }

@@ -1,12 +1,18 @@
 package dev.skep.metastore.catalog;
 
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 import dev.skep.metastore.CatalogException;
 import dev.skep.metastore.CatalogException.Reason;
+import dev.skep.metastore.access.CatalogObject;
 import dev.skep.metastore.access.CatalogObject.OfCatalog;
+import dev.skep.metastore.access.CatalogObject.OfDatabase;
 import dev.skep.metastore.access.Guard;
 import dev.skep.metastore.access.Owned;
+import dev.skep.metastore.access.Principal;
 import dev.skep.metastore.model.Catalog;
 import dev.skep.metastore.model.CatalogName;
 import dev.skep.metastore.model.Database;
@@ -15,6 +21,7 @@ import dev.skep.metastore.model.Function;
 import dev.skep.metastore.model.FunctionName;
 import dev.skep.metastore.model.Table;
 import dev.skep.metastore.model.TableName;
+import dev.skep.metastore.store.DatabaseStore;
 import dev.skep.metastore.store.StoreTransaction;
 import dev.skep.metastore.store.Stored;
 
@@ -33,7 +40,38 @@ final class Seen {
     }
 
     Optional<Stored<Database>> findDatabase(StoreTransaction tx, DatabaseName name) {
-        return tx.databases().find(name).filter(stored -> guard.reveals(Owned.of(stored.value())));
+        return tx.databases().find(name).filter(stored -> isSeen(tx, stored.value()));
+    }
+
+    /** A database is seen by its owner, by grants, and by who owns something in it, unless that is denied. */
+    private boolean isSeen(StoreTransaction tx, Database database) {
+        return guard.sees(Owned.of(database))
+                || tx.databases().ownersInside(database.name().catalog()).stream()
+                        .anyMatch(inside -> inside.name().equals(database.name()) && isOwnInside(inside))
+                || guard.reveals(Owned.of(database));
+    }
+
+    private boolean isOwnInside(DatabaseStore.Listed inside) {
+        Principal owner = Owned.owner(inside.owner(), inside.ownerType());
+        return owner != null && guard.isSelf(owner) && guard.sees(new OfDatabase(inside.name(), owner));
+    }
+
+    /** Returns those of a catalog's databases that are seen. */
+    List<DatabaseStore.Listed> databases(StoreTransaction tx, CatalogName catalog) {
+        List<DatabaseStore.Listed> all = tx.databases().list(catalog);
+        List<DatabaseStore.Listed> granted = guard.visible(all, Seen::object);
+        if (granted.size() == all.size()) {
+            return granted;
+        }
+        Set<DatabaseName> seen = new HashSet<>();
+        granted.forEach(database -> seen.add(database.name()));
+        tx.databases().ownersInside(catalog).stream().filter(this::isOwnInside)
+                .forEach(inside -> seen.add(inside.name()));
+        return all.stream().filter(database -> seen.contains(database.name())).toList();
+    }
+
+    static CatalogObject object(DatabaseStore.Listed database) {
+        return new OfDatabase(database.name(), Owned.owner(database.owner(), database.ownerType()));
     }
 
     Stored<Database> database(StoreTransaction tx, DatabaseName name) {
@@ -41,7 +79,7 @@ final class Seen {
     }
 
     Optional<Stored<Database>> findAndLockDatabase(StoreTransaction tx, DatabaseName name) {
-        return tx.databases().lock(name).filter(stored -> guard.reveals(Owned.of(stored.value())));
+        return tx.databases().lock(name).filter(stored -> isSeen(tx, stored.value()));
     }
 
     Stored<Database> lockDatabase(StoreTransaction tx, DatabaseName name) {

@@ -9,9 +9,15 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.skep.metastore.CatalogException;
+import dev.skep.metastore.CatalogException.Reason;
+import dev.skep.metastore.access.AccessExplanation;
 import dev.skep.metastore.access.AccessPolicy;
 import dev.skep.metastore.access.AccessPolicy.Effect;
 import dev.skep.metastore.access.AccessPolicy.Grant;
+import dev.skep.metastore.access.CatalogObject;
+import dev.skep.metastore.access.Entitlements;
+import dev.skep.metastore.access.GlueResourcePolicy;
 import dev.skep.metastore.access.Guard;
 import dev.skep.metastore.access.Identity;
 import dev.skep.metastore.access.Origin;
@@ -22,10 +28,13 @@ import dev.skep.metastore.access.Privilege;
 import dev.skep.metastore.access.Role;
 import dev.skep.metastore.access.Scope;
 import dev.skep.metastore.access.Tag;
+import dev.skep.metastore.model.Table;
 import dev.skep.metastore.model.TableName;
 
 /** Rules of access in the store. What they are is asked of the store anew; who may see and change them is decided by the rules of the session. */
 final class StoredAccess implements Access {
+    private static final String COLUMN = "COLUMN ";
+
     private final Rooms rooms;
     private final Guard guard;
     private final AccessSettings settings;
@@ -169,18 +178,52 @@ final class StoredAccess implements Access {
 
     @Override
     public void resourcePolicy(@Nullable String json) {
-        throw new UnsupportedOperationException("resourcePolicy");
+        if (json == null) {
+            grants.replaceResourcePolicy(List.of());
+            return;
+        }
+        try {
+            grants.replaceResourcePolicy(GlueResourcePolicy.read(json, changes.made()));
+        } catch (IllegalArgumentException e) {
+            throw new CatalogException(Reason.INVALID_INPUT, String.valueOf(e.getMessage()), e);
+        }
     }
 
     @Override
     public Optional<String> resourcePolicy() {
-        throw new UnsupportedOperationException("resourcePolicy");
+        rights.checkManagesAll("read the resource policy");
+        List<Grant> sayable = changes.newest().policies().stream().filter(Grant.class::isInstance)
+                .map(Grant.class::cast).filter(GlueResourcePolicy::canWrite).toList();
+        return sayable.isEmpty() ? Optional.empty() : Optional.of(GlueResourcePolicy.write(sayable));
     }
 
     @Override
-    public Explanation explain(Identity who, Origin origin, TableName table) {
+    public Explanation explain(Identity who, Origin origin, TableName name) {
+        Table table = rooms.store().read(tx -> tx.tables().find(name)).orElseThrow(() -> Missing.table(name));
+        CatalogObject object = RuleObjects.object(table);
+        if (!rights.sees(object)) {
+            throw Missing.table(name);
+        }
+        boolean manages = rights.manages(Scope.OfTable.of(name), object);
+        if (!manages && !isSelf(who)) {
+            throw rights.refused("explain the access of user '%s' to table %s".formatted(who.user(), name),
+                    object.toString(), "user '%s' has no MANAGE on it".formatted(guard.caller().user()));
+        }
         Instant now = rooms.clock().instant();
-        return new AccessExplanation(rooms, guard, rights).explain(who, origin, table, now);
+        Entitlements entitlements = guard.policies().entitlementsOf(who);
+        List<Line> lines = new ArrayList<>();
+        for (AccessExplanation.Line line : AccessExplanation.of(entitlements, table, origin, now)) {
+            String column = line.subject().startsWith(COLUMN) ? line.subject().substring(COLUMN.length()) : null;
+            if (manages || column == null || rights.seesColumn(table, column)) {
+                lines.add(new Line(line.subject(), line.decision(), line.policies(), line.reason()));
+            }
+        }
+        return new Explanation(entitlements.identity(), name, now, lines);
+    }
+
+    private boolean isSelf(Identity who) {
+        return who.user().equals(guard.caller().user()) && guard.identity().groups().containsAll(who.groups())
+                && guard.identity().roles().containsAll(who.roles());
     }
 
     @Override

@@ -107,7 +107,7 @@ final class StoredDatabases implements Databases {
             List<DatabaseStore.Listed> others = tx.databases().list(name).stream()
                     .filter(database -> !database.name().name().equals(Database.DEFAULT)).toList();
             if (!others.isEmpty()) {
-                List<DatabaseStore.Listed> known = guard.visible(others, StoredDatabases::object);
+                List<DatabaseStore.Listed> known = guard.visible(others, Seen::object);
                 throw known.isEmpty()
                         ? guard.refused("drop", new OfCatalog(name))
                         : new CatalogException(Reason.NOT_EMPTY, "Cannot drop catalog %s: database %s is in it"
@@ -121,10 +121,6 @@ final class StoredDatabases implements Databases {
             tx.catalogs().delete(id);
             tx.policies().catalogDropped(name);
         });
-    }
-
-    private static CatalogObject object(DatabaseStore.Listed database) {
-        return new OfDatabase(database.name(), Owned.owner(database.owner(), database.ownerType()));
     }
 
     @Override
@@ -147,12 +143,8 @@ final class StoredDatabases implements Databases {
 
     @Override
     public List<String> names(CatalogName catalog, NamePattern pattern) {
-        List<DatabaseStore.Listed> databases = rooms.store().read(tx -> tx.databases().list(catalog));
-        if (!pattern.isAll()) {
-            databases = databases.stream().filter(database -> pattern.matches(database.name().name())).toList();
-        }
-        return guard.visible(databases, StoredDatabases::object).stream().map(database -> database.name().name())
-                .toList();
+        return rooms.store().read(tx -> seen.databases(tx, catalog)).stream()
+                .map(database -> database.name().name()).filter(pattern::matches).toList();
     }
 
     @Override

@@ -5,17 +5,13 @@ import java.util.List;
 
 import dev.skep.metastore.access.CatalogObject;
 import dev.skep.metastore.access.CatalogObject.OfCatalog;
-import dev.skep.metastore.access.CatalogObject.OfDatabase;
-import dev.skep.metastore.access.CatalogObject.OfTable;
 import dev.skep.metastore.access.Guard;
 import dev.skep.metastore.access.Owned;
 import dev.skep.metastore.access.Privilege;
 import dev.skep.metastore.event.NotificationEvent;
 import dev.skep.metastore.model.CatalogName;
 import dev.skep.metastore.model.DatabaseName;
-import dev.skep.metastore.model.TableName;
 import dev.skep.metastore.store.StoreTransaction;
-import dev.skep.metastore.store.Stored;
 
 final class StoredEvents implements Events {
     /** How many events are read at a time, at least, where some may be left out. */
@@ -23,10 +19,12 @@ final class StoredEvents implements Events {
 
     private final Rooms rooms;
     private final Guard guard;
+    private final Seen seen;
 
     StoredEvents(Rooms rooms, Guard guard) {
         this.rooms = rooms;
         this.guard = guard;
+        this.seen = new Seen(guard);
     }
 
     /** Reads on where events are left out, so that an empty answer means that there are no more. */
@@ -69,18 +67,15 @@ final class StoredEvents implements Events {
         });
     }
 
-    /** What the event is about, with its owner where it exists. */
-    private static CatalogObject subject(StoreTransaction tx, NotificationEvent event) {
+    /** What the event is about, with its owner. Fails with NOT_FOUND or DATABASE_NOT_FOUND. */
+    private CatalogObject subject(StoreTransaction tx, NotificationEvent event) {
         CatalogName catalog = event.catalog() == null ? CatalogName.HIVE : new CatalogName(event.catalog());
         if (event.database() == null) {
             return new OfCatalog(catalog);
         }
         DatabaseName database = new DatabaseName(catalog, event.database());
-        if (event.table() == null) {
-            return tx.databases().find(database).map(Stored::value).map(Owned::of)
-                    .orElseGet(() -> new OfDatabase(database, null));
-        }
-        TableName table = database.table(event.table());
-        return tx.tables().find(table).map(Owned::of).orElseGet(() -> new OfTable(table, null));
+        return event.table() == null
+                ? Owned.of(seen.database(tx, database).value())
+                : Owned.of(seen.table(tx, database.table(event.table())));
     }
 }

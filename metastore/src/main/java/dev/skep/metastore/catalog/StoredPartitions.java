@@ -136,7 +136,8 @@ final class StoredPartitions implements Partitions {
     private void checkEngine(TableName name) {
         if (guard.reader() != FileReader.ENGINE) {
             throw new CatalogException(Reason.ACCESS_DENIED,
-                    "Cannot scan partitions of %s: only for an engine that keeps row filters and masks".formatted(name));
+                    "Cannot scan partitions of %s: only for an engine that keeps row filters and masks"
+                            .formatted(name));
         }
     }
 

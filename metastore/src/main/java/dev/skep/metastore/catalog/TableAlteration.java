@@ -145,6 +145,7 @@ final class TableAlteration {
         if (location != null && !hasNewLocation && !TableRules.isExternal(before)
                 && isDefaultLocation(location, source.value(), before)) {
             String moved = Warehouse.defaultLocation(target, after.name().name(), TableRules.isExternal(after));
+            places.checkFree(tx, moved, Owned.newIn(target, after.name()), before.name());
             folders.move(Warehouse.location(location), Warehouse.location(moved));
             return after.withStorage(after.storage().withLocation(moved));
         }

@@ -54,11 +54,17 @@ public interface Tables {
     record TableSummary(TableName name, TableType type, @Nullable String comment, @Nullable String owner,
             PrincipalType ownerType) {}
 
-    /** Creates the table, and its folder unless it is a view. A location of null is chosen by the warehouse. Fails with ALREADY_EXISTS, DATABASE_NOT_FOUND or INVALID_OBJECT. Returns it as stored. */
+    /**
+     * Creates the table, and its folder unless it is a view. A location of null is chosen by the warehouse; another one needs READ on it, and WRITE for a table that
+     * owns its files. It is made in the name given if the caller MANAGEs it, else in the caller's. Fails with ALREADY_EXISTS, or where the caller may not see what
+     * has the name with the same ACCESS_DENIED as for one who may not create it; with DATABASE_NOT_FOUND or INVALID_OBJECT. Returns it as stored.
+     */
     Table create(Table table);
 
     /**
-     * Changes a table, which may give it a new name or database. A managed table that lies where the warehouse put it moves with its name.
+     * Changes a table, which may give it a new name or database. Needs ALTER; MANAGE for another owner, and for what a view with its owner's rights reads; SELECT of
+     * everything or MANAGE for another name, under which other policies may hold. Fails with ACCESS_DENIED for one from whom columns are hidden, or rows or
+     * values kept unless he MANAGEs the table: what he sees is not what is there. A managed table that lies where the warehouse put it moves with its name.
      *
      * @param cascade what becomes of the partitions' columns
      * @param expectedParameters parameters that must have these values (null: be absent) or the change fails with CONFLICT: compare-and-set in one transaction, as Iceberg's

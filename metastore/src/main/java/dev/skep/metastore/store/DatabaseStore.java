@@ -23,6 +23,9 @@ public interface DatabaseStore {
     /** Returns what lists need of all databases, sorted by name. */
     List<Listed> list(CatalogName catalog);
 
+    /** Returns each owner of tables or functions once for each database that holds some of his. */
+    List<Listed> ownersInside(CatalogName catalog);
+
     /** A name with its owner. */
     record Listed(DatabaseName name, @Nullable String owner, PrincipalType ownerType) {}
 

@@ -160,6 +160,7 @@ abstract class OtherContractTest extends CatalogContractTest {
 
     @Test
     void appendsEventsThatClientsReport() {
+        session.tables().create(table(ORDERS));
         long id = session.events()
                 .report(new NotificationEvent(0, 0, "INSERT", "hive", "sales", "orders", "{}", "json-0.2"));
         assertThat(session.events().newestId()).isEqualTo(id);

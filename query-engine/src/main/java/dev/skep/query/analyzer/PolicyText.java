@@ -33,7 +33,8 @@ final class PolicyText {
         StringBuilder sql = new StringBuilder("SELECT ");
         String separator = "";
         for (Column column : table.visibleColumns()) {
-            sql.append(separator).append(shown(quoted(column.name()), table.columnMasks(), column.name())).append(" AS ")
+            sql.append(separator).append(shown(quoted(column.name()), table.columnMasks(), column.name()))
+                    .append(" AS ")
                     .append(quoted(column.name()));
             separator = ", ";
         }
@@ -89,7 +90,8 @@ final class PolicyText {
         SqlNode query = StatementParser.parseQuery("SELECT\n" + expression + "\n");
         if (!(query instanceof SqlSelect select) || select.getFrom() != null || select.getWhere() != null
                 || select.getSelectList().size() != 1 || select.getHaving() != null || select.getGroup() != null
-                || select.getQualify() != null || !select.getWindowList().isEmpty() || isRow(select.getSelectList().get(0))) {
+                || select.getQualify() != null || !select.getWindowList().isEmpty()
+                || isRow(select.getSelectList().get(0))) {
             throw new QueryException(Reason.ANALYSIS, "Invalid policy: not one expression");
         }
         select.getSelectList().get(0).accept(new SqlBasicVisitor<@Nullable Void>() {

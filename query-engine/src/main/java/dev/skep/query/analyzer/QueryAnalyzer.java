@@ -233,12 +233,12 @@ public final class QueryAnalyzer {
     }
 
     private RelRoot converted(Validated validated) {
-            SqlToRelConverter converter = new SqlToRelConverter((type, text, path, viewPath) -> {
-                throw new IllegalStateException("views expand themselves");
-            }, validated.validator, catalog, cluster, StandardConvertletTable.INSTANCE,
-                    SqlToRelConverter.config().withExpand(false).withTrimUnusedFields(false)
-                            .withInSubQueryThreshold(Integer.MAX_VALUE));
-            return converter.convertQuery(validated.query, false, true);
+        SqlToRelConverter converter = new SqlToRelConverter((type, text, path, viewPath) -> {
+            throw new IllegalStateException("views expand themselves");
+        }, validated.validator, catalog, cluster, StandardConvertletTable.INSTANCE,
+                SqlToRelConverter.config().withExpand(false).withTrimUnusedFields(false)
+                        .withInSubQueryThreshold(Integer.MAX_VALUE));
+        return converter.convertQuery(validated.query, false, true);
     }
 
     private interface Step<T> {

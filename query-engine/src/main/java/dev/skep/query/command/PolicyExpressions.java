@@ -119,7 +119,8 @@ final class PolicyExpressions {
 
     /** Plans the expression over one row with the table's columns, which shows what planning the real query would. */
     private DataType typeOf(String expression, Table table) {
-        StringBuilder sql = new StringBuilder("SELECT (").append(expression).append(") AS \"value of the policy\" FROM (SELECT ");
+        StringBuilder sql = new StringBuilder("SELECT (").append(expression)
+                .append(") AS \"value of the policy\" FROM (SELECT ");
         String separator = "";
         for (Column column : table.columns()) {
             sql.append(separator).append("CAST(NULL AS ").append(castName(column)).append(") AS ")

@@ -40,8 +40,9 @@ final class TagCommands {
             case Scope.Tagged ignored -> false;
         };
         if (!isOne) {
-            throw new QueryException(Reason.ANALYSIS, "Cannot change tag %s on %s: tags are on one database, table or column"
-                    .formatted(tag, PolicyText.of(scope)));
+            throw new QueryException(Reason.ANALYSIS,
+                    "Cannot change tag %s on %s: tags are on one database, table or column"
+                            .formatted(tag, PolicyText.of(scope)));
         }
         return scope;
     }

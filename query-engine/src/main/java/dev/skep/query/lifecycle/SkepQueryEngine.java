@@ -16,6 +16,7 @@ import java.util.function.Supplier;
 
 import dev.skep.metastore.access.Caller;
 import dev.skep.metastore.catalog.MetastoreCatalog;
+import dev.skep.metastore.model.Database;
 import dev.skep.query.QueryException;
 import dev.skep.query.QueryException.Reason;
 import dev.skep.query.command.CommandContext.Services;
@@ -74,7 +75,10 @@ public final class SkepQueryEngine implements QueryEngine {
         SessionSettings own = new SessionSettings(settings);
         properties.forEach(own::set);
         EngineSession session = new EngineSession(this, caller, own, database);
-        session.use(database);
+        // That it exists is no secret, and every client begins there, whether it may see what is in it or not.
+        if (!database.equals(Database.DEFAULT)) {
+            session.use(database);
+        }
         sessions.add(session);
         return session;
     }

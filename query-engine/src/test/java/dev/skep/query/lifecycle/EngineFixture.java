@@ -67,7 +67,8 @@ final class EngineFixture implements AutoCloseable {
         catalog = StoredCatalog.open(MetastoreSettings.embedded(folder.resolve("store"), warehouse),
                 new LocalFileSystem());
         Map<String, FileFormat> formats = new HashMap<>();
-        for (FileFormat format : List.of(new ParquetFormat(new FooterCache(1 << 20)), new OrcFormat(), new TextFormat())) {
+        for (FileFormat format : List.of(new ParquetFormat(new FooterCache(1 << 20)), new OrcFormat(),
+                new TextFormat())) {
             formats.put(format.name(), format);
         }
         FunctionRegistry functions = new FunctionRegistry();

@@ -202,7 +202,8 @@ final class TestPolicies {
                 "true /*", "sum(id) OVER () > 1", "exists (select 1)")) {
             catalogs.getFirst().free("bob", "people");
             restrict("people").filter(condition);
-            assertThat(bobFails("SELECT id, '" + condition.replace("'", "''") + "' FROM people")).as(condition).hasMessage(DENIED).hasNoCause();
+            assertThat(bobFails("SELECT id, '" + condition.replace("'", "''") + "' FROM people")).as(condition)
+                    .hasMessage(DENIED).hasNoCause();
         }
         for (String mask : List.of("gone", "max(ssn)", "(SELECT 'a')", "1", "DATE '2020-01-01'", "'a', 'b'",
                 "ssn FROM numbers --", "row_number() OVER (ORDER BY ssn)")) {
@@ -246,7 +247,8 @@ final class TestPolicies {
                 "EXPLAIN SELECT * FROM secret", "CREATE TABLE c AS SELECT * FROM secret",
                 "INSERT INTO people (id) SELECT id FROM secret", "CREATE VIEW w AS SELECT * FROM secret",
                 "WITH s AS (SELECT * FROM secret) SELECT 1 FROM s", "EXPLAIN ANALYZE SELECT count(*) FROM secret",
-                "EXPLAIN INSERT INTO people (id) SELECT id FROM secret", "ANALYZE TABLE secret COMPUTE STATISTICS FOR COLUMNS")) {
+                "EXPLAIN INSERT INTO people (id) SELECT id FROM secret",
+                "ANALYZE TABLE secret COMPUTE STATISTICS FOR COLUMNS")) {
             assertThat(bobFails(sql).reason()).as(sql).isEqualTo(Reason.ACCESS_DENIED);
         }
         SqlSession session = fixture.engine.openSession(

@@ -23,7 +23,8 @@ final class TestPoliciesDifferentially {
     private static final int ROWS = 200;
     private static final List<String> COLUMNS = List.of("id", "g", "v", "s", "d", "p");
     private static final List<String> FILTERS = List.of("g = 'g1'", "v > 3 OR v IS NULL", "p <> 'p2'", "id % 3 = 0",
-            "s LIKE '%1%'", "d >= DATE '2020-03-01'", "id BETWEEN 50 AND 150 AND g IN ('g0', 'g1')", "p IN ('p0', 'p1')",
+            "s LIKE '%1%'", "d >= DATE '2020-03-01'", "id BETWEEN 50 AND 150 AND g IN ('g0', 'g1')",
+            "p IN ('p0', 'p1')",
             "CAST(substr(s, 2) AS int) > 10", "current_user = 'bob' AND v < 8", "coalesce(v, 7) <> 7", "id < 0");
     private static final Map<String, List<String>> MASKS = masks();
 
@@ -107,7 +108,9 @@ final class TestPoliciesDifferentially {
                 continue;
             }
             visible.add(column);
-            String type = column.equals("id") ? "bigint" : column.equals("v") ? "int" : column.equals("d") ? "date" : "varchar";
+            String type = column.equals("id")
+                    ? "bigint"
+                    : column.equals("v") ? "int" : column.equals("d") ? "date" : "varchar";
             if (choice < 3 && !masks.isEmpty()) {
                 String mask = masks.get(random.nextInt(masks.size()));
                 restriction.mask(column, mask);
@@ -171,8 +174,9 @@ final class TestPoliciesDifferentially {
             case 0 -> "SELECT * FROM @T t" + where;
             case 1 -> "SELECT %s, count(*), min(%s), max(%s), count(DISTINCT %s), sum(id) FROM @T t%s GROUP BY %s"
                     .formatted(c, e, e, e, where, c);
-            case 2 -> "SELECT a.id, b.%s FROM @T a JOIN @T b ON a.%s = b.%s AND a.id <= b.id WHERE %s AND %s".formatted(e, c,
-                    c, condition(visible, "a"), condition(visible, "b"));
+            case 2 ->
+                "SELECT a.id, b.%s FROM @T a JOIN @T b ON a.%s = b.%s AND a.id <= b.id WHERE %s AND %s".formatted(e, c,
+                        c, condition(visible, "a"), condition(visible, "b"));
             case 3 -> "SELECT t.id, x.w FROM @T t LEFT JOIN dim x ON %s = x.g AND x.w < 4%s"
                     .formatted(visible.contains("g") ? "t.g" : "'x'", where);
             case 4 -> "SELECT id FROM @T t WHERE EXISTS (SELECT 1 FROM @T u WHERE u.%s = t.%s AND u.id > t.id AND %s)"
@@ -189,8 +193,9 @@ final class TestPoliciesDifferentially {
             case 10 -> "WITH q AS (SELECT * FROM @T t%s) SELECT count(*), (SELECT count(*) FROM q) FROM q WHERE %s"
                     .formatted(where, condition(visible, "q"));
             case 11 -> "SELECT %s, count(*) FROM @T t%s GROUP BY ROLLUP(%s)".formatted(c, where, c);
-            case 12 -> "SELECT t.id, n FROM @T t JOIN (SELECT %s AS k, count(*) AS n FROM @T GROUP BY %s) q ON q.k = t.%s%s"
-                    .formatted(c, c, c, where);
+            case 12 ->
+                "SELECT t.id, n FROM @T t JOIN (SELECT %s AS k, count(*) AS n FROM @T GROUP BY %s) q ON q.k = t.%s%s"
+                        .formatted(c, c, c, where);
             case 13 -> "SELECT sum(10 / (id - %d)) FROM (SELECT * FROM @T t%s)".formatted(absentId, where);
             case 14 -> "SELECT DISTINCT %s, TRY(1 / (id - 7)) FROM @T t WHERE id < 20".formatted(c);
             case 15 -> "SELECT w, t.id FROM dim x JOIN @T t ON x.w = t.id AND %s".formatted(condition(visible, "t"));

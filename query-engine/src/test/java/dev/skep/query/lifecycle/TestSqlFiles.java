@@ -38,7 +38,8 @@ final class TestSqlFiles {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"structs", "functions", "subqueries", "aggregates", "windows", "values", "tables", "roles", "grants", "policies",
+    @ValueSource(strings = {"structs", "functions", "subqueries", "aggregates", "windows", "values", "tables", "roles",
+            "grants", "policies",
             "policytests", "access"})
     void answersAsWritten(String name) throws IOException {
         String expected = read(name);

@@ -90,10 +90,11 @@ final class TestAccessStatements {
 
     @Test
     void readsConditionsOfGrants() {
-        AccessStatement.Grant grant = grant("""
-                GRANT SELECT ON t TO GROUP g WITH GRANT OPTION
-                WHEN SOURCE ADDRESS IN ('10.0.0.0/8', '::1') AND TIME BETWEEN '08:00' AND '18:00' AT TIME ZONE 'Europe/Berlin'
-                AND DATE FROM '2026-01-01T00:00:00Z' UNTIL '2027-01-01T00:00:00Z' AND CLIENT IN ('sql', 'metastore')""");
+        AccessStatement.Grant grant = grant(
+                """
+                        GRANT SELECT ON t TO GROUP g WITH GRANT OPTION
+                        WHEN SOURCE ADDRESS IN ('10.0.0.0/8', '::1') AND TIME BETWEEN '08:00' AND '18:00' AT TIME ZONE 'Europe/Berlin'
+                        AND DATE FROM '2026-01-01T00:00:00Z' UNTIL '2027-01-01T00:00:00Z' AND CLIENT IN ('sql', 'metastore')""");
         assertThat(grant.grantOption()).isTrue();
         assertThat(grant.conditions()).containsExactly(
                 new Condition.SourceAddress(List.of(AddressRange.parse("10.0.0.0/8"), AddressRange.parse("::1"))),
@@ -216,7 +217,8 @@ final class TestAccessStatements {
                 "location", "address", "allowed", "denied", "deny", "client", "constant", "expect", "four", "grants",
                 "hash", "principals", "query", "resource", "run", "test", "tests", "until", "security", "definer",
                 "admin", "option", "source", "catalog", "public")) {
-            assertThat(parse("SELECT t." + word + ", " + word + " AS x FROM d." + word + " AS t WHERE " + word + " = 1"))
+            assertThat(
+                    parse("SELECT t." + word + ", " + word + " AS x FROM d." + word + " AS t WHERE " + word + " = 1"))
                     .as(word).isInstanceOf(Statement.Select.class);
             assertThat(parse("CREATE TABLE " + word + " (" + word + " int)")).as(word)
                     .isInstanceOf(Statement.CreateTable.class);

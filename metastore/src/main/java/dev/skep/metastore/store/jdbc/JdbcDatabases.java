@@ -69,6 +69,19 @@ final class JdbcDatabases implements DatabaseStore {
     }
 
     @Override
+    public List<Listed> ownersInside(CatalogName catalog) {
+        return statements.list(
+                """
+                        SELECT D.NAME, T.OWNER_NAME, T.OWNER_TYPE FROM CATALOGS C JOIN DATABASES D ON D.CATALOG_ID = C.ID
+                            JOIN TABLES T ON T.DATABASE_ID = D.ID WHERE C.NAME = ?
+                        UNION SELECT D.NAME, F.OWNER_NAME, F.OWNER_TYPE FROM CATALOGS C JOIN DATABASES D ON D.CATALOG_ID = C.ID
+                            JOIN FUNCTIONS F ON F.DATABASE_ID = D.ID WHERE C.NAME = ?""",
+                row -> new Listed(new DatabaseName(catalog, row.getString(1)), row.getString(2),
+                        PrincipalType.valueOf(row.getString(3))),
+                catalog.name(), catalog.name());
+    }
+
+    @Override
     public long insert(long catalogId, Database database) {
         long id = ids.next();
         RemoteDatabase remote = database.connector();

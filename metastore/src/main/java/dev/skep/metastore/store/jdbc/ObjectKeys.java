@@ -29,7 +29,7 @@ final class ObjectKeys {
                 String key = joined(of.catalog(), of.database(), of.function());
                 yield key == null ? null : key + "()";
             }
-            case Scope.OfLocation _, Scope.Tagged _ -> null;
+            case Scope.OfLocation _,Scope.Tagged _ -> null;
         };
     }
 

@@ -67,8 +67,12 @@ final class RoleJson {
 
     static Tag readTag(JsonNode body) throws NotUnderstood {
         ScopeJson.checkFields(body, "tag", "value", "scope");
-        return new Tag(ScopeJson.text(body, "tag"), ScopeJson.text(body, "value"),
-                ScopeJson.readScope(body.path("scope")));
+        try {
+            return new Tag(ScopeJson.text(body, "tag"), ScopeJson.text(body, "value"),
+                    ScopeJson.readScope(body.path("scope")));
+        } catch (IllegalArgumentException e) {
+            throw new NotUnderstood(String.valueOf(e.getMessage()));
+        }
     }
 
     static String write(PolicyTest test) {

@@ -76,6 +76,14 @@ final class ScopeJson {
     }
 
     static Scope readScope(JsonNode scope) throws NotUnderstood {
+        try {
+            return readKnown(scope);
+        } catch (IllegalArgumentException e) {
+            throw new NotUnderstood(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Scope readKnown(JsonNode scope) throws NotUnderstood {
         String kind = text(scope, "kind");
         switch (kind) {
             case "catalog" -> {

@@ -65,8 +65,9 @@ class TestRuleSet {
                 "{\"kind\":\"client\",\"kinds\":[\"SQL\"],\"not\":true}",
                 "{\"kind\":\"time-of-day\",\"from\":\"25:00\",\"until\":\"02:00\",\"zone\":\"UTC\"}",
                 "{\"kind\":\"time-of-day\",\"from\":\"01:00\",\"until\":\"02:00\",\"zone\":\"Moon\"}", "7")) {
-            Grant grant = (Grant) policy("ALLOW", "{\"scope\":%s,\"privileges\":[\"SELECT\"],\"to\":%s,\"conditions\":[%s]}"
-                    .formatted(ORDERS, ANN, condition));
+            Grant grant = (Grant) policy("ALLOW",
+                    "{\"scope\":%s,\"privileges\":[\"SELECT\"],\"to\":%s,\"conditions\":[%s]}"
+                            .formatted(ORDERS, ANN, condition));
             assertThat(grant.conditions()).containsExactly(new Condition.Unknown(condition));
             Grant again = (Grant) policy("ALLOW", PolicyJson.write(grant));
             assertThat(again).as("it is kept").isEqualTo(grant);
@@ -109,6 +110,13 @@ class TestRuleSet {
         assertDeniesAll(policy("SPELL", "{}"), Scope.OfCatalog.ALL, Principal.PUBLIC);
         assertDeniesAll(policy("TAG", "{\"tag\":\"a\",\"value\":[\"x\"],\"scope\":" + ORDERS + "}"), ON_ORDERS,
                 Principal.PUBLIC);
+        assertDeniesAll(
+                policy("TAG", "{\"tag\":\"a\",\"value\":\"x\",\"scope\":{\"kind\":\"catalog\",\"catalog\":\"hive\"}}"),
+                new Scope.OfCatalog(new NameGlob("hive")), Principal.PUBLIC);
+        assertDeniesAll(policy("DENY",
+                "{\"scope\":{\"kind\":\"location\",\"prefix\":\"nowhere\"},\"privileges\":[\"READ\"],\"to\":" + ANN
+                        + "}"),
+                Scope.OfCatalog.ALL, Principal.PUBLIC);
         assertDeniesAll(policy("MEMBER", "{\"role\":\"a\",\"member\":" + ANN + ",\"until\":\"noon\"}"),
                 Scope.OfCatalog.ALL, Principal.user("ann"));
     }
