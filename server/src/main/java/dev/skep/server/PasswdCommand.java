@@ -53,7 +53,7 @@ public final class PasswdCommand implements Callable<Integer> {
 
     private static String password() throws IOException {
         Console console = System.console();
-        if (console != null && console.isTerminal()) {
+        if (console.isTerminal()) {
             char[] first = read(console, "Password: ");
             char[] second = read(console, "Again: ");
             try {

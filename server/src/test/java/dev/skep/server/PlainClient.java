@@ -10,14 +10,13 @@ import javax.security.auth.callback.PasswordCallback;
 import org.apache.thrift.transport.TSaslClientTransport;
 import org.apache.thrift.transport.TSocket;
 import org.apache.thrift.transport.TTransport;
-import org.apache.thrift.transport.TTransportException;
 
 /** Connections as Hive's clients make them with a user and a password. */
 final class PlainClient {
     private PlainClient() {}
 
     /** A connection that has signed in, to a Thrift or JDBC URL. */
-    static TTransport connect(String url, String user, String password) throws TTransportException {
+    static TTransport connect(String url, String user, String password) throws Exception {
         URI uri = URI.create(url.startsWith("jdbc:") ? url.substring("jdbc:".length()) : url);
         TTransport transport = new TSaslClientTransport("PLAIN", null, null, null, Map.of(), callbacks -> {
             for (Callback callback : callbacks) {
