@@ -101,7 +101,6 @@ final class TestKerberosClients {
                 .add("by token still", "token:" + token, jdbc("auth=delegationToken"), "", "", whoAmI)
                 .add("cancel", ann, jdbc(principal()), "", "", "cancel:" + token)
                 .add("by cancelled token", "token:" + token, jdbc("auth=delegationToken"), "", "", whoAmI).run(here);
-        System.out.println(answers);
         assertThat(answers).containsEntry("ticket", "ann").containsEntry("another", "bob")
                 .containsEntry("encrypted", "ann").containsEntry("signed", "ann")
                 .containsEntry("get token", "HIVE_DELEGATION_TOKEN").containsEntry("by token", "ann")
@@ -136,7 +135,6 @@ final class TestKerberosClients {
                 .add("renew by another", bob, settings(""), "renew:" + token)
                 .add("cancel", ann, settings(""), "cancel:" + token)
                 .add("by cancelled token", holder, byToken, "databases").run(here);
-        System.out.println(answers);
         assertThat(answers).containsEntry("ticket", "default").containsEntry("another", "")
                 .containsEntry("get token", "HIVE_DELEGATION_TOKEN").containsEntry("by token", "default")
                 .containsEntry("renew", "renewed").containsEntry("cancel", "cancelled");
