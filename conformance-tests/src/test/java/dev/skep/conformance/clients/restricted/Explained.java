@@ -33,18 +33,27 @@ record Explained(String table, Map<String, String> columns, List<String> filters
             if (subject.startsWith("COLUMN ")) {
                 String column = subject.substring("COLUMN ".length());
                 switch (parts[1]) {
-                    case "ALLOWED" -> columns.put(column, column);
-                    case "MASKED" -> columns.put(column, parts[3]);
+                    case "VISIBLE" -> columns.put(column, column);
+                    case "MASKED" -> columns.put(column, after("shown as ", parts[3]));
                     case "HIDDEN" -> {}
                     default -> throw new IllegalStateException("Unexpected line: " + line);
                 }
+            } else if (subject.startsWith("ROW FILTER ")) {
+                filters.add(after("only rows where ", parts[3]));
             } else if (subject.equals("ROWS")) {
-                filters.add(parts[1].equals("FILTERED") ? parts[3] : "false");
+                throw new IllegalStateException("Unexpected line: " + line);
             } else if (subject.equals("TRUST")) {
                 trusted = parts[1].equals("ALLOWED");
             }
         }
         return new Explained(table, columns, filters, trusted);
+    }
+
+    private static String after(String words, String text) {
+        if (!text.startsWith(words)) {
+            throw new IllegalStateException("Unexpected reason: " + text);
+        }
+        return text.substring(words.length());
     }
 
     boolean isSeen() {
