@@ -50,7 +50,8 @@ final class TestSignInAtTheDoors {
     }
 
     private SkepServer start(String... settings) {
-        Map<String, String> all = new LinkedHashMap<>(Map.of("metastore.port", "0", "hiveserver2.port", "0", "http.port",
+        Map<String, String> all = new LinkedHashMap<>(Map.of("metastore.port", "0", "hiveserver2.port", "0",
+                "http.port",
                 "0", "data.dir", folder.resolve("data").toString(), "auth.type", "password", "auth.password.file",
                 users.toString(), "access.administrators", "ann"));
         for (int i = 0; i < settings.length; i += 2) {

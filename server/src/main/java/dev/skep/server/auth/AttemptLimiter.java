@@ -173,7 +173,8 @@ public final class AttemptLimiter {
             wait = limits.maxDelay().toMillis();
         }
         tries.lockedUntilMillis = now + wait;
-        LOG.warn("Sign-in is slowed down: {} failed attempts of this {}, the last for user '{}' from {}; refused for {}",
+        LOG.warn(
+                "Sign-in is slowed down: {} failed attempts of this {}, the last for user '{}' from {}; refused for {}",
                 tries.failures, what, UserNames.printable(user), address.getHostAddress(), Duration.ofMillis(wait));
     }
 }
