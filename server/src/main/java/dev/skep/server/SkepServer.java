@@ -239,8 +239,8 @@ public final class SkepServer implements AutoCloseable {
                 default -> "CATALOG \"*\"";
             };
             LOG.warn(
-                    "Everybody who signs in has {} on {}: an open grant of a server without sign-in; end it by: REVOKE ALL ON {} FROM ROLE public",
-                    grant.privileges(), object, object);
+                    "Everybody may do everything on {}: an open grant from a server without sign-in; end it by: REVOKE ALL ON {} FROM ROLE public",
+                    object, object);
         }
     }
 
