@@ -19,6 +19,7 @@ import java.util.Properties;
 
 import dev.skep.conformance.access.LeakWorld.User;
 import dev.skep.jdbc.SkepDriver;
+import dev.skep.jdbc.SkepStatement;
 import dev.skep.server.SkepServer;
 import dev.skep.server.config.ServerSettings;
 import dev.skep.server.config.Settings;
@@ -132,6 +133,16 @@ final class LeakServer implements AutoCloseable {
         }
         rows.sort(null);
         return new Answer(false, "", rows);
+    }
+
+    /** What a client is told of the work of a statement, as text. */
+    String progress(String user, String sql) {
+        try (Statement statement = sql(user).createStatement(); ResultSet result = statement.executeQuery(sql)) {
+            read(result, new ArrayList<>());
+            return statement.unwrap(SkepStatement.class).progress().toString();
+        } catch (SQLException e) {
+            return String.valueOf(e.getMessage());
+        }
     }
 
     private static void read(ResultSet result, List<String> rows) throws SQLException {

@@ -32,6 +32,8 @@ final class LeakShapes {
             "SELECT id FROM customers WHERE CAST(substr(email, 6, 2) AS integer) > 2",
             "SELECT 1 / (CASE WHEN region = 'asia' THEN 0 ELSE 1 END) FROM customers",
             "SELECT sum(1 / (CASE WHEN day = '2026-01-01' THEN 0 ELSE 1 END)) FROM orders",
+            "SELECT count(*) FROM customers WHERE 1 / (id % 4) >= 0", "SELECT id FROM visits WHERE 1 / (id - 7) < 5",
+            "SELECT id FROM v_staff WHERE 1 / (id - 3) < 9", "SELECT id FROM orders WHERE 1 / ((id + 1) % 2) >= 0",
             // Aggregates, also those that footers or the catalog could answer.
             "SELECT count(*) FROM customers", "SELECT count(*), count(ssn), count(DISTINCT region) FROM customers",
             "SELECT min(ssn), max(ssn), min(born), max(balance) FROM customers", "SELECT min(day), max(day) FROM orders",
@@ -77,6 +79,7 @@ final class LeakShapes {
     /** Statements whose text is searched for what the user may not see; it is not compared. */
     static final List<String> TELLING = List.of("EXPLAIN SELECT * FROM customers WHERE ssn > 'ssn-1'",
             "EXPLAIN SELECT * FROM orders WHERE note = 'x' AND day > '2026-01-02'", "EXPLAIN SELECT * FROM v_staff",
+            "EXPLAIN SELECT * FROM shop.visits", "EXPLAIN ANALYZE SELECT id FROM shop.visits",
             "EXPLAIN ANALYZE SELECT count(*) FROM customers", "EXPLAIN ANALYZE SELECT day, count(*) FROM orders GROUP BY day",
             "DESCRIBE shop.customers", "DESCRIBE FORMATTED shop.customers", "DESCRIBE FORMATTED shop.customers ssn",
             "DESCRIBE FORMATTED shop.orders note", "DESCRIBE FORMATTED shop.orders PARTITION (day = '2026-01-01', tier = 'plain')",

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 import dev.skep.conformance.access.LeakServer.Answer;
 import dev.skep.conformance.access.LeakWorld.User;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs the suite over one server and tells what leaked, or was wrongly kept back. */
 final class LeakSuite {
+    /** A column whose name is no other word. */
+    private static final String SECRET_COLUMN = "secret_code";
+
     private final LeakServer server;
     private final Oracle oracle = new Oracle(LeakWorld.rules());
     private final List<String> findings = new ArrayList<>();
@@ -52,6 +56,7 @@ final class LeakSuite {
                 suite.tellings();
                 new LeakWire(server, suite).run();
                 new LeakMetadata(server, suite).run();
+                new LeakWireWrites(server, suite).run();
                 new LeakActions(server, suite, folder).run();
             } catch (Found e) {
                 // What was found is in the list.
@@ -97,9 +102,11 @@ final class LeakSuite {
         for (Relation table : List.of(LeakWorld.CUSTOMERS, LeakWorld.STAFF)) {
             server.run(root, "ANALYZE TABLE %s COMPUTE STATISTICS FOR COLUMNS".formatted(table.qualified()));
         }
+        server.run(root,
+                "ALTER TABLE shop.customers SET TBLPROPERTIES ('spark.sql.statistics.colStats.ssn.max' = 'ssn-888-1312')");
         server.run(root, "USE shop");
         server.run(root, "CREATE VIEW shop.v_orders AS " + LeakWorld.INVOKER_VIEW);
-        server.run(root, "CREATE VIEW shop.v_staff SECURITY DEFINER AS SELECT id, name, dept FROM shop.staff");
+        server.run(root, "CREATE VIEW shop.v_staff SECURITY DEFINER AS SELECT id, name, dept FROM shop.staff WHERE id <> 3");
         server.run(root, "ALTER VIEW shop.v_staff SET OWNER USER lea");
         LeakWorld.ROLES.forEach(role -> server.run(root, "CREATE ROLE " + role));
         LeakWorld.memberships().forEach(statement -> server.run(root, statement));
@@ -144,6 +151,7 @@ final class LeakSuite {
                 check(compare(user, shape, expected, actual));
                 check(told(user, shape, actual));
             }
+            counts(user);
         }
     }
 
@@ -154,6 +162,36 @@ final class LeakSuite {
             text = text.replaceAll("(FROM|JOIN) " + table + "\\b", "$1 shop." + table);
         }
         return text;
+    }
+
+    /** How many rows were read below a filter is told by no plan and no report of progress, and values of hidden keys by no path. */
+    private void counts(User user) {
+        View customers = view(user, LeakWorld.CUSTOMERS, Door.SQL);
+        if (customers.isFiltered()) {
+            String sql = "SELECT count(*) FROM shop.customers";
+            String stored = "\\b%d\\b".formatted(LeakWorld.CUSTOMERS.rows().size());
+            String progress = server.progress(user.name(), sql);
+            check(Pattern.compile(stored).matcher(progress).find()
+                    ? "%s: progress of %s tells %s".formatted(user.name(), sql, progress)
+                    : null);
+            String properties = server.ask(user.name(), "SHOW TBLPROPERTIES shop.customers").text();
+            check(properties.contains("numRows") || properties.contains("totalSize")
+                    ? "%s: properties tell %s".formatted(user.name(), properties)
+                    : null);
+            for (String explain : List.of("EXPLAIN " + sql, "EXPLAIN ANALYZE " + sql)) {
+                String plan = server.ask(user.name(), explain).text();
+                check(Pattern.compile(stored).matcher(plan).find()
+                        ? "%s: %s tells %s".formatted(user.name(), explain, plan)
+                        : null);
+            }
+        }
+        View orders = view(user, LeakWorld.ORDERS, Door.SQL);
+        if (orders.masked().contains("day") || orders.rows() != null && !orders.rows().columns().contains("tier")) {
+            Answer paths = server.ask(user.name(), "SELECT \"$path\" FROM shop.orders");
+            check(paths.text().contains("day=") || paths.text().contains("tier=")
+                    ? "%s: paths tell keys: %s".formatted(user.name(), paths.text())
+                    : null);
+        }
     }
 
     private static @Nullable String compare(User user, String shape, Answer expected, Answer actual) {
@@ -211,6 +249,9 @@ final class LeakSuite {
             if (names && !view.isSeen()) {
                 all.add(table.name());
             }
+            if (names && table == LeakWorld.VISITS && !visibleColumns(view, table).contains(SECRET_COLUMN)) {
+                all.add(SECRET_COLUMN);
+            }
         }
         // In texts, what is told of a view of someone else's rows is told to those who may read it.
         View definer = view(user, LeakWorld.DEFINER_VIEW, door);
@@ -224,6 +265,10 @@ final class LeakSuite {
         }
         all.removeAll(seen);
         return all;
+    }
+
+    private static List<String> visibleColumns(View view, Relation table) {
+        return view.rows() != null ? view.rows().columns() : view.isSeen() ? table.columns() : List.of();
     }
 
     /** Texts that are told apart from any other word. */

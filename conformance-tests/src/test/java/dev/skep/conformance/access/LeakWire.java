@@ -96,6 +96,7 @@ final class LeakWire {
                 Object answer = call.make(client);
                 suite.check(expected ? null : "%s: %s is answered: %s".formatted(user.name(), what, answer));
                 if (!trusted) {
+                    suite.check(hiddenNames(user, what, view, table, answer));
                     suite.check(columns(user, what, view, table, answer));
                     suite.check(suite.told(user, what, String.valueOf(answer), Door.WIRE));
                 }
@@ -113,6 +114,18 @@ final class LeakWire {
     private static boolean isShifted(View view, Relation table) {
         return table.stored().contains("TEXTFILE") && view.rows() != null
                 && !view.rows().columns().equals(table.columns().subList(0, view.rows().columns().size()));
+    }
+
+    /** No definition of a table or partition names a column that is hidden. */
+    private static @Nullable String hiddenNames(User user, String what, View view, Relation table,
+            @Nullable Object answer) {
+        List<String> hidden = new ArrayList<>(view.rows() == null ? List.of() : table.columns());
+        if (view.rows() != null) {
+            hidden.removeAll(view.rows().columns());
+        }
+        String text = String.valueOf(answer);
+        return hidden.stream().filter(column -> text.contains("FieldSchema(name:" + column + ",")).findFirst()
+                .map(column -> "%s: %s names %s: %s".formatted(user.name(), what, column, text)).orElse(null);
     }
 
     /** Nobody learns of a column that he does not see. */

@@ -99,10 +99,11 @@ final class LeakWorld {
 
     /** A view with the rights of whoever reads it. */
     static final String INVOKER_VIEW = "SELECT id, region, amount, day FROM orders";
-    /** What lea, who owns it, sees of staff: not the board. */
+    /** What lea, who owns it, sees of staff, not the board, and without the row that the view itself leaves out. */
     static final Relation DEFINER_VIEW = new Relation("shop", "v_staff", List.of("id", "name", "dept"),
             List.of("int", "string", "string"), 0, "",
-            STAFF.rows().stream().filter(row -> !"board".equals(row.get(2))).map(row -> row.subList(0, 3)).toList());
+            STAFF.rows().stream().filter(row -> !"board".equals(row.get(2)) && !Integer.valueOf(3).equals(row.getFirst()))
+                    .map(row -> row.subList(0, 3)).toList());
 
     static final List<String> TAGS = List.of("SET TAG grade = 'public' ON TABLE shop.orders",
             "SET TAG grade = 'secret' ON COLUMN shop.orders.note", "SET TAG pii = 'ssn' ON COLUMN shop.staff.ssn");
