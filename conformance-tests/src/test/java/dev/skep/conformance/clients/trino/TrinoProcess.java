@@ -96,6 +96,8 @@ public final class TrinoProcess implements AutoCloseable {
         Map<String, String> catalog = new LinkedHashMap<>();
         catalog.put("connector.name", "hive");
         catalog.put("hive.metastore.uri", metastoreUri);
+        // It asks again after refusals, by default for half a minute.
+        catalog.put("hive.metastore.thrift.client.max-retries", "1");
         catalog.put("fs.native-s3.enabled", "true");
         catalog.put("s3.endpoint", s3.endpoint().toString());
         catalog.put("s3.region", "us-east-1");
