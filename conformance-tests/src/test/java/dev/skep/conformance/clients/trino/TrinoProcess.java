@@ -160,7 +160,8 @@ public final class TrinoProcess implements AutoCloseable {
     public Connection connect(String user, String schema) throws SQLException {
         Properties properties = new Properties();
         properties.setProperty("user", user);
-        @Nullable Connection connection = driver
+        @Nullable
+        Connection connection = driver
                 .connect("jdbc:trino://127.0.0.1:%d/hive/%s".formatted(port, schema), properties);
         return Objects.requireNonNull(connection, "the driver does not take its own URL");
     }
