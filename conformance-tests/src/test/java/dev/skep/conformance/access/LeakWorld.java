@@ -252,8 +252,7 @@ final class LeakWorld {
     private static List<List<@Nullable Object>> visits() {
         List<List<@Nullable Object>> rows = new ArrayList<>();
         for (int id = 1; id <= 20; id++) {
-            rows.add(row(id, "code-%02d".formatted(id), 1 + id * 3 % 24, "10.7.%d.%d".formatted(id, id * 11),
-                    "/page" + id % 6));
+            rows.add(row(id, "code-%02d".formatted(id), 1 + id * 3 % 24, "10.7.%d.%d".formatted(id, id * 11), "/page" + id % 6));
         }
         return rows;
     }

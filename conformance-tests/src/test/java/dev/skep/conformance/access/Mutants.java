@@ -133,8 +133,7 @@ final class Mutants {
                 }
                 slot += TypeKind.from(parameter).slotSize();
             }
-            throw new IllegalStateException(
-                    "Cannot remove " + point + ": it returns the type of none of its parameters");
+            throw new IllegalStateException("Cannot remove " + point + ": it returns the type of none of its parameters");
         }
     }
 

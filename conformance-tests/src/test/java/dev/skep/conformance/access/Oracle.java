@@ -94,8 +94,7 @@ final class Oracle {
                         seen |= select.allows();
                     }
                 }
-                case Rule.Filter _,Rule.Mask _,Rule.Other _ -> {
-                }
+                case Rule.Filter _, Rule.Mask _, Rule.Other _ -> {}
             }
         }
         return seen;
