@@ -88,6 +88,8 @@ public final class TrinoProcess implements AutoCloseable {
         config.put("node-scheduler.include-coordinator", "true");
         config.put("http-server.http.port", String.valueOf(port));
         config.put("discovery.uri", "http://localhost:" + port);
+        // It says that it has started before it knows itself as a worker.
+        config.put("query-manager.required-workers", "1");
         config.put("plugin.dir", plugins.toString());
         config.put("catalog.config-dir", catalogs.toString());
         config.put("query.max-memory", "400MB");
