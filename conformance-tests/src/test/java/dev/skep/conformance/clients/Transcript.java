@@ -62,7 +62,8 @@ public final class Transcript {
             throw new AssertionError("Did not fail: " + sql + "\n" + String.join("\n", rows));
         } catch (SQLException e) {
             // Trino numbers its queries.
-            return String.valueOf(e.getMessage()).lines().findFirst().orElse("").replaceFirst("^Query failed \\(#\\w+\\): ",
+            return String.valueOf(e.getMessage()).lines().findFirst().orElse("").replaceFirst(
+                    "^Query failed \\(#\\w+\\): ",
                     "");
         }
     }

@@ -85,7 +85,8 @@ public final class ServerProcess implements AutoCloseable {
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(options);
-        command.addAll(List.of("-XX:+UseParallelGC", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
+        command.addAll(List.of("-XX:+UseParallelGC", "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
                 "-cp",
                 System.getProperty("java.class.path"), "dev.skep.server.SkepMain", "up", "--data", data.toString()));
         for (String door : List.of("metastore.port", "hiveserver2.port", "http.port")) {

@@ -35,7 +35,8 @@ record Explained(String table, Map<String, String> columns, List<String> filters
                 switch (parts[1]) {
                     case "VISIBLE" -> columns.put(column, column);
                     case "MASKED" -> columns.put(column, after("shown as ", parts[3]));
-                    case "HIDDEN" -> {}
+                    case "HIDDEN" -> {
+                    }
                     default -> throw new IllegalStateException("Unexpected line: " + line);
                 }
             } else if (subject.startsWith("ROW FILTER ")) {

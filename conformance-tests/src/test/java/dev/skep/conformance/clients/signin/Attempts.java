@@ -61,7 +61,8 @@ public final class Attempts {
             for (String line : program.run(folder, file.toString())) {
                 int colon = line.indexOf(": ");
                 // Clients log to the same place.
-                if (colon > 0 && lines.stream().anyMatch(attempt -> attempt.startsWith(line.substring(0, colon) + "\t"))) {
+                if (colon > 0
+                        && lines.stream().anyMatch(attempt -> attempt.startsWith(line.substring(0, colon) + "\t"))) {
                     answers.put(line.substring(0, colon), line.substring(colon + 2));
                 }
             }

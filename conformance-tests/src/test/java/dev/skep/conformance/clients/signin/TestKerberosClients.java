@@ -117,7 +117,7 @@ final class TestKerberosClients {
     }
 
     @ParameterizedTest
-    @CsvSource({"2.3, 17", "3.1, 17", "4.0, 17"})
+    @CsvSource({"2.3, 17", "3.1, 17", "4.0, 17", "4.2, 25"})
     void hivesMetastoreClientSignsInByTicketAndByToken(String version, int release) {
         Path here = folder.resolve("hms-" + version);
         String token = SIGNATURE + ":" + here.resolve("token");

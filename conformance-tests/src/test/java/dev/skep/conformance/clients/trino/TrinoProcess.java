@@ -88,6 +88,8 @@ public final class TrinoProcess implements AutoCloseable {
         config.put("node-scheduler.include-coordinator", "true");
         config.put("http-server.http.port", String.valueOf(port));
         config.put("discovery.uri", "http://localhost:" + port);
+        // It says that it has started before it knows itself as a worker.
+        config.put("query-manager.required-workers", "1");
         config.put("plugin.dir", plugins.toString());
         config.put("catalog.config-dir", catalogs.toString());
         config.put("query.max-memory", "400MB");
@@ -96,6 +98,8 @@ public final class TrinoProcess implements AutoCloseable {
         Map<String, String> catalog = new LinkedHashMap<>();
         catalog.put("connector.name", "hive");
         catalog.put("hive.metastore.uri", metastoreUri);
+        // It asks again after refusals, by default for half a minute.
+        catalog.put("hive.metastore.thrift.client.max-retries", "1");
         catalog.put("fs.native-s3.enabled", "true");
         catalog.put("s3.endpoint", s3.endpoint().toString());
         catalog.put("s3.region", "us-east-1");
@@ -158,7 +162,8 @@ public final class TrinoProcess implements AutoCloseable {
     public Connection connect(String user, String schema) throws SQLException {
         Properties properties = new Properties();
         properties.setProperty("user", user);
-        @Nullable Connection connection = driver
+        @Nullable
+        Connection connection = driver
                 .connect("jdbc:trino://127.0.0.1:%d/hive/%s".formatted(port, schema), properties);
         return Objects.requireNonNull(connection, "the driver does not take its own URL");
     }
