@@ -66,8 +66,8 @@ final class LeakActions {
                         .formatted(warehouse)),
                 refused("moe", "CREATE TABLE lab.squat (id int) STORED AS ORC"),
                 // Who does not see all of a table changes nothing of it, nor takes it to where other policies hold.
-                done("root", "GRANT ALTER, INSERT ON TABLE shop.visits TO USER fay"),
-                refused("fay", "ALTER TABLE shop.visits SET TBLPROPERTIES ('a' = 'b')", "hidden"),
+                done("root", "GRANT ALTER, INSERT ON TABLE shop.visits TO USER ann"),
+                refused("ann", "ALTER TABLE shop.visits SET TBLPROPERTIES ('a' = 'b')", "hidden"),
                 done("root", "GRANT ALTER, INSERT ON TABLE shop.orders TO USER rob"),
                 refused("rob", "ALTER TABLE shop.orders ADD PARTITION (day = '2026-02-01', tier = 'x')"),
                 done("root", "GRANT ALTER ON TABLE shop.staff TO USER moe"),
