@@ -44,10 +44,12 @@ final class LeakActions {
                 done("moe", "CREATE TABLE lab.own (id int, secret string) STORED AS PARQUET"),
                 refused("ann", "CREATE TABLE lab.mine (id int)"), refused("moe", "CREATE TABLE shop.mine (id int)"),
                 refused("moe", "CREATE DATABASE mine"),
-                refused("moe", "CREATE EXTERNAL TABLE lab.theft (id int, secret string) STORED AS ORC LOCATION '%s/vault.db/keyring'"
-                        .formatted(warehouse)),
-                refused("moe", "CREATE EXTERNAL TABLE lab.theft (id int, secret string) STORED AS ORC LOCATION '%s/lab.db/../vault.db/keyring'"
-                        .formatted(warehouse)),
+                refused("moe",
+                        "CREATE EXTERNAL TABLE lab.theft (id int, secret string) STORED AS ORC LOCATION '%s/vault.db/keyring'"
+                                .formatted(warehouse)),
+                refused("moe",
+                        "CREATE EXTERNAL TABLE lab.theft (id int, secret string) STORED AS ORC LOCATION '%s/lab.db/../vault.db/keyring'"
+                                .formatted(warehouse)),
                 refused("moe", "ALTER TABLE lab.own SET LOCATION '%s/vault.db/keyring'".formatted(warehouse)),
                 done("moe", "CREATE TABLE lab.parts (id int, secret string) PARTITIONED BY (p string) STORED AS ORC"),
                 refused("moe", "ALTER TABLE lab.parts ADD PARTITION (p = 'x') LOCATION '%s/vault.db/keyring'"
@@ -81,7 +83,8 @@ final class LeakActions {
                 done("root", "CREATE TABLE given.inside (id int) STORED AS ORC"),
                 refused("moe", "DROP DATABASE given CASCADE"), done("root", "DROP DATABASE given CASCADE"),
                 // Writing what one sees, and only that.
-                done("nia", "CREATE TABLE lab.copied STORED AS PARQUET AS SELECT id, name, balance FROM shop.customers"),
+                done("nia",
+                        "CREATE TABLE lab.copied STORED AS PARQUET AS SELECT id, name, balance FROM shop.customers"),
                 refused("nia", "CREATE TABLE lab.copied2 STORED AS PARQUET AS SELECT * FROM shop.staff"),
                 refused("ann", "INSERT INTO shop.customers SELECT * FROM shop.customers"),
                 refused("ann", "INSERT INTO lab.own SELECT id, page FROM shop.visits"),
@@ -95,7 +98,8 @@ final class LeakActions {
                 refused("ann", "DROP TABLE shop.customers"), refused("ann", "DROP DATABASE shop CASCADE"),
                 refused("ann", "MSCK REPAIR TABLE shop.orders"),
                 refused("ann", "ANALYZE TABLE shop.customers COMPUTE STATISTICS"),
-                refused("moe", "SELECT * FROM shop.customers"), refused("moe", "ALTER TABLE lab.own RENAME TO vault.own"),
+                refused("moe", "SELECT * FROM shop.customers"),
+                refused("moe", "ALTER TABLE lab.own RENAME TO vault.own"),
                 refused("oli", "DROP TABLE vault.keyring"), refused("oli", "USE vault"),
                 // Views neither widen what one sees nor change whose rights they have.
                 done("nia", "CREATE VIEW lab.v_mine AS SELECT * FROM shop.customers"),
@@ -118,7 +122,8 @@ final class LeakActions {
                 refused("ann", "UNSET TAG pii ON COLUMN shop.staff.ssn"),
                 refused("ann", "EXPLAIN ACCESS FOR USER lea ON TABLE shop.staff"),
                 refused("ann", "DROP RESOURCE POLICY"),
-                refused("ann", "CREATE POLICY TEST t AS USER lea EXPECT QUERY 'SELECT max(salary) FROM shop.staff' VALUE '1'"),
+                refused("ann",
+                        "CREATE POLICY TEST t AS USER lea EXPECT QUERY 'SELECT max(salary) FROM shop.staff' VALUE '1'"),
                 done("moe", "GRANT SELECT ON TABLE lab.own TO USER oli"), done("oli", "SELECT * FROM lab.own"),
                 done("root", "GRANT SELECT ON TABLE vault.keyring TO USER hal WITH GRANT OPTION"),
                 done("hal", "GRANT SELECT ON TABLE vault.keyring TO USER ida"),
@@ -127,7 +132,8 @@ final class LeakActions {
                 done("root", "REVOKE SELECT ON TABLE vault.keyring FROM USER ida"),
                 refused("ida", "SELECT * FROM vault.keyring"),
                 // What is renamed or changed keeps its policies.
-                done("root", "ALTER TABLE shop.staff RENAME TO shop.people"), refused("ann", "SELECT * FROM shop.people"),
+                done("root", "ALTER TABLE shop.staff RENAME TO shop.people"),
+                refused("ann", "SELECT * FROM shop.people"),
                 done("lea", "SELECT * FROM shop.people"), done("root", "ALTER TABLE shop.people RENAME TO shop.staff"),
                 done("root", "DROP TABLE shop.visits"),
                 done("root", "CREATE TABLE shop.visits (id int, secret_code string, page string) STORED AS PARQUET"),

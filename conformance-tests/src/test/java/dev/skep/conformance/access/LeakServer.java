@@ -48,7 +48,8 @@ final class LeakServer implements AutoCloseable {
             Files.createDirectories(folder);
             List<String> lines = new ArrayList<>(List.of(LeakWorld.ADMIN + ":" + HASH));
             for (User user : LeakWorld.USERS) {
-                lines.add(user.name() + ":" + HASH + (user.groups().isEmpty() ? "" : ":" + String.join(",", user.groups())));
+                lines.add(user.name() + ":" + HASH
+                        + (user.groups().isEmpty() ? "" : ":" + String.join(",", user.groups())));
             }
             Path passwords = Files.write(folder.resolve("passwords"), lines);
             Map<String, String> settings = new HashMap<>(Map.of("data.dir", folder.resolve("data").toString(),

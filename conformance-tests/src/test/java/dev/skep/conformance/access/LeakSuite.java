@@ -106,7 +106,8 @@ final class LeakSuite {
                 "ALTER TABLE shop.customers SET TBLPROPERTIES ('spark.sql.statistics.colStats.ssn.max' = 'ssn-888-1312')");
         server.run(root, "USE shop");
         server.run(root, "CREATE VIEW shop.v_orders AS " + LeakWorld.INVOKER_VIEW);
-        server.run(root, "CREATE VIEW shop.v_staff SECURITY DEFINER AS SELECT id, name, dept FROM shop.staff WHERE id <> 3");
+        server.run(root,
+                "CREATE VIEW shop.v_staff SECURITY DEFINER AS SELECT id, name, dept FROM shop.staff WHERE id <> 3");
         server.run(root, "ALTER VIEW shop.v_staff SET OWNER USER lea");
         LeakWorld.ROLES.forEach(role -> server.run(root, "CREATE ROLE " + role));
         LeakWorld.memberships().forEach(statement -> server.run(root, statement));

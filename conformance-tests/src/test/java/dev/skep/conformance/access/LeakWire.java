@@ -65,7 +65,8 @@ final class LeakWire {
             calls.put("get_partitions_by_filter",
                     c -> c.get_partitions_by_filter(database, name, "day > \"2026-01-01\"", ALL));
             calls.put("get_partition", c -> c.get_partition(database, name, List.of("2026-01-02", "plain")));
-            calls.put("get_partition_by_name", c -> c.get_partition_by_name(database, name, "day=2026-01-02/tier=plain"));
+            calls.put("get_partition_by_name",
+                    c -> c.get_partition_by_name(database, name, "day=2026-01-02/tier=plain"));
             calls.put("get_partitions_ps",
                     c -> c.get_partitions_ps(database, name, List.of("2026-01-02", ""), ALL));
             calls.put("get_partition_names_ps",
@@ -129,7 +130,8 @@ final class LeakWire {
     }
 
     /** Nobody learns of a column that he does not see. */
-    private static @Nullable String columns(User user, String what, View view, Relation table, @Nullable Object answer) {
+    private static @Nullable String columns(User user, String what, View view, Relation table,
+            @Nullable Object answer) {
         List<FieldSchema> told = new ArrayList<>();
         if (answer instanceof Table given) {
             told.addAll(given.getSd().getCols());
@@ -164,9 +166,12 @@ final class LeakWire {
         }
         try {
             ColumnStatistics one = client.get_table_column_statistics(table.database(), table.name(), "ssn");
-            suite.check(visible(view).contains("ssn") ? null : "%s: statistics of %s.ssn are told: %s".formatted(user.name(), table.name(), one));
+            suite.check(visible(view).contains("ssn")
+                    ? null
+                    : "%s: statistics of %s.ssn are told: %s".formatted(user.name(), table.name(), one));
         } catch (TException e) {
-            suite.check(suite.told(user, "get_table_column_statistics of " + table.qualified(), String.valueOf(e), Door.WIRE));
+            suite.check(suite.told(user, "get_table_column_statistics of " + table.qualified(), String.valueOf(e),
+                    Door.WIRE));
         }
     }
 

@@ -102,7 +102,8 @@ final class LeakWorld {
     /** What lea, who owns it, sees of staff, not the board, and without the row that the view itself leaves out. */
     static final Relation DEFINER_VIEW = new Relation("shop", "v_staff", List.of("id", "name", "dept"),
             List.of("int", "string", "string"), 0, "",
-            STAFF.rows().stream().filter(row -> !"board".equals(row.get(2)) && !Integer.valueOf(3).equals(row.getFirst()))
+            STAFF.rows().stream()
+                    .filter(row -> !"board".equals(row.get(2)) && !Integer.valueOf(3).equals(row.getFirst()))
                     .map(row -> row.subList(0, 3)).toList());
 
     static final List<String> TAGS = List.of("SET TAG grade = 'public' ON TABLE shop.orders",
@@ -253,7 +254,8 @@ final class LeakWorld {
     private static List<List<@Nullable Object>> visits() {
         List<List<@Nullable Object>> rows = new ArrayList<>();
         for (int id = 1; id <= 20; id++) {
-            rows.add(row(id, "code-%02d".formatted(id), 1 + id * 3 % 24, "10.7.%d.%d".formatted(id, id * 11), "/page" + id % 6));
+            rows.add(row(id, "code-%02d".formatted(id), 1 + id * 3 % 24, "10.7.%d.%d".formatted(id, id * 11),
+                    "/page" + id % 6));
         }
         return rows;
     }

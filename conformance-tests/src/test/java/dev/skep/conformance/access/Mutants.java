@@ -133,7 +133,8 @@ final class Mutants {
                 }
                 slot += TypeKind.from(parameter).slotSize();
             }
-            throw new IllegalStateException("Cannot remove " + point + ": it returns the type of none of its parameters");
+            throw new IllegalStateException(
+                    "Cannot remove " + point + ": it returns the type of none of its parameters");
         }
     }
 
