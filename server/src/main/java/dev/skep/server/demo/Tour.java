@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** A few queries over the sample data, each with its rows and what its scans read and left out. */
 final class Tour {
     private static final String PEOPLE = """
-            SELECT c_name, c_phone, c_nationkey, c_acctbal FROM shop.customer_csv WHERE c_custkey <= 40
+            SELECT c_name, c_phone, c_nationkey, c_acctbal FROM shop.customer_csv WHERE c_custkey <= 400
             ORDER BY c_acctbal DESC NULLS LAST, c_name LIMIT 4""";
 
     /** One thing to see; {@code user} is who asks, null for whoever takes the tour. */
