@@ -76,11 +76,11 @@ public final class RunSuite {
                 for (String function : client.getFunctions(catalog, database, "*")) {
                     client.dropFunction(catalog, database, function);
                 }
-                if (!database.equals("default")) {
+                if (!database.equals("default") || !catalog.equals("hive")) {
                     client.dropDatabase(catalog, database, true, true, true);
                 }
             }
-            if (!catalog.equals("hive") && !catalog.equals("spark")) {
+            if (!catalog.equals("hive")) {
                 client.dropCatalog(catalog);
             }
         }

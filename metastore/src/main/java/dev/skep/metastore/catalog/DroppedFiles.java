@@ -1,5 +1,6 @@
 package dev.skep.metastore.catalog;
 
+import dev.skep.storage.file.Location;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,9 +24,18 @@ record DroppedFiles(List<String> locations) {
         return new DroppedFiles(List.copyOf(locations));
     }
 
-    void delete(Warehouse warehouse) {
+    /** Deletes the folders, or puts them into the trash, as {@code data} says. */
+    void delete(Warehouse warehouse, DataRemoval data) {
         for (String location : locations) {
-            warehouse.delete(Warehouse.location(location));
+            remove(warehouse, Warehouse.location(location), data);
+        }
+    }
+
+    static void remove(Warehouse warehouse, Location folder, DataRemoval data) {
+        switch (data) {
+            case KEEP -> {}
+            case DELETE -> warehouse.discard(folder);
+            case PURGE -> warehouse.delete(folder);
         }
     }
 }

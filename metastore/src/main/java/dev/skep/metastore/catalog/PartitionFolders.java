@@ -63,7 +63,7 @@ final class PartitionFolders {
     }
 
     /** Deletes the folders of dropped partitions, and the folders above them, up to the table's, that are empty then. */
-    void delete(Table table, Map<String, Partition> dropped) {
+    void delete(Table table, Map<String, Partition> dropped, DataRemoval data) {
         Set<Location> parents = new LinkedHashSet<>();
         String root = table.storage().location();
         Location tableFolder = root == null ? null : Warehouse.location(root);
@@ -71,7 +71,7 @@ final class PartitionFolders {
             String location = partition.storage().location();
             if (location != null) {
                 Location folder = Warehouse.location(location);
-                warehouse.delete(folder);
+                DroppedFiles.remove(warehouse, folder, data);
                 if (tableFolder != null && isUsual(table, name, location)) {
                     for (Location above = folder.parent(); !above.equals(tableFolder); above = above.parent()) {
                         parents.add(above);
@@ -116,6 +116,11 @@ final class PartitionFolders {
                 throw new CatalogException(Reason.INVALID_OPERATION,
                         "Cannot exchange partitions of %s with %s: views have no files".formatted(partition.table(),
                                 to.name()));
+            }
+            if (!warehouse.exists(Warehouse.location(location))) {
+                throw new CatalogException(Reason.INVALID_OPERATION,
+                        "Cannot exchange partition %s of %s with %s: its folder %s is not there".formatted(
+                                partition.values(), partition.table(), to.name(), location));
             }
             folders.move(Warehouse.location(location), Warehouse.location(target));
             arriving.add(withLocation(partition, to, target));

@@ -153,6 +153,11 @@ final class PolicyCatalog implements MetastoreCatalog {
         }
 
         @Override
+        public dev.skep.metastore.catalog.Constraints constraints() {
+            return inner.constraints();
+        }
+
+        @Override
         public Events events() {
             return session.events();
         }

@@ -1,5 +1,6 @@
 package dev.skep.server.hms;
 
+import dev.skep.server.hms.compat.TableRequests;
 import static dev.skep.server.hms.mapping.Requests.propertiesOf;
 import static dev.skep.server.hms.mapping.Requests.removal;
 
@@ -97,14 +98,14 @@ interface TableEndpoints extends Endpoints {
 
     @Override
     default void create_table(Table table) throws TException {
-        run("create_table", session -> session.tables().create(TableMapping.fromThrift(table)));
+        run("create_table", session -> session.tables().create(TableMapping.fromThrift(TableRequests.complete(table))));
     }
 
     @Override
     default void create_table_with_environment_context(Table table, @Nullable EnvironmentContext context)
             throws TException {
         run("create_table_with_environment_context",
-                session -> session.tables().create(TableMapping.fromThrift(table)));
+                session -> session.tables().create(TableMapping.fromThrift(TableRequests.complete(table))));
     }
 
     @Override
@@ -116,7 +117,7 @@ interface TableEndpoints extends Endpoints {
         run("create_table_with_constraints", session -> {
             refuseConstraints(table, primaryKeys, foreignKeys, uniqueConstraints, notNullConstraints,
                     defaultConstraints, checkConstraints);
-            session.tables().create(TableMapping.fromThrift(table));
+            session.tables().create(TableMapping.fromThrift(TableRequests.complete(table)));
         });
     }
 
@@ -126,7 +127,7 @@ interface TableEndpoints extends Endpoints {
             refuseConstraints(request.getTable(), request.getPrimaryKeys(), request.getForeignKeys(),
                     request.getUniqueConstraints(),
                     request.getNotNullConstraints(), request.getDefaultConstraints(), request.getCheckConstraints());
-            session.tables().create(TableMapping.fromThrift(request.getTable()));
+            session.tables().create(TableMapping.fromThrift(TableRequests.complete(request.getTable())));
         });
     }
 
@@ -197,7 +198,8 @@ interface TableEndpoints extends Endpoints {
 
     private static void alter(CatalogSession session, TableName name, Table changed, Cascade cascade,
             Map<String, @Nullable String> expected) {
-        dev.skep.metastore.model.Table after = TableMapping.fromThrift(changed, name.database().catalog().name());
+        dev.skep.metastore.model.Table after = TableMapping.fromThrift(TableRequests.completeWithLocation(changed),
+                name.database().catalog().name());
         try {
             session.tables().alter(name, after, cascade, expected);
         } catch (CatalogException e) {

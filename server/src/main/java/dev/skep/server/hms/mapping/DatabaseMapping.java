@@ -1,5 +1,6 @@
 package dev.skep.server.hms.mapping;
 
+import dev.skep.metastore.model.DatabaseName;
 import static dev.skep.server.hms.mapping.Requests.mapOf;
 import static dev.skep.server.hms.mapping.Requests.required;
 import static dev.skep.server.hms.mapping.Requests.seconds;
@@ -35,8 +36,14 @@ public final class DatabaseMapping {
 
     public static Database fromThrift(dev.skep.thrift.hms.@Nullable Database database) {
         dev.skep.thrift.hms.Database given = required(database, "database");
-        return new Database(NameMapping.database(given.getCatalogName(), given.getName()), given.getDescription(),
-                emptyToNull(given.getLocationUri()), emptyToNull(given.getManagedLocationUri()),
+        return fromThrift(NameMapping.database(given.getCatalogName(), given.getName()), given);
+    }
+
+    /** The database of that name as a request describes it: databases keep their names, whatever the struct says, as in Hive's server. */
+    public static Database fromThrift(DatabaseName name, dev.skep.thrift.hms.@Nullable Database database) {
+        dev.skep.thrift.hms.Database given = required(database, "database");
+        return new Database(name, given.getDescription(),
+                WireLocations.complete(given.getLocationUri()), WireLocations.complete(given.getManagedLocationUri()),
                 mapOf(given.getParameters()),
                 given.getOwnerName(), PrincipalMapping.fromThrift(given.getOwnerType()), given.getCreateTime(),
                 remote(given.getType(), given.getConnector_name(), given.getRemote_dbname()));
@@ -45,7 +52,7 @@ public final class DatabaseMapping {
     public static Database fromThrift(CreateDatabaseRequest request) {
         return new Database(NameMapping.database(request.getCatalogName(), request.getDatabaseName()),
                 request.getDescription(),
-                emptyToNull(request.getLocationUri()), emptyToNull(request.getManagedLocationUri()),
+                WireLocations.complete(request.getLocationUri()), WireLocations.complete(request.getManagedLocationUri()),
                 mapOf(request.getParameters()),
                 request.getOwnerName(), PrincipalMapping.fromThrift(request.getOwnerType()), request.getCreateTime(),
                 remote(request.getType(), request.getDataConnectorName(), request.getRemote_dbname()));
@@ -58,10 +65,6 @@ public final class DatabaseMapping {
         }
         return new RemoteDatabase(required(connector, "data connector of the remote database"),
                 required(name, "name of the remote database at its source"));
-    }
-
-    private static @Nullable String emptyToNull(@Nullable String text) {
-        return text == null || text.isEmpty() ? null : text;
     }
 
     public static dev.skep.thrift.hms.Database toThrift(Database database) {

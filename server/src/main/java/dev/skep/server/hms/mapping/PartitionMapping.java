@@ -110,10 +110,11 @@ public final class PartitionMapping {
         String root = required(storage.location(), "location in the shared storage descriptor");
         List<Partition> partitions = new ArrayList<>();
         for (PartitionWithoutSD partition : listOf(shared.getPartitions())) {
-            String path = required(partition.getRelativePath(), "relative path of a partition");
-            partitions.add(new Partition(table, listOf(partition.getValues()), partition.getCreateTime(),
+            // Hive's server appends what there is: a path that is absent becomes the text "null".
+            String path = String.valueOf(partition.getRelativePath());
+            partitions.add(new Partition(table, required(partition.getValues(), "partition values"), partition.getCreateTime(),
                     partition.getLastAccessTime(),
-                    storage.withLocation(root + path), mapOf(partition.getParameters()), -1));
+                    storage.withLocation(WireLocations.withoutSlash(root + path)), mapOf(partition.getParameters()), -1));
         }
         return partitions;
     }

@@ -1,0 +1,10 @@
+package dev.skep.server.hms.mapping;
+
+/** A request lacks something that it must have. */
+public final class MissingArgumentException extends IllegalArgumentException {
+    private static final long serialVersionUID = 1;
+
+    public MissingArgumentException(String what) {
+        super("Invalid request: it has no %s".formatted(what));
+    }
+}
