@@ -9,7 +9,7 @@ import dev.skep.metastore.store.StoreTransaction;
 import dev.skep.metastore.warehouse.Warehouse;
 
 /** The folders of a dropped table, to be deleted once its drop is stored; none if the table does not own its files. */
-record DroppedFiles(List<String> locations) {
+record DroppedFiles(List<String> locations, boolean isPurged) {
 
     static DroppedFiles of(StoreTransaction tx, Table table) {
         List<String> locations = new ArrayList<>();
@@ -21,13 +21,15 @@ record DroppedFiles(List<String> locations) {
                 locations.addAll(tx.partitions().locationsOutside(table));
             }
         }
-        return new DroppedFiles(List.copyOf(locations));
+        return new DroppedFiles(List.copyOf(locations),
+                TableRules.removal(table, DataRemoval.DELETE) == DataRemoval.PURGE);
     }
 
     /** Deletes the folders, or puts them into the trash, as {@code data} says. */
     void delete(Warehouse warehouse, DataRemoval data) {
         for (String location : locations) {
-            remove(warehouse, Warehouse.location(location), data);
+            remove(warehouse, Warehouse.location(location),
+                    isPurged && data == DataRemoval.DELETE ? DataRemoval.PURGE : data);
         }
     }
 

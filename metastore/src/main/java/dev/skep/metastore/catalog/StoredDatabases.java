@@ -101,7 +101,9 @@ final class StoredDatabases implements Databases {
             throw new CatalogException(Reason.INVALID_OPERATION,
                     "Cannot drop catalog %s: it always exists".formatted(name));
         }
-        rooms.store().change(tx -> {
+        List<String> folders = rooms.store().inTransaction(tx -> {
+            List<String> left = new ArrayList<>();
+            left.add(seen.catalog(tx, name).value().location());
             long id = seen.catalog(tx, name).id();
             guard.check(Privilege.DROP, new OfCatalog(name));
             List<DatabaseStore.Listed> others = tx.databases().list(name).stream()
@@ -117,10 +119,15 @@ final class StoredDatabases implements Databases {
             tx.databases().lock(last).ifPresent(stored -> {
                 checkEmpty(tx, last);
                 tx.databases().delete(stored.id());
+                if (stored.value().location() != null) {
+                    left.add(stored.value().location());
+                }
             });
             tx.catalogs().delete(id);
             tx.policies().catalogDropped(name);
+            return left;
         });
+        folders.forEach(this::deleteFolder);
     }
 
     @Override

@@ -313,7 +313,7 @@ final class StoredPartitions implements Partitions {
             return new Dropped(table, partitions);
         });
         if (data != DataRemoval.KEEP && TableRules.ownsFiles(dropped.table())) {
-            partitionFolders.delete(dropped.table(), dropped.partitions(), data);
+            partitionFolders.delete(dropped.table(), dropped.partitions(), TableRules.removal(dropped.table(), data));
         }
         return guard.visible(List.copyOf(dropped.partitions().values()), guard.authorize(dropped.table()));
     }

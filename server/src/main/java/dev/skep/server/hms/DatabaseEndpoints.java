@@ -82,7 +82,7 @@ interface DatabaseEndpoints extends Endpoints {
     default void alter_database(@Nullable String name, Database database) throws TException {
         run("alter_database", session -> {
             DatabaseName of = NameMapping.database(name);
-            session.databases().alter(of, DatabaseMapping.fromThrift(of, database));
+            session.databases().alter(of, DatabaseMapping.changed(session.databases().database(of), database));
         });
     }
 
@@ -90,7 +90,7 @@ interface DatabaseEndpoints extends Endpoints {
     default void alter_database_req(AlterDatabaseRequest request) throws TException {
         run("alter_database_req", session -> {
             DatabaseName of = NameMapping.database(request.getNewDb().getCatalogName(), request.getOldDbName());
-            session.databases().alter(of, DatabaseMapping.fromThrift(of, request.getNewDb()));
+            session.databases().alter(of, DatabaseMapping.changed(session.databases().database(of), request.getNewDb()));
         });
     }
 

@@ -32,7 +32,7 @@ public interface Endpoints extends ThriftHiveMetastore.Iface {
         } catch (CatalogException e) {
             throw (TException) HmsErrors.of(method, e).initCause(e);
         } catch (MissingArgumentException e) {
-            if (HiveAnswers.isEndedByNull(method)) {
+            if (HiveAnswers.isEndedByNull(method, e.what())) {
                 context().callers().hangUp();
             }
             throw (TException) HmsErrors.invalidRequest(method, e).initCause(e);

@@ -121,7 +121,7 @@ interface PartitionEndpoints extends Endpoints {
     default List<Partition> get_partitions_ps_with_auth(@Nullable String database, @Nullable String table,
             @Nullable List<String> values,
             short limit, @Nullable String user, @Nullable List<String> groups) throws TException {
-        return call("get_partitions_ps_with_auth", session -> HivePrivileges.added(list(session,
+        return call("get_partitions_ps_with_auth", session -> HivePrivileges.added(listed(session,
                 NameMapping.table(database, table), PartitionNameMapping.beginningWithSome(values), limit), user,
                 groups));
     }
@@ -143,12 +143,25 @@ interface PartitionEndpoints extends Endpoints {
     private List<Partition> list(CatalogSession session, TableName table, PartitionPredicate predicate,
             int limit) {
         context().partitionLimit().check(session, table, predicate, limit);
+        return listed(session, table, predicate, limit);
+    }
+
+    private static List<Partition> listed(CatalogSession session, TableName table, PartitionPredicate predicate,
+            int limit) {
+        if (limit == 0) {
+            session.tables().table(table);
+            return List.of();
+        }
         return PartitionMapping.toThrift(
                 UnpartitionedTables.emptyFor(() -> session.partitions().list(table, predicate, limitOf(limit))));
     }
 
     private static List<String> names(CatalogSession session, TableName table, PartitionPredicate predicate,
             int limit) {
+        if (limit == 0) {
+            session.tables().table(table);
+            return List.of();
+        }
         return UnpartitionedTables.emptyFor(() -> session.partitions().names(table, predicate, limitOf(limit)));
     }
 

@@ -74,6 +74,10 @@ interface PartitionFilterEndpoints extends Endpoints {
     private List<Partition> list(CatalogSession session, TableName table, PartitionPredicate predicate,
             int limit) {
         context().partitionLimit().check(session, table, predicate, limit);
+        if (limit == 0) {
+            session.tables().table(table);
+            return List.of();
+        }
         return PartitionMapping.toThrift(session.partitions().list(table, predicate, limitOf(limit)));
     }
 

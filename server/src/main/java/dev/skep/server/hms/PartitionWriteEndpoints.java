@@ -67,9 +67,9 @@ interface PartitionWriteEndpoints extends Endpoints {
                 return 0;
             }
             TableName table = PartitionMapping.tableOf(given.getFirst());
-            given.forEach(partition -> mustBeOf(table, PartitionMapping.tableOf(partition)));
-            given.forEach(TableRequests::complete);
             mustHoldPartitions(session, table);
+            given.forEach(partition -> mustSay(table, partition));
+            given.forEach(TableRequests::complete);
             return session.partitions().add(table, distinct(PartitionMapping.fromThrift(table, given)), IfExists.FAIL)
                     .size();
         });
@@ -86,6 +86,7 @@ interface PartitionWriteEndpoints extends Endpoints {
             List<dev.skep.metastore.model.Partition> partitions = new ArrayList<>();
             for (PartitionSpec spec : given) {
                 mustBeOf(table, PartitionMapping.tableOf(spec));
+                PartitionMapping.checkStorage(spec);
                 partitions.addAll(PartitionMapping.fromSpec(table, spec));
             }
             mustHoldPartitions(session, table);
@@ -111,6 +112,16 @@ interface PartitionWriteEndpoints extends Endpoints {
             }
         }
         return partitions;
+    }
+
+    /** A partition that comes without its table in the request must name the same as the others. */
+    private static void mustSay(TableName table, @Nullable Partition partition) {
+        Partition given = required(partition, "partition");
+        if (given.getDbName() == null || given.getTableName() == null) {
+            throw new CatalogException(Reason.INVALID_INPUT,
+                    "Invalid partition of %s: it does not say of what it is".formatted(table));
+        }
+        mustSayNothingElse(table, given);
     }
 
     /** What a partition says of its table must be that of the request, if it says anything. */
@@ -199,7 +210,11 @@ interface PartitionWriteEndpoints extends Endpoints {
             @Nullable String name) {
         Table of = session.tables().table(table).visible();
         mustHoldPartitions(session, table);
-        List<String> chosen = values == null ? PartitionNameMapping.values(of.partitionKeys(), name) : listOf(values);
+        if (!of.isPartitioned()) {
+            throw new CatalogException(Reason.INVALID_OPERATION,
+                    "Cannot append partition to %s: it is not partitioned".formatted(table));
+        }
+        List<String> chosen = values == null ? PartitionNameMapping.valuesOf(of.partitionKeys(), name) : listOf(values);
         dev.skep.metastore.model.Partition partition = new dev.skep.metastore.model.Partition(table, chosen,
                 System.currentTimeMillis() / 1000, 0, of.storage().withLocation(null), Map.of(), -1);
         return PartitionMapping.toThrift(session.partitions().add(table, List.of(partition), IfExists.FAIL).getFirst());
@@ -264,10 +279,12 @@ interface PartitionWriteEndpoints extends Endpoints {
                 throw new CatalogException(Reason.INVALID_OPERATION,
                         "Cannot rename partition of %s: it is not named".formatted(of));
             }
-            mustSayNothingElse(of, changed);
-            if (changed.getDbName() == null || changed.getTableName() == null) {
-                throw new IllegalArgumentException(
-                        "Invalid partition of %s: it does not say of what it is".formatted(of));
+            required(changed, "partition");
+            session.tables().table(of);
+            mustSay(of, changed);
+            // Hive's server takes no place from the request: a partition where the warehouse put it moves, others stay.
+            if (changed.getSd() != null) {
+                changed.getSd().unsetLocation();
             }
             session.partitions().rename(of, listOf(values), PartitionMapping.fromThrift(of, changed));
         });

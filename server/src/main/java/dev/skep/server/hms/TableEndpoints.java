@@ -1,11 +1,13 @@
 package dev.skep.server.hms;
 
+import dev.skep.server.hms.mapping.MissingArgumentException;
+import dev.skep.server.hms.mapping.ConstraintMapping;
+import dev.skep.metastore.model.Constraint;
 import dev.skep.server.hms.compat.TableRequests;
 import static dev.skep.server.hms.mapping.Requests.propertiesOf;
 import static dev.skep.server.hms.mapping.Requests.removal;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
@@ -88,7 +90,7 @@ interface TableEndpoints extends Endpoints {
     private static List<Table> read(CatalogSession session, @Nullable String catalog, @Nullable String database,
             @Nullable List<String> names) {
         if (names == null) {
-            throw new CatalogException(Reason.INVALID_INPUT, "Invalid request: it names no tables");
+            throw new MissingArgumentException("names of tables");
         }
         List<Table> tables = new ArrayList<>();
         session.tables().tables(NameMapping.database(catalog, database), names)
@@ -115,19 +117,28 @@ interface TableEndpoints extends Endpoints {
             @Nullable List<SQLDefaultConstraint> defaultConstraints,
             @Nullable List<SQLCheckConstraint> checkConstraints) throws TException {
         run("create_table_with_constraints", session -> {
-            refuseConstraints(table, primaryKeys, foreignKeys, uniqueConstraints, notNullConstraints,
-                    defaultConstraints, checkConstraints);
-            session.tables().create(TableMapping.fromThrift(TableRequests.complete(table)));
+            List<Constraint> constraints = new ArrayList<>();
+            constraints.addAll(ConstraintMapping.primaryKeys(primaryKeys));
+            constraints.addAll(ConstraintMapping.foreignKeys(foreignKeys));
+            constraints.addAll(ConstraintMapping.uniqueConstraints(uniqueConstraints));
+            constraints.addAll(ConstraintMapping.notNullConstraints(notNullConstraints));
+            constraints.addAll(ConstraintMapping.defaultConstraints(defaultConstraints));
+            constraints.addAll(ConstraintMapping.checkConstraints(checkConstraints));
+            create(session, table, constraints);
         });
     }
 
     @Override
     default void create_table_req(CreateTableRequest request) throws TException {
         run("create_table_req", session -> {
-            refuseConstraints(request.getTable(), request.getPrimaryKeys(), request.getForeignKeys(),
-                    request.getUniqueConstraints(),
-                    request.getNotNullConstraints(), request.getDefaultConstraints(), request.getCheckConstraints());
-            session.tables().create(TableMapping.fromThrift(TableRequests.complete(request.getTable())));
+            List<Constraint> constraints = new ArrayList<>();
+            constraints.addAll(ConstraintMapping.primaryKeys(request.getPrimaryKeys()));
+            constraints.addAll(ConstraintMapping.foreignKeys(request.getForeignKeys()));
+            constraints.addAll(ConstraintMapping.uniqueConstraints(request.getUniqueConstraints()));
+            constraints.addAll(ConstraintMapping.notNullConstraints(request.getNotNullConstraints()));
+            constraints.addAll(ConstraintMapping.defaultConstraints(request.getDefaultConstraints()));
+            constraints.addAll(ConstraintMapping.checkConstraints(request.getCheckConstraints()));
+            create(session, request.getTable(), constraints);
         });
     }
 
@@ -138,18 +149,15 @@ interface TableEndpoints extends Endpoints {
                 session -> TableMapping.toThrift(session.tables().placed(TableMapping.fromThrift(request.getTable()))));
     }
 
-    private static void refuseConstraints(Table table, @Nullable Collection<?>... constraints) {
-        String[] kinds = {"primary keys", "foreign keys", "unique constraints", "not-null constraints",
-                "default constraints",
-                "check constraints"};
-        for (int i = 0; i < kinds.length; i++) {
-            Collection<?> some = constraints[i];
-            if (some != null && !some.isEmpty()) {
-                throw new CatalogException(Reason.UNSUPPORTED,
-                        "Cannot create table %s.%s: %s are not supported by Skep".formatted(
-                                table.getDbName(), table.getTableName(), kinds[i]));
-            }
+    /** The constraints are of the table that is made, whatever table they name. */
+    private static void create(CatalogSession session, Table table, List<Constraint> constraints) {
+        dev.skep.metastore.model.Table made = TableMapping.fromThrift(TableRequests.complete(table));
+        List<Constraint> own = new ArrayList<>();
+        for (Constraint one : constraints) {
+            own.add(new Constraint(one.kind(), made.name(), one.name(), one.columns(), one.enabled(),
+                    one.validated(), one.relied(), one.expression(), one.reference()));
         }
+        session.tables().create(made, own);
     }
 
     @Override

@@ -25,13 +25,16 @@ public final class HiveAnswers {
      * Calls whose arguments Hive's server takes apart before it looks whether they are there: a null ends the connection, and the client's retry begins there. Other
      * calls are told what is missing.
      */
-    private static final Set<String> ENDED_BY_NULL = Set.of("add_partitions", "add_partitions_pspec",
-            "alter_partition", "alter_partition_with_environment_context", "alter_partitions",
-            "alter_partitions_with_environment_context", "rename_partition", "alter_function", "create_function",
+    private static final Set<String> ENDED_BY_NULL = Set.of("add_partitions_pspec", "alter_function", "create_function",
             "drop_function", "get_partition_with_auth", "get_partitions_by_names", "get_partition_names_ps",
             "get_partition_names", "get_partitions_pspec", "get_partitions", "get_partitions_by_filter",
-            "get_partitions_ps_with_auth", "get_num_partitions_by_filter", "get_partition_values",
-            "alter_table_with_environment_context");
+            "get_partitions_ps_with_auth", "get_partition_values", "get_table_objects_by_name_req");
+    /** Those where only a null in place of the whole object or list ends it. */
+    private static final Set<String> ENDED_BY_NULL_OBJECT = Set.of("add_partitions", "alter_partition",
+            "alter_partition_with_environment_context", "alter_partitions",
+            "alter_partitions_with_environment_context", "rename_partition", "alter_table_with_environment_context");
+    private static final Set<String> OBJECTS = Set.of("partition", "partitions", "table");
+    private static final String SHARED_LOCATION = "location in the shared storage descriptor";
 
     static {
         for (String method : new String[]{"exchange_partition", "exchange_partitions"}) {
@@ -47,17 +50,17 @@ public final class HiveAnswers {
             put(method, Reason.INVALID_OPERATION, MetaException.class);
             put(method, Reason.INVALID_OBJECT, MetaException.class);
         }
-        for (String method : new String[]{"append_partition_by_name",
-                "append_partition_by_name_with_environment_context"}) {
-            put(method, Reason.INVALID_INPUT, InvalidObjectException.class);
-        }
-        for (String method : new String[]{"drop_partition_by_name", "drop_partition_by_name_with_environment_context"}) {
-            put(method, Reason.INVALID_INPUT, NoSuchObjectException.class);
-        }
         for (String method : new String[]{"create_table", "create_table_with_environment_context",
                 "create_table_with_constraints"}) {
             put(method, Reason.NOT_FOUND, InvalidObjectException.class);
             put(method, Reason.DATABASE_NOT_FOUND, InvalidObjectException.class);
+        }
+        for (String method : new String[]{"add_primary_key", "add_foreign_key", "add_unique_constraint",
+                "add_not_null_constraint", "add_default_constraint", "add_check_constraint", "drop_constraint"}) {
+            put(method, Reason.NOT_FOUND, TApplicationException.class);
+            put(method, Reason.DATABASE_NOT_FOUND, TApplicationException.class);
+            put(method, Reason.ALREADY_EXISTS, TApplicationException.class);
+            put(method, Reason.INVALID_OBJECT, TApplicationException.class);
         }
         put("alter_function", Reason.NOT_FOUND, MetaException.class);
         put("alter_function", Reason.ALREADY_EXISTS, MetaException.class);
@@ -81,8 +84,9 @@ public final class HiveAnswers {
         return Optional.ofNullable(ANSWERS.getOrDefault(method, Map.of()).get(reason));
     }
 
-    /** Whether a null where {@code method} needs a value ends the connection. */
-    public static boolean isEndedByNull(String method) {
-        return ENDED_BY_NULL.contains(method);
+    /** Whether a null in place of {@code what}, which {@code method} needs, ends the connection. */
+    public static boolean isEndedByNull(String method, String what) {
+        return ENDED_BY_NULL.contains(method) && !what.equals(SHARED_LOCATION)
+                || ENDED_BY_NULL_OBJECT.contains(method) && OBJECTS.contains(what);
     }
 }

@@ -20,6 +20,9 @@ public final class HivePrivileges {
     private HivePrivileges() {}
 
     public static Partition added(Partition partition, @Nullable String user, @Nullable List<String> groups) {
+        if ((user == null || user.isEmpty()) && (groups == null || groups.isEmpty())) {
+            return partition;
+        }
         PrincipalPrivilegeSet privileges = new PrincipalPrivilegeSet();
         privileges.setUserPrivileges(none(user == null ? List.of() : List.of(user)));
         privileges.setGroupPrivileges(none(groups == null ? List.of() : groups));

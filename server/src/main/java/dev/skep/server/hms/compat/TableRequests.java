@@ -35,7 +35,10 @@ public final class TableRequests {
         if (table == null) {
             throw new MissingArgumentException("table");
         }
-        if (table.getDbName() == null || table.getTableName() == null || table.getTableName().isEmpty()) {
+        if (table.getTableName() == null) {
+            throw missing("table", "name");
+        }
+        if (table.getDbName() == null || table.getTableName().isEmpty()) {
             throw new CatalogException(Reason.INVALID_OBJECT,
                     "Invalid table %s.%s: it has no whole name".formatted(table.getDbName(), table.getTableName()));
         }
@@ -71,6 +74,11 @@ public final class TableRequests {
     private static boolean hasRows(Table table) {
         String type = table.getTableType();
         return !TableType.VIRTUAL_VIEW.name().equalsIgnoreCase(type);
+    }
+
+    /** Fails unless there is a storage descriptor with a serde. */
+    public static void checkStorage(String of, @Nullable StorageDescriptor storage) {
+        check(of, storage, false);
     }
 
     private static void check(String of, @Nullable StorageDescriptor storage, boolean withColumns) {

@@ -65,8 +65,8 @@ public final class NameMapping {
                 pattern(name.database()));
     }
 
-    /** A pattern of names; none means all. */
+    /** A pattern of names; none means all, and one without a letter nothing, as in Hive's server. */
     public static NamePattern pattern(@Nullable String pattern) {
-        return pattern == null || pattern.isEmpty() ? NamePattern.all() : NamePattern.of(pattern);
+        return pattern == null ? NamePattern.all() : NamePattern.of(pattern);
     }
 }

@@ -1,5 +1,6 @@
 package dev.skep.server.hms.mapping;
 
+import dev.skep.server.hms.compat.TableRequests;
 import static dev.skep.server.hms.mapping.Requests.listOf;
 import static dev.skep.server.hms.mapping.Requests.mapOf;
 import static dev.skep.server.hms.mapping.Requests.required;
@@ -99,10 +100,28 @@ public final class PartitionMapping {
         return NameMapping.table(spec.getCatName(), spec.getDbName(), spec.getTableName());
     }
 
+    /** Fails unless each partition of a spec says how its rows are written. */
+    public static void checkStorage(PartitionSpec spec) {
+        PartitionSpecWithSharedSD shared = spec.getSharedSDPartitionSpec();
+        if (spec.getPartitionList() != null) {
+            for (dev.skep.thrift.hms.Partition partition : listOf(spec.getPartitionList().getPartitions())) {
+                TableRequests.checkStorage("partition " + partition.getValues(), partition.getSd());
+            }
+        } else if (shared != null) {
+            TableRequests.checkStorage("partition spec", required(shared.getSd(), "shared storage descriptor"));
+        }
+    }
+
     /** The partitions of a spec, which lists them whole or as what differs from a storage descriptor that they share. */
     public static List<Partition> fromSpec(TableName table, PartitionSpec spec) {
         PartitionListComposingSpec list = spec.getPartitionList();
         if (list != null) {
+            for (dev.skep.thrift.hms.Partition partition : required(list.getPartitions(), "partitions")) {
+                tableOf(partition);
+                if (partition.getSd().getLocation() != null) {
+                    partition.getSd().setLocation(WireLocations.withoutSlash(partition.getSd().getLocation()));
+                }
+            }
             return fromThrift(table, list.getPartitions());
         }
         PartitionSpecWithSharedSD shared = required(spec.getSharedSDPartitionSpec(), "partitions in a partition spec");

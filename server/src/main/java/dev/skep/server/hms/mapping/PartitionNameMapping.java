@@ -1,5 +1,7 @@
 package dev.skep.server.hms.mapping;
 
+import dev.skep.metastore.CatalogException.Reason;
+import dev.skep.metastore.CatalogException;
 import static dev.skep.server.hms.mapping.Requests.listOf;
 import static dev.skep.server.hms.mapping.Requests.required;
 
@@ -59,6 +61,18 @@ public final class PartitionNameMapping {
         }
         // Hive's server looks only for the table's keys in a name, and takes no notice of others.
         return values;
+    }
+
+    /** As the other, for calls that add or drop one partition by its name: a name that fits no partition of the table is one that is not found. */
+    public static List<String> valuesOf(List<Column> keys, @Nullable String name) {
+        if (required(name, "partition name").isEmpty()) {
+            throw new IllegalArgumentException("Invalid partition name: ''");
+        }
+        try {
+            return values(keys, name);
+        } catch (IllegalArgumentException e) {
+            throw new CatalogException(Reason.NOT_FOUND, String.valueOf(e.getMessage()), e);
+        }
     }
 
     private static List<String> names(List<Column> keys) {

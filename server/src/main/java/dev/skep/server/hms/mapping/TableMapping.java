@@ -66,7 +66,6 @@ public final class TableMapping {
         answer.setViewOriginalText(table.viewOriginalText());
         answer.setViewExpandedText(table.viewExpandedText());
         answer.setTableType(TypeLiterals.literalOf(table.type(), table.parameters()));
-        answer.setTemporary(false);
         answer.setRewriteEnabled(table.rewriteEnabled());
         CreationMetadata creation = table.creationMetadata();
         if (creation != null) {
@@ -132,7 +131,7 @@ public final class TableMapping {
         Set<TableType> types = new LinkedHashSet<>();
         for (String name : given) {
             for (TableType type : TableType.values()) {
-                if (type.name().equalsIgnoreCase(name)) {
+                if (type.name().equals(name)) {
                     types.add(type);
                 }
             }
