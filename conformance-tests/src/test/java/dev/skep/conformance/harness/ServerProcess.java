@@ -40,7 +40,16 @@ public final class ServerProcess implements AutoCloseable {
 
     /** As {@link #start(Path, Map)}, with a heap of the given size. */
     public static ServerProcess start(Path data, Map<String, String> settings, String heap) {
-        List<String> command = command(data, settings, heap);
+        return start(data, settings, List.of("-Xmx" + heap));
+    }
+
+    /** As {@link #start(Path, Map)}, with a home folder of the server's own, where its trash is. */
+    public static ServerProcess startAtHome(Path home, Path data, Map<String, String> settings) {
+        return start(data, settings, List.of("-Xmx1500m", "-Duser.home=" + home));
+    }
+
+    private static ServerProcess start(Path data, Map<String, String> settings, List<String> options) {
+        List<String> command = command(data, settings, options);
         Path log = data.resolveSibling(data.getFileName() + ".log");
         long begin = System.nanoTime();
         try {
@@ -76,10 +85,11 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
-    private static List<String> command(Path data, Map<String, String> settings, String heap) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx" + heap,
-                "-XX:+UseParallelGC", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
+    private static List<String> command(Path data, Map<String, String> settings, List<String> options) {
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(options);
+        command.addAll(List.of("-XX:+UseParallelGC", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
                 "-cp",
                 System.getProperty("java.class.path"), "dev.skep.server.SkepMain", "up", "--data", data.toString()));
         for (String door : List.of("metastore.port", "hiveserver2.port", "http.port")) {

@@ -102,16 +102,16 @@ final class StoredConstraints implements Constraints {
         for (Constraint constraint : constraints) {
             List<Constraint> existing = tx.constraints().of(table);
             checkColumns(table, constraint.columns(), constraint);
-            if (existing.stream().anyMatch(other -> other.name().equals(constraint.name()))) {
-                throw new CatalogException(Reason.ALREADY_EXISTS, "Cannot add constraint '%s' to %s: it exists"
-                        .formatted(constraint.name(), table.name()));
-            }
             if (constraint.kind() == Kind.PRIMARY_KEY
                     && existing.stream().anyMatch(other -> other.kind() == Kind.PRIMARY_KEY)) {
                 // The words that Hive's server uses, which its clients look for.
                 throw new CatalogException(Reason.INVALID_OPERATION,
                         "Cannot add constraint '%s': Primary key already exists for: %s".formatted(constraint.name(),
                                 table.name()));
+            }
+            if (existing.stream().anyMatch(other -> other.name().equals(constraint.name()))) {
+                throw new CatalogException(Reason.ALREADY_EXISTS, "Cannot add constraint '%s' to %s: it exists"
+                        .formatted(constraint.name(), table.name()));
             }
             Table parent = constraint.reference() == null ? table : parent(tx, table, constraint);
             tx.constraints().insert(table, parent, constraint);

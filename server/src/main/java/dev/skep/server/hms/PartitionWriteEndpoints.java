@@ -1,5 +1,7 @@
 package dev.skep.server.hms;
 
+import dev.skep.server.hms.mapping.WireLocations;
+import dev.skep.thrift.hms.StorageDescriptor;
 import dev.skep.metastore.partition.PartitionNames;
 import dev.skep.metastore.partition.PartitionPredicate;
 import java.util.HashSet;
@@ -253,6 +255,13 @@ interface PartitionWriteEndpoints extends Endpoints {
     private static void alter(CatalogSession session, TableName table, @Nullable List<Partition> partitions) {
         List<Partition> given = required(partitions, "partitions");
         given.forEach(partition -> mustSayNothingElse(table, partition));
+        for (Partition partition : given) {
+            StorageDescriptor storage = partition.getSd();
+            if (storage != null && WireLocations.isRelative(storage.getLocation())) {
+                storage.setLocation(WireLocations.below(
+                        session.tables().table(table).visible().storage().location(), storage.getLocation()));
+            }
+        }
         session.partitions().alter(table, PartitionMapping.fromThrift(table, given));
     }
 

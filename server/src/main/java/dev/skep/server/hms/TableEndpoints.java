@@ -206,6 +206,12 @@ interface TableEndpoints extends Endpoints {
 
     private static void alter(CatalogSession session, TableName name, Table changed, Cascade cascade,
             Map<String, @Nullable String> expected) {
+        if (changed != null && changed.getCatName() != null
+                && !changed.getCatName().equalsIgnoreCase(name.database().catalog().name())) {
+            throw new CatalogException(Reason.INVALID_OPERATION,
+                    "Cannot change table %s: tables cannot be moved to another catalog, %s".formatted(name,
+                            changed.getCatName()));
+        }
         dev.skep.metastore.model.Table after = TableMapping.fromThrift(TableRequests.completeWithLocation(changed),
                 name.database().catalog().name());
         try {
@@ -224,16 +230,22 @@ interface TableEndpoints extends Endpoints {
     @Override
     default void truncate_table(@Nullable String database, @Nullable String table, @Nullable List<String> partitions)
             throws TException {
-        run("truncate_table", session -> session.tables().truncate(NameMapping.table(database, table), partitions));
+        run("truncate_table", session -> truncate(session, NameMapping.table(database, table), partitions));
     }
 
     @Override
     default TruncateTableResponse truncate_table_req(TruncateTableRequest request) throws TException {
         return call("truncate_table_req", session -> {
-            session.tables().truncate(NameMapping.table(request.getDbName(), request.getTableName()),
-                    request.getPartNames());
+            truncate(session, NameMapping.table(request.getDbName(), request.getTableName()), request.getPartNames());
             return new TruncateTableResponse();
         });
+    }
+
+    /** Of a table without partitions Hive's server finds none of those that are named, and truncates nothing. */
+    private static void truncate(CatalogSession session, TableName name, @Nullable List<String> partitions) {
+        if (partitions == null || session.tables().table(name).visible().isPartitioned()) {
+            session.tables().truncate(name, partitions);
+        }
     }
 
     @Override

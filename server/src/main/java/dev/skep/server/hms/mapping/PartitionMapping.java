@@ -1,5 +1,6 @@
 package dev.skep.server.hms.mapping;
 
+import dev.skep.server.hms.compat.AbsentColumns;
 import dev.skep.server.hms.compat.TableRequests;
 import static dev.skep.server.hms.mapping.Requests.listOf;
 import static dev.skep.server.hms.mapping.Requests.mapOf;
@@ -34,7 +35,7 @@ public final class PartitionMapping {
     public static Partition fromThrift(TableName table, dev.skep.thrift.hms.@Nullable Partition partition) {
         dev.skep.thrift.hms.Partition given = required(partition, "partition");
         return new Partition(table, listOf(given.getValues()), given.getCreateTime(), given.getLastAccessTime(),
-                StorageMapping.fromThrift(given.getSd()), mapOf(given.getParameters()), given.getWriteId());
+                StorageMapping.fromThrift(given.getSd()), AbsentColumns.added(given), given.getWriteId());
     }
 
     public static List<Partition> fromThrift(TableName table,
@@ -70,6 +71,7 @@ public final class PartitionMapping {
         answer.setSd(StorageMapping.toThrift(partition.storage()));
         answer.setParameters(new HashMap<>(partition.parameters()));
         answer.setWriteId(partition.writeId());
+        AbsentColumns.taken(answer);
         return answer;
     }
 

@@ -1,10 +1,24 @@
 package dev.skep.server.hms.mapping;
 
+import java.util.regex.Pattern;
+
 import org.jspecify.annotations.Nullable;
 
 /** Locations as requests write them. */
-final class WireLocations {
+public final class WireLocations {
+    private static final Pattern RELATIVE = Pattern.compile("(?![a-zA-Z][a-zA-Z0-9+.-]*:)[^/].*");
+
     private WireLocations() {}
+
+    /** Whether a location is a path without a scheme that does not begin at the root. */
+    public static boolean isRelative(@Nullable String location) {
+        return location != null && RELATIVE.matcher(location).matches() && !location.contains("..");
+    }
+
+    /** The location of a partition that is given by a path in its table's folder. */
+    public static String below(@Nullable String folder, String path) {
+        return folder == null ? path : withoutSlash(folder) + "/" + path;
+    }
 
     /** The folder, without a slash at its end. */
     static String withoutSlash(String folder) {
