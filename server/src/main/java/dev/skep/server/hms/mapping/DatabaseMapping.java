@@ -49,16 +49,14 @@ public final class DatabaseMapping {
                 remote(given.getType(), given.getConnector_name(), given.getRemote_dbname()));
     }
 
-    /** A database as a request changes it: description and owner that the request leaves out stay, as in Hive's server. */
+    /** A database as a request changes it: a description that the request leaves out stays, as in Hive's server. */
     public static Database changed(Database before, dev.skep.thrift.hms.@Nullable Database database) {
         dev.skep.thrift.hms.Database given = required(database, "database");
         Database after = fromThrift(before.name(), given);
-        boolean hasOwner = given.getOwnerName() != null;
         return new Database(before.name(), given.getDescription() == null ? before.comment() : after.comment(),
                 after.location(), after.managedLocation(),
                 after.parameters(),
-                hasOwner ? after.owner() : before.owner(),
-                hasOwner || given.getOwnerType() != null ? after.ownerType() : before.ownerType(), after.createTime(),
+                after.owner(), after.ownerType(), after.createTime(),
                 after.connector());
     }
 
