@@ -53,6 +53,7 @@ public final class PasswdCommand implements Callable<Integer> {
 
     private static String password() throws IOException {
         Console console = System.console();
+        // Java's interface says that there is always one; without a terminal there was none.
         if (console != null && console.isTerminal()) {
             char[] first = read(console, "Password: ");
             char[] second = read(console, "Again: ");

@@ -43,12 +43,8 @@ public final class ServerProcess implements AutoCloseable {
         return start(data, settings, List.of("-Xmx" + heap));
     }
 
-    /** As {@link #start(Path, Map)}, with a home folder of the server's own, where its trash is. */
-    public static ServerProcess startAtHome(Path home, Path data, Map<String, String> settings) {
-        return start(data, settings, List.of("-Xmx1500m", "-Duser.home=" + home));
-    }
-
-    private static ServerProcess start(Path data, Map<String, String> settings, List<String> options) {
+    /** As {@link #start(Path, Map)}, with options of its Java. */
+    public static ServerProcess start(Path data, Map<String, String> settings, List<String> options) {
         List<String> command = command(data, settings, options);
         Path log = data.resolveSibling(data.getFileName() + ".log");
         long begin = System.nanoTime();
@@ -89,7 +85,8 @@ public final class ServerProcess implements AutoCloseable {
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(options);
-        command.addAll(List.of("-XX:+UseParallelGC", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
+        command.addAll(List.of("-XX:+UseParallelGC", "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
                 "-cp",
                 System.getProperty("java.class.path"), "dev.skep.server.SkepMain", "up", "--data", data.toString()));
         for (String door : List.of("metastore.port", "hiveserver2.port", "http.port")) {
@@ -119,6 +116,20 @@ public final class ServerProcess implements AutoCloseable {
 
     public Connection connect() throws SQLException {
         return DriverManager.getConnection(jdbcUrl());
+    }
+
+    /** A connection by our driver that signs in with a password. */
+    public Connection connect(String user, String password) throws SQLException {
+        return DriverManager.getConnection(jdbcUrl(), user, password);
+    }
+
+    /** What the process has logged so far. */
+    public String log() {
+        try {
+            return Files.readString(data.resolveSibling(data.getFileName() + ".log"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public Path data() {

@@ -56,6 +56,7 @@ public final class QueryAnalyzer {
 
     private final CatalogSession session;
     private final FunctionCatalog functions;
+    private final SystemTables system;
     private final String database;
     private final RelOptCluster cluster;
     private final CalciteSchema root;
@@ -65,8 +66,9 @@ public final class QueryAnalyzer {
     /** A table that policies do not apply to because they are just being applied. */
     private final @Nullable AuthorizedTable bare;
 
-    public QueryAnalyzer(CatalogSession session, FunctionCatalog functions, String database) {
-        this(session, session.identity(), functions, database, newCluster(), List.of(), null);
+    /** @param system what the server adds to the tables of {@code sys} */
+    public QueryAnalyzer(CatalogSession session, FunctionCatalog functions, SystemTables system, String database) {
+        this(session, session.identity(), functions, system, database, newCluster(), List.of(), null);
     }
 
     /**
@@ -74,11 +76,12 @@ public final class QueryAnalyzer {
      * @param caller whom {@code CURRENT_USER} and {@code IS_MEMBER_OF} are about
      * @param views the views that the text is in, the outermost first
      */
-    private QueryAnalyzer(CatalogSession session, Identity caller, FunctionCatalog functions, String database,
-            RelOptCluster cluster, List<TableName> views, @Nullable AuthorizedTable bare) {
+    private QueryAnalyzer(CatalogSession session, Identity caller, FunctionCatalog functions, SystemTables system,
+            String database, RelOptCluster cluster, List<TableName> views, @Nullable AuthorizedTable bare) {
         this.session = session;
         this.caller = caller;
         this.functions = functions;
+        this.system = system;
         this.database = database;
         this.cluster = cluster;
         this.views = views;
@@ -124,6 +127,9 @@ public final class QueryAnalyzer {
         if (session.databases().find(databaseName).isPresent()) {
             return databaseSchema(databaseName);
         }
+        if (isSystem(name)) {
+            return systemSchema();
+        }
         if (Names.isCatalog(name)) {
             return new CatalogSchema(this::schemaOfCatalog, table -> null);
         }
@@ -132,7 +138,19 @@ public final class QueryAnalyzer {
 
     private @Nullable Schema schemaOfCatalog(String name) {
         DatabaseName databaseName = DatabaseName.of(name);
-        return session.databases().find(databaseName).isPresent() ? databaseSchema(databaseName) : null;
+        if (session.databases().find(databaseName).isPresent()) {
+            return databaseSchema(databaseName);
+        }
+        return isSystem(name) ? systemSchema() : null;
+    }
+
+    private boolean isSystem(String name) {
+        return name.equals(CatalogSystemTables.DATABASE) && CatalogSystemTables.isSeenBy(session);
+    }
+
+    private Schema systemSchema() {
+        CatalogSystemTables tables = new CatalogSystemTables(session, system);
+        return new CatalogSchema(name -> null, name -> tables.find(name).map(SystemScan.Scanned::new).orElse(null));
     }
 
     private Schema databaseSchema(DatabaseName databaseName) {
@@ -186,6 +204,9 @@ public final class QueryAnalyzer {
         List<ResultColumn> columns = new ArrayList<>();
         for (RelDataTypeField field : relRoot.validatedRowType.getFieldList()) {
             columns.add(column(field));
+        }
+        if (columns.isEmpty()) {
+            throw new QueryException(Reason.ANALYSIS, "Cannot run query: what it reads has no columns");
         }
         return new Analyzed(relRoot, columns);
     }
@@ -281,7 +302,7 @@ public final class QueryAnalyzer {
     private RelNode tree(Table view, ViewText text, CatalogSession reader, RelDataType declared) {
         List<TableName> path = new ArrayList<>(views);
         path.add(view.name());
-        QueryAnalyzer inner = new QueryAnalyzer(reader, caller, functions, text.database(), cluster,
+        QueryAnalyzer inner = new QueryAnalyzer(reader, caller, functions, system, text.database(), cluster,
                 List.copyOf(path), null);
         RelNode tree = inner.toRel(StatementParser.parseQuery(text.query())).project(true);
         if (tree.getRowType().getFieldCount() != declared.getFieldCount()) {
@@ -332,12 +353,12 @@ public final class QueryAnalyzer {
 
     /** Returns the tree of the rows and values of a table or view that the caller may see. */
     private RelNode restricted(AuthorizedTable table, RelDataType declared) {
-        QueryAnalyzer inner = new QueryAnalyzer(session, session.identity(), functions,
+        QueryAnalyzer inner = new QueryAnalyzer(session, session.identity(), functions, system,
                 table.name().database().name(), cluster, views, table);
         TableName shown = shown(table.name());
         try {
             boolean hasPath = !table.visible().type().isView();
-            RelNode tree = inner.policyTree(new PolicyText(table, hasPath).query());
+            RelNode tree = inner.policyTree(new PolicyQuery(table, hasPath).text());
             checkTypes(tree, declared);
             return barrier(RelOptUtil.createCastRel(tree, declared, true), table, shown);
         } catch (UnreadableView e) {
@@ -383,7 +404,7 @@ public final class QueryAnalyzer {
     @EnforcementPoint
     private RelNode barrier(RelNode tree, AuthorizedTable table, TableName shown) {
         boolean hidesKeys = table.beneathPolicies().partitionKeys().stream()
-                .anyMatch(key -> PolicyText.isWithheld(table, key));
+                .anyMatch(key -> PolicyQuery.isWithheld(table, key));
         return restrictsValues(table) || hidesKeys ? new PolicyBarrier(cluster, tree, shown) : tree;
     }
 }

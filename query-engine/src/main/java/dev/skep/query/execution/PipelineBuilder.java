@@ -26,6 +26,7 @@ import dev.skep.query.operator.project.ProjectOperator;
 import dev.skep.query.operator.scan.BatchesSource;
 import dev.skep.query.operator.scan.PolicySource;
 import dev.skep.query.operator.scan.ScanSource;
+import dev.skep.query.operator.scan.SystemSource;
 import dev.skep.query.operator.scan.ValuesSource;
 import dev.skep.query.operator.sort.SortSink;
 import dev.skep.query.operator.unnest.UnnestOperator;
@@ -42,6 +43,7 @@ import dev.skep.query.plan.PolicyNode;
 import dev.skep.query.plan.ProjectNode;
 import dev.skep.query.plan.ScanNode;
 import dev.skep.query.plan.SortNode;
+import dev.skep.query.plan.SystemScanNode;
 import dev.skep.query.plan.TopNNode;
 import dev.skep.query.plan.UnionNode;
 import dev.skep.query.plan.UnnestNode;
@@ -127,6 +129,7 @@ final class PipelineBuilder {
                 }
                 pipelines.add(new Pipeline(read(source), operators, sink));
             }
+            case SystemScanNode scan -> pipelines.add(new Pipeline(new SystemSource(scan, stats), operators, sink));
             case ValuesNode values -> pipelines.add(new Pipeline(new ValuesSource(values, stats), operators, sink));
             case FilterNode filter -> {
                 compiler.compileFilter(filter.predicate());

@@ -12,6 +12,7 @@ import dev.skep.query.QueryException.Reason;
 import dev.skep.query.analyzer.AnalysisErrors;
 import dev.skep.query.analyzer.Parameters;
 import dev.skep.query.analyzer.QueryAnalyzer;
+import dev.skep.query.analyzer.SystemTables;
 import dev.skep.query.function.FunctionCatalog;
 import dev.skep.query.optimizer.QueryOptimizer;
 import dev.skep.query.optimizer.TableStatistics;
@@ -29,21 +30,28 @@ import org.jspecify.annotations.Nullable;
 public final class SqlPlanner implements QueryPlanner {
     private final FunctionCatalog functions;
     private final TableStatistics statistics;
+    private final SystemTables system;
 
     public SqlPlanner(FunctionCatalog functions, TableStatistics statistics) {
+        this(functions, statistics, SystemTables.NONE);
+    }
+
+    /** @param system tables of the server itself, seen by those who may MANAGE everything */
+    public SqlPlanner(FunctionCatalog functions, TableStatistics statistics, SystemTables system) {
         this.functions = functions;
+        this.system = system;
         this.statistics = statistics;
     }
 
     @Override
     public List<ResultColumn> describe(SqlNode query, CatalogSession session, String database) {
-        return new QueryAnalyzer(session, functions, database).describe(query);
+        return new QueryAnalyzer(session, functions, system, database).describe(query);
     }
 
     @Override
     public PlannedQuery plan(SqlNode query, CatalogSession session, String database,
             List<@Nullable Object> parameters) {
-        QueryAnalyzer analyzer = new QueryAnalyzer(session, functions, database);
+        QueryAnalyzer analyzer = new QueryAnalyzer(session, functions, system, database);
         QueryAnalyzer.Analyzed analyzed = analyzer.analyze(Parameters.bind(query, parameters));
         try {
             QueryOptimizer optimizer = new QueryOptimizer(statistics.forStatement(),

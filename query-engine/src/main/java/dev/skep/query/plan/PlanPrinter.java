@@ -125,6 +125,8 @@ public final class PlanPrinter {
             case UnionNode union -> "Union [%d inputs]".formatted(union.inputs().size());
             case UnnestNode unnest -> "Unnest [%s%s]".formatted(
                     texts(unnest.collections(), unnest.input().outputs()), unnest.keepsEmpty() ? ", keeps empty" : "");
+            case SystemScanNode scan ->
+                "Scan [table sys.%s] => %s".formatted(scan.table().name(), names(scan.outputs()));
             case PolicyNode policy -> "Policy [%s]".formatted(policy.object());
             case WriteNode write -> "Write [table %s, %s%s]".formatted(write.table(), write.format(),
                     write.partitionKeys().isEmpty() ? "" : ", by " + names(write.partitionKeys()));

@@ -21,6 +21,7 @@ import dev.skep.query.plan.ProjectNode;
 import dev.skep.query.plan.ScanNode;
 import dev.skep.query.plan.SortKey;
 import dev.skep.query.plan.SortNode;
+import dev.skep.query.plan.SystemScanNode;
 import dev.skep.query.plan.TopNNode;
 import dev.skep.query.plan.UnionNode;
 import dev.skep.query.plan.UnnestNode;
@@ -68,6 +69,9 @@ final class ColumnPruner {
         return switch (node) {
             case ScanNode scan -> scan(scan, wanted);
             case ValuesNode values -> values(values, wanted);
+            case SystemScanNode scan ->
+                new Pruned(new SystemScanNode(scan.id(), scan.table(), only(scan.columns(), wanted)),
+                        positions(scan.columns().size(), wanted));
             case FilterNode filter -> filter(filter, wanted);
             case ProjectNode project -> project(project, wanted);
             case ExpandNode expand -> expand(expand, wanted);

@@ -3,11 +3,13 @@ package dev.skep.query.translate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 import dev.skep.query.QueryException;
 import dev.skep.query.QueryException.Reason;
 import dev.skep.query.analyzer.CatalogScan;
 import dev.skep.query.analyzer.PolicyBarrier;
+import dev.skep.query.analyzer.SystemScan;
 import dev.skep.query.expression.Expression;
 import dev.skep.query.expression.Expression.And;
 import dev.skep.query.expression.Expression.InputRef;
@@ -23,6 +25,7 @@ import dev.skep.query.plan.ProjectNode;
 import dev.skep.query.plan.ScanNode;
 import dev.skep.query.plan.SortKey;
 import dev.skep.query.plan.SortNode;
+import dev.skep.query.plan.SystemScanNode;
 import dev.skep.query.plan.TopNNode;
 import dev.skep.query.plan.UnionNode;
 import dev.skep.query.plan.ValuesNode;
@@ -122,6 +125,8 @@ public final class PlanTranslator {
     PlanNode node(RelNode tree) {
         return switch (tree) {
             case CatalogScan scan -> new ScanTranslator(this).scan(scan);
+            case SystemScan scan -> new SystemScanNode(id(), scan.systemTable(),
+                    IntStream.range(0, scan.systemTable().columns().size()).boxed().toList());
             case PolicyBarrier barrier -> new PolicyTranslator(this).policy(barrier);
             case Filter filter -> filter(filter);
             case Project project -> project(project);

@@ -15,6 +15,7 @@ import dev.skep.query.plan.PolicyNode;
 import dev.skep.query.plan.ProjectNode;
 import dev.skep.query.plan.ScanNode;
 import dev.skep.query.plan.SortNode;
+import dev.skep.query.plan.SystemScanNode;
 import dev.skep.query.plan.TopNNode;
 import dev.skep.query.plan.UnionNode;
 import dev.skep.query.plan.UnnestNode;
@@ -117,6 +118,7 @@ final class RuntimeFilters {
         return switch (node) {
             case ScanNode scan -> scan;
             case ValuesNode values -> values;
+            case SystemScanNode scan -> scan;
             case FilterNode n -> new FilterNode(n.id(), inputs.getFirst(), n.predicate(), n.estimatedRows());
             case ProjectNode n -> new ProjectNode(n.id(), inputs.getFirst(), n.expressions(), n.names());
             case ExpandNode n -> new ExpandNode(n.id(), inputs.getFirst(), n.projections(), n.outputs());

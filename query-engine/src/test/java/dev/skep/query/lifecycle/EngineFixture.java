@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -20,6 +22,7 @@ import dev.skep.query.QueryException;
 import dev.skep.query.execution.LocalPlanExecutor;
 import dev.skep.query.function.FunctionRegistry;
 import dev.skep.query.lifecycle.QueryListener.QuerySummary;
+import dev.skep.query.plan.SystemTable;
 import dev.skep.query.result.ResultColumn;
 import dev.skep.storage.file.FileSystem;
 import dev.skep.storage.file.Location;
@@ -29,6 +32,8 @@ import dev.skep.storage.parquet.FooterCache;
 import dev.skep.storage.parquet.ParquetFormat;
 import dev.skep.storage.scan.FileFormat;
 import dev.skep.storage.text.TextFormat;
+import dev.skep.storage.type.Field;
+import dev.skep.storage.type.PrimitiveType;
 import dev.skep.storage.vector.ColumnBatch;
 import dev.skep.storage.vector.Values;
 import org.jspecify.annotations.Nullable;
@@ -74,7 +79,8 @@ final class EngineFixture implements AutoCloseable {
         FunctionRegistry functions = new FunctionRegistry();
         executor = new LocalPlanExecutor(files, formats, functions, 2, MEMORY);
         engine = new SkepQueryEngine(guarded.apply(catalog), files, formats,
-                new SqlPlanner(functions, new CatalogStatistics(files, formats)),
+                new SqlPlanner(functions, new CatalogStatistics(files, formats),
+                        name -> name.equals("audit") ? Optional.of(new Audit()) : Optional.empty()),
                 executor, functions, settings,
                 finished::add);
         session = sessionOf(Identity.of("ann"));
@@ -173,6 +179,25 @@ final class EngineFixture implements AutoCloseable {
             return files.filter(Files::isRegularFile).map(file -> root.relativize(file).toString()).sorted().toList();
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    /** A table of the server with more rows than anyone would hold. */
+    private static final class Audit implements SystemTable {
+        @Override
+        public String name() {
+            return "audit";
+        }
+
+        @Override
+        public List<Field> columns() {
+            return List.of(new Field("line", PrimitiveType.BIGINT), new Field("detail", PrimitiveType.STRING));
+        }
+
+        @Override
+        public Rows open() {
+            AtomicLong line = new AtomicLong();
+            return () -> line.get() == 100_000 ? null : List.of(line.incrementAndGet(), "line " + line.get());
         }
     }
 

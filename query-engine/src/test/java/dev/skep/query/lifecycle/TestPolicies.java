@@ -184,6 +184,8 @@ final class TestPolicies {
         restrict("people").filter("CAST(replace(ssn, '-', '') AS bigint) > 0");
         for (String sql : List.of("SELECT id FROM people", "SELECT count(*) FROM people",
                 "SELECT TRY(id) FROM people", "SELECT name FROM people WHERE id = 3",
+                "SELECT name FROM people WHERE id = 1000",
+                "SELECT p.name FROM people p JOIN (VALUES 1000, 1001) v(n) ON p.id = v.n",
                 "CREATE TABLE copied AS SELECT * FROM people")) {
             QueryException failure = bobFails(sql);
             assertThat(failure).as(sql).hasMessage(DENIED).hasNoCause();
@@ -359,6 +361,60 @@ final class TestPolicies {
             Thread.onSpinWait();
         }
         throw new AssertionError("no query of " + user + " is over");
+    }
+
+    @Test
+    void skippingByTheQueryIsAllowedWhereThePolicyCannotFail() {
+        restrict("people").filter("dept = 'a' OR name IS NULL").mask("name", "'?'");
+        assertThat(bob("SELECT name FROM people WHERE id = 1000")).isEmpty();
+        assertThat(bob("SELECT p.id, p.name FROM people p JOIN (VALUES 2, 3) v(n) ON p.id = v.n"))
+                .containsExactly("2|?");
+        assertThat(bob("SELECT id FROM people WHERE name = 'Ada'")).isEmpty();
+        assertThat(bob("SELECT p.id FROM people p JOIN (VALUES 'Ada', 'Bea') v(n) ON p.name = v.n")).isEmpty();
+        assertThat(bob("SELECT count(*) FROM people WHERE name >= '?' AND name < 'A'")).containsExactly("2");
+    }
+
+    @Test
+    void failuresOfFilesTellNoPathsAndColumns() throws java.io.IOException {
+        fixture.run("CREATE TABLE parts (id bigint, ssn string) PARTITIONED BY (region string) STORED AS PARQUET");
+        fixture.run("INSERT INTO parts VALUES (1, 'x', 'secret-region')");
+        String file = fixture.files().stream().filter(name -> name.contains("secret-region")).findFirst().orElseThrow();
+        java.nio.file.Files.writeString(folder.resolve("warehouse").resolve(file), "this is no parquet file at all");
+        restrict("parts").mask("region", "'?'").filter("ssn <> 'y'");
+        QueryException failure = bobFails("SELECT id FROM parts");
+        assertThat(failure.reason()).isEqualTo(Reason.STORAGE);
+        assertThat(failure).hasMessage("Cannot read default.parts: one of its files cannot be read").hasNoCause();
+        assertThat(fixture.failure("SELECT id FROM parts")).hasMessageContaining("secret-region");
+    }
+
+    @Test
+    void partitionsArePrunedByPoliciesAndQueriesTogether() {
+        fixture.run("CREATE TABLE parts (id bigint) PARTITIONED BY (region string) STORED AS PARQUET");
+        fixture.run("INSERT INTO parts VALUES (1, 'a'), (2, 'b'), (3, 'c')");
+        fixture.files().stream().filter(name -> name.contains("region=c")).forEach(name -> {
+            try {
+                java.nio.file.Files.writeString(folder.resolve("warehouse").resolve(name), "broken: not to be opened");
+            } catch (java.io.IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            }
+        });
+        restrict("parts").filter("region IN ('a', 'b')");
+        assertThat(bob("SELECT id FROM parts ORDER BY id")).containsExactly("1", "2");
+        catalogs.getFirst().free("bob", "parts");
+        restrict("parts").filter("id > 0");
+        assertThat(bob("SELECT id FROM parts WHERE region < 'c' ORDER BY id")).containsExactly("1", "2");
+        assertThat(bobFails("SELECT id FROM parts").reason()).isEqualTo(Reason.STORAGE);
+    }
+
+    @Test
+    void estimatesTellOnlyTheMagnitude() {
+        fixture.run("CREATE TABLE few (id bigint) STORED AS ORC");
+        fixture.run("INSERT INTO few VALUES (1), (2)");
+        restrict("people").filter("id = 1");
+        String join = "SELECT count(*) FROM people p JOIN few f ON p.id = f.id WHERE p.name = 'Ada'";
+        String before = plan(join);
+        fixture.run("INSERT INTO people SELECT id + 10, name, ssn, pay, dept, born FROM people");
+        assertThat(plan(join)).isEqualTo(before);
     }
 
     @Test

@@ -27,11 +27,11 @@ public final class AttemptLimiter {
 
     private final AttemptLimits limits;
     private final Clock clock;
-    private final Map<Object, Record> users = new LinkedHashMap<>(16, 0.75f, true);
-    private final Map<Object, Record> addresses = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<Object, Tries> users = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<Object, Tries> addresses = new LinkedHashMap<>(16, 0.75f, true);
 
     /** What is known of one user or address; guarded by the limiter. */
-    private static final class Record {
+    private static final class Tries {
         int failures;
         int pending;
         long lockedUntilMillis;
@@ -87,8 +87,8 @@ public final class AttemptLimiter {
         long deadline = System.nanoTime() + MAX_QUEUE.toNanos();
         while (true) {
             long now = clock.millis();
-            Record ofUser = record(users, key, now);
-            Record ofAddress = record(addresses, address, now);
+            Tries ofUser = tries(users, key, now);
+            Tries ofAddress = tries(addresses, address, now);
             if (now < ofUser.lockedUntilMillis || now < ofAddress.lockedUntilMillis) {
                 throw refused();
             }
@@ -114,27 +114,27 @@ public final class AttemptLimiter {
         return new SignInException("Cannot sign in: too many failed attempts; try again later");
     }
 
-    private Record record(Map<Object, Record> records, Object key, long now) {
-        Record found = records.get(key);
+    private Tries tries(Map<Object, Tries> all, Object key, long now) {
+        Tries found = all.get(key);
         if (found != null && found.pending == 0 && now >= found.lockedUntilMillis
                 && now - found.lastMillis > limits.maxDelay().toMillis()) {
             found.failures = 0;
         }
         if (found == null) {
-            makeRoom(records);
-            found = new Record();
-            records.put(key, found);
+            makeRoom(all);
+            found = new Tries();
+            all.put(key, found);
         }
         found.lastMillis = now;
         return found;
     }
 
     /** The one that nobody has tried for the longest time goes; made-up names cost no more than this. */
-    private static void makeRoom(Map<Object, Record> records) {
-        if (records.size() < MAX_KEYS) {
+    private static void makeRoom(Map<Object, Tries> all) {
+        if (all.size() < MAX_KEYS) {
             return;
         }
-        Iterator<Record> oldest = records.values().iterator();
+        Iterator<Tries> oldest = all.values().iterator();
         while (oldest.hasNext()) {
             if (oldest.next().pending == 0) {
                 oldest.remove();
@@ -145,8 +145,8 @@ public final class AttemptLimiter {
 
     private synchronized void end(Attempt attempt) {
         long now = clock.millis();
-        Record ofUser = record(users, attempt.user, now);
-        Record ofAddress = record(addresses, attempt.address, now);
+        Tries ofUser = tries(users, attempt.user, now);
+        Tries ofAddress = tries(addresses, attempt.address, now);
         notifyAll();
         ofUser.pending = Math.max(0, ofUser.pending - 1);
         ofAddress.pending = Math.max(0, ofAddress.pending - 1);
@@ -161,9 +161,9 @@ public final class AttemptLimiter {
         }
     }
 
-    private void fail(Record record, int allowed, long now, String what, String user, InetAddress address) {
-        record.failures++;
-        int beyond = record.failures - allowed;
+    private void fail(Tries tries, int allowed, long now, String what, String user, InetAddress address) {
+        tries.failures++;
+        int beyond = tries.failures - allowed;
         if (beyond < 0) {
             return;
         }
@@ -172,8 +172,9 @@ public final class AttemptLimiter {
         if (wait <= 0) {
             wait = limits.maxDelay().toMillis();
         }
-        record.lockedUntilMillis = now + wait;
-        LOG.warn("Sign-in is slowed down: {} failed attempts of this {}, the last for user '{}' from {}; refused for {}",
-                record.failures, what, UserNames.printable(user), address.getHostAddress(), Duration.ofMillis(wait));
+        tries.lockedUntilMillis = now + wait;
+        LOG.warn(
+                "Sign-in is slowed down: {} failed attempts of this {}, the last for user '{}' from {}; refused for {}",
+                tries.failures, what, UserNames.printable(user), address.getHostAddress(), Duration.ofMillis(wait));
     }
 }

@@ -27,7 +27,8 @@ import dev.skep.thrift.sasl.QualityOfProtection;
  */
 public record AuthSettings(Set<AuthType> types, Optional<Path> passwordFile, Optional<LdapSettings> ldap,
         Optional<KerberosSettings> kerberos, Optional<JwtSettings> jwt, List<QualityOfProtection> protection,
-        String certificateUser, Duration tokenLifetime, Duration tokenRenewInterval, Duration passwordCache, AttemptLimits limits,
+        String certificateUser, Duration tokenLifetime, Duration tokenRenewInterval, Duration passwordCache,
+        AttemptLimits limits,
         List<ProxyRule> proxies, List<AddressRange> setUgiHosts) {
 
     /** No sign-in. */

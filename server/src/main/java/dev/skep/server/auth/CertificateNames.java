@@ -43,8 +43,9 @@ public final class CertificateNames {
     public SignedIn accept(X509Certificate certificate, InetSocketAddress client) throws SignInException {
         List<String> names = names(certificate);
         if (names.size() != 1) {
-            throw new SignInException("Cannot sign in: the certificate has %d values of %s, where one is the user's name"
-                    .formatted(names.size(), part));
+            throw new SignInException(
+                    "Cannot sign in: the certificate has %d values of %s, where one is the user's name"
+                            .formatted(names.size(), part));
         }
         return directories.complete(UserNames.check(names.get(0)), Set.of(), "CERTIFICATE");
     }

@@ -47,7 +47,11 @@ final class IssuerKeys implements JWKSource<SecurityContext> {
     /** Guarded by the lock. */
     private long triedMillis = Long.MIN_VALUE;
 
-    private record Keys(JWKSet set, long fetchedMillis) {}
+    private record Keys(JWKSet set, long fetchedMillis, int number) {}
+
+    private static int numberOf(@Nullable Keys keys) {
+        return keys == null ? 0 : keys.number;
+    }
 
     IssuerKeys(JwtSettings settings, Clock clock) {
         this.place = settings.jwks();
@@ -67,7 +71,7 @@ final class IssuerKeys implements JWKSource<SecurityContext> {
             return found;
         }
         Keys fresh = fetchUnlessTooSoon(now);
-        return fresh == now ? found : select(selector, fresh);
+        return numberOf(fresh) == numberOf(now) ? found : select(selector, fresh);
     }
 
     private static List<JWK> select(JWKSelector selector, @Nullable Keys keys) {
@@ -78,7 +82,7 @@ final class IssuerKeys implements JWKSource<SecurityContext> {
     private @Nullable Keys fetchUnlessTooSoon(@Nullable Keys known) throws KeySourceException {
         lock.lock();
         try {
-            if (keys != known) {
+            if (numberOf(keys) != numberOf(known)) {
                 return keys;
             }
             long now = clock.millis();
@@ -103,7 +107,7 @@ final class IssuerKeys implements JWKSource<SecurityContext> {
             if (usable.isEmpty()) {
                 LOG.warn("There is no public key in {}", place);
             }
-            keys = new Keys(new JWKSet(usable), now);
+            keys = new Keys(new JWKSet(usable), now, numberOf(keys) + 1);
             LOG.info("{} keys of the token issuer were read from {}", usable.size(), place);
         } catch (IOException | ParseException | IllegalArgumentException e) {
             LOG.warn("Cannot read the keys of the token issuer from {}: {}", place, reason(e));

@@ -180,7 +180,8 @@ public final class LdapDirectory implements PasswordSource, Directory, AutoClose
 
     private static SignInException unavailable(LDAPException e) {
         LOG.warn("Cannot ask the LDAP directory: {}", e.getExceptionMessage());
-        return new SignInException("Cannot sign in: the directory of users does not answer; the server's log says why", e);
+        return new SignInException("Cannot sign in: the directory of users does not answer; the server's log says why",
+                e);
     }
 
     private String dnOf(String user) {

@@ -21,7 +21,7 @@ public final class SignedInOnly implements CallInterceptor {
                 || trusted.contains(context.connection().clientAddress().getAddress())) {
             return next.proceed();
         }
-        TApplicationException refusal = new TApplicationException(TApplicationException.INTERNAL_ERROR,
+        TApplicationException refusal = new TApplicationException(TApplicationException.UNKNOWN,
                 "Cannot serve client: it has not signed in");
         return new CallOutcome.Failed(refusal, refusal);
     }

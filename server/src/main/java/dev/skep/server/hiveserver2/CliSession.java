@@ -24,7 +24,8 @@ final class CliSession {
      * @param opener who has opened it, and may use it
      * @param acting whose rights it has
      */
-    CliSession(SignedIn opener, SignedIn acting, SqlSession sql, Supplier<CatalogSession> catalog, TProtocolVersion version) {
+    CliSession(SignedIn opener, SignedIn acting, SqlSession sql, Supplier<CatalogSession> catalog,
+            TProtocolVersion version) {
         this.opener = opener;
         this.acting = acting;
         this.sql = sql;

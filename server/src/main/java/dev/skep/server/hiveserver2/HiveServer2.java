@@ -111,7 +111,8 @@ public final class HiveServer2 implements AutoCloseable {
         return operations.size();
     }
 
-    CliSession openSession(SignedIn opener, SignedIn acting, Caller caller, SessionConfiguration configuration, TProtocolVersion version) {
+    CliSession openSession(SignedIn opener, SignedIn acting, Caller caller, SessionConfiguration configuration,
+            TProtocolVersion version) {
         SqlSession sql = engine.openSession(caller, configuration.database(), Map.of());
         try {
             configuration.apply(sql);

@@ -20,7 +20,8 @@ interface TokenEndpoints extends Endpoints {
             SignedIn caller = prover();
             SignedIn owner = context().callers().actAs(caller,
                     tokens.ownerOf(tokenOwner == null ? "" : tokenOwner, caller));
-            return tokens.issue(owner, caller, renewerKerberosPrincipalName == null ? "" : renewerKerberosPrincipalName);
+            return tokens.issue(owner, caller,
+                    renewerKerberosPrincipalName == null ? "" : renewerKerberosPrincipalName);
         });
     }
 

@@ -194,7 +194,8 @@ final class TestDelegationTokens {
                 id.masterKey()).bytes();
         String forged = DelegationTokenId.encode(root, parts[1]);
         assertEnded(tokens, forged);
-        assertThatThrownBy(() -> tokens.renew(YARN, forged)).hasMessage("Invalid delegation token: its password is wrong");
+        assertThatThrownBy(() -> tokens.renew(YARN, forged))
+                .hasMessage("Invalid delegation token: its password is wrong");
         for (String broken : List.of("", "x", "!!!", "AAAA", token.substring(0, 20), "A".repeat(100_000),
                 Base64.getUrlEncoder().encodeToString(new byte[]{-113, 127}))) {
             assertThatThrownBy(() -> tokens.cancel(ANN, broken)).as(broken).isInstanceOf(CatalogException.class);

@@ -11,7 +11,6 @@ import java.util.Set;
 import com.unboundid.ldap.listener.InMemoryDirectoryServer;
 import com.unboundid.ldap.listener.InMemoryDirectoryServerConfig;
 import com.unboundid.ldap.listener.InMemoryListenerConfig;
-import com.unboundid.ldap.sdk.LDAPException;
 import dev.skep.server.auth.PasswordSource.Verdict;
 import dev.skep.thrift.transport.SignInException;
 import org.junit.jupiter.api.AfterEach;
@@ -22,7 +21,7 @@ final class TestLdapDirectory {
     private InMemoryDirectoryServer server;
 
     @BeforeEach
-    void start() throws LDAPException {
+    void start() throws Exception {
         InMemoryDirectoryServerConfig config = new InMemoryDirectoryServerConfig("dc=x");
         config.addAdditionalBindCredentials("cn=service", "service-secret");
         config.setListenerConfigs(InMemoryListenerConfig.createLDAPConfig("ldap", 0));
@@ -41,7 +40,7 @@ final class TestLdapDirectory {
         server.startListening();
     }
 
-    private void person(String name, String password) throws LDAPException {
+    private void person(String name, String password) throws Exception {
         String dn = new com.unboundid.ldap.sdk.DN(new com.unboundid.ldap.sdk.RDN("uid", name),
                 new com.unboundid.ldap.sdk.DN("ou=people,dc=x")).toString();
         server.add("dn: " + dn, "objectClass: inetOrgPerson", "uid: " + name, "cn: " + name, "sn: " + name,

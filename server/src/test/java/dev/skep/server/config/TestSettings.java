@@ -77,7 +77,8 @@ final class TestSettings {
     void refusesToListenForOthersWithoutSignIn() {
         Settings settings = Settings.read(null, NONE, Map.of("bind", "0.0.0.0"));
         assertThatThrownBy(() -> ServerSettings.of(settings)).isInstanceOf(SettingException.class)
-                .hasMessageStartingWith("Cannot bind to 0.0.0.0 without sign-in: clients could claim to be anyone; set auth.type");
+                .hasMessageStartingWith(
+                        "Cannot bind to 0.0.0.0 without sign-in: clients could claim to be anyone; set auth.type");
     }
 
     @Test

@@ -46,7 +46,7 @@ final class TestHiveSuite {
         settings.put("fs.trash.interval", "30");
         settings.put("fs.trash.checkpoint.interval", "30");
         PeerProgram suite = new PeerProgram("hive-suite-3.1", List.of("hive-suite"), "RunSuite", JAVA);
-        try (ServerProcess server = ServerProcess.startAtHome(home, data, settings)) {
+        try (ServerProcess server = ServerProcess.start(data, settings, List.of("-Xmx1500m", "-Duser.home=" + home))) {
             List<String> lines = suite.run(folder.resolve("suite"), List.of("-ea", "-Duser.home=" + home),
                     server.metastoreUri(), "file:" + data.resolve("warehouse"));
             System.out.printf("Hive's client suite on %s: %s%n", store, lines.getLast().replace("SUM ", ""));

@@ -18,18 +18,18 @@ import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.jspecify.annotations.Nullable;
 
 /** The query that stands for a table with policies: the columns that the caller sees, masked, of the rows that all filters let through. */
-final class PolicyText {
+final class PolicyQuery {
     private final AuthorizedTable table;
     private final boolean hasPath;
 
     /** @param hasPath whether rows tell the file that they are in */
-    PolicyText(AuthorizedTable table, boolean hasPath) {
+    PolicyQuery(AuthorizedTable table, boolean hasPath) {
         this.table = table;
         this.hasPath = hasPath;
     }
 
     /** Returns the text, over the table as it is stored. Fails with ANALYSIS if a policy is no expression over one row. */
-    String query() {
+    String text() {
         StringBuilder sql = new StringBuilder("SELECT ");
         String separator = "";
         for (Column column : table.visibleColumns()) {
