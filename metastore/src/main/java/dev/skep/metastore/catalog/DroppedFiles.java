@@ -35,7 +35,8 @@ record DroppedFiles(List<String> locations, boolean isPurged) {
 
     static void remove(Warehouse warehouse, Location folder, DataRemoval data) {
         switch (data) {
-            case KEEP -> {}
+            case KEEP -> {
+            }
             case DELETE -> warehouse.discard(folder);
             case PURGE -> warehouse.delete(folder);
         }

@@ -58,7 +58,8 @@ public final class StoredCatalog implements MetastoreCatalog, AutoCloseable {
             TrashSettings trash, Clock clock) {
         MetastoreStore store = JdbcStore.open(settings);
         try {
-            Rooms rooms = new Rooms(store, new Warehouse(files, settings.warehouse(), trash, clock), new EventMessages(clock), clock);
+            Rooms rooms = new Rooms(store, new Warehouse(files, settings.warehouse(), trash, clock),
+                    new EventMessages(clock), clock);
             makeCatalogs(rooms);
             FirstGrants.make(rooms, access);
             return new StoredCatalog(rooms, access);

@@ -126,8 +126,9 @@ final class StoredConstraints implements Constraints {
 
     private static void checkColumns(Table table, List<String> columns, Constraint constraint) {
         if (!names(table.columns()).containsAll(columns)) {
-            throw new CatalogException(Reason.INVALID_OBJECT, "Cannot add constraint '%s': %s has not all of the columns %s"
-                    .formatted(constraint.name(), table.name(), columns));
+            throw new CatalogException(Reason.INVALID_OBJECT,
+                    "Cannot add constraint '%s': %s has not all of the columns %s"
+                            .formatted(constraint.name(), table.name(), columns));
         }
     }
 

@@ -23,11 +23,13 @@ public record Constraint(Kind kind, TableName table, String name, List<String> c
         name = Names.lower(name, "constraint");
         columns = columns.stream().map(column -> column.toLowerCase(Locale.ROOT)).toList();
         if (columns.isEmpty() && kind != Kind.CHECK) {
-            throw new IllegalArgumentException("Invalid constraint '%s' of %s: it has no columns".formatted(name, table));
+            throw new IllegalArgumentException(
+                    "Invalid constraint '%s' of %s: it has no columns".formatted(name, table));
         }
         if ((kind == Kind.FOREIGN_KEY) != (reference != null)) {
             throw new IllegalArgumentException(
-                    "Invalid constraint '%s' of %s: foreign keys, and only they, refer to a table".formatted(name, table));
+                    "Invalid constraint '%s' of %s: foreign keys, and only they, refer to a table".formatted(name,
+                            table));
         }
     }
 

@@ -105,7 +105,8 @@ abstract class ConstraintContractTest extends CatalogContractTest {
     void goesWithItsTableAndItsColumns() {
         session.constraints().add(List.of(key(ORDERS, "orders_key", "id")));
         session.constraints().add(List.of(pointer(), of(Kind.NOT_NULL, "there", "note", null)));
-        session.tables().alter(ORDERS, orders.withStorage(orders.storage().withColumns(List.of(column("id", "bigint")))),
+        session.tables().alter(ORDERS,
+                orders.withStorage(orders.storage().withColumns(List.of(column("id", "bigint")))),
                 Cascade.TABLE_ONLY, Map.of());
         assertThat(session.constraints().of(ORDERS)).extracting(Constraint::name).containsExactly("orders_key");
         session.tables().drop(ORDERS, DataRemoval.DELETE);

@@ -46,51 +46,60 @@ interface ConstraintEndpoints extends Endpoints {
 
     @Override
     default void add_primary_key(AddPrimaryKeyRequest request) throws TException {
-        run("add_primary_key", session -> session.constraints().add(ConstraintMapping.primaryKeys(request.getPrimaryKeyCols())));
+        run("add_primary_key",
+                session -> session.constraints().add(ConstraintMapping.primaryKeys(request.getPrimaryKeyCols())));
     }
 
     @Override
     default UniqueConstraintsResponse get_unique_constraints(UniqueConstraintsRequest request) throws TException {
-        return call("get_unique_constraints", session -> new UniqueConstraintsResponse(ConstraintMapping.toUniqueConstraints(
-                of(session, request.getCatName(), request.getDb_name(), request.getTbl_name()))));
+        return call("get_unique_constraints",
+                session -> new UniqueConstraintsResponse(ConstraintMapping.toUniqueConstraints(
+                        of(session, request.getCatName(), request.getDb_name(), request.getTbl_name()))));
     }
 
     @Override
     default void add_unique_constraint(AddUniqueConstraintRequest request) throws TException {
-        run("add_unique_constraint", session -> session.constraints().add(ConstraintMapping.uniqueConstraints(request.getUniqueConstraintCols())));
+        run("add_unique_constraint", session -> session.constraints()
+                .add(ConstraintMapping.uniqueConstraints(request.getUniqueConstraintCols())));
     }
 
     @Override
     default NotNullConstraintsResponse get_not_null_constraints(NotNullConstraintsRequest request) throws TException {
-        return call("get_not_null_constraints", session -> new NotNullConstraintsResponse(ConstraintMapping.toNotNullConstraints(
-                of(session, request.getCatName(), request.getDb_name(), request.getTbl_name()))));
+        return call("get_not_null_constraints",
+                session -> new NotNullConstraintsResponse(ConstraintMapping.toNotNullConstraints(
+                        of(session, request.getCatName(), request.getDb_name(), request.getTbl_name()))));
     }
 
     @Override
     default void add_not_null_constraint(AddNotNullConstraintRequest request) throws TException {
-        run("add_not_null_constraint", session -> session.constraints().add(ConstraintMapping.notNullConstraints(request.getNotNullConstraintCols())));
+        run("add_not_null_constraint", session -> session.constraints()
+                .add(ConstraintMapping.notNullConstraints(request.getNotNullConstraintCols())));
     }
 
     @Override
     default DefaultConstraintsResponse get_default_constraints(DefaultConstraintsRequest request) throws TException {
-        return call("get_default_constraints", session -> new DefaultConstraintsResponse(ConstraintMapping.toDefaultConstraints(
-                of(session, request.getCatName(), request.getDb_name(), request.getTbl_name()))));
+        return call("get_default_constraints",
+                session -> new DefaultConstraintsResponse(ConstraintMapping.toDefaultConstraints(
+                        of(session, request.getCatName(), request.getDb_name(), request.getTbl_name()))));
     }
 
     @Override
     default void add_default_constraint(AddDefaultConstraintRequest request) throws TException {
-        run("add_default_constraint", session -> session.constraints().add(ConstraintMapping.defaultConstraints(request.getDefaultConstraintCols())));
+        run("add_default_constraint", session -> session.constraints()
+                .add(ConstraintMapping.defaultConstraints(request.getDefaultConstraintCols())));
     }
 
     @Override
     default CheckConstraintsResponse get_check_constraints(CheckConstraintsRequest request) throws TException {
-        return call("get_check_constraints", session -> new CheckConstraintsResponse(ConstraintMapping.toCheckConstraints(
-                of(session, request.getCatName(), request.getDb_name(), request.getTbl_name()))));
+        return call("get_check_constraints",
+                session -> new CheckConstraintsResponse(ConstraintMapping.toCheckConstraints(
+                        of(session, request.getCatName(), request.getDb_name(), request.getTbl_name()))));
     }
 
     @Override
     default void add_check_constraint(AddCheckConstraintRequest request) throws TException {
-        run("add_check_constraint", session -> session.constraints().add(ConstraintMapping.checkConstraints(request.getCheckConstraintCols())));
+        run("add_check_constraint", session -> session.constraints()
+                .add(ConstraintMapping.checkConstraints(request.getCheckConstraintCols())));
     }
 
     /** A client may ask by the table that is referred to, by the one that refers, or by both. */

@@ -91,7 +91,8 @@ interface DatabaseEndpoints extends Endpoints {
     default void alter_database_req(AlterDatabaseRequest request) throws TException {
         run("alter_database_req", session -> {
             DatabaseName of = NameMapping.database(request.getNewDb().getCatalogName(), request.getOldDbName());
-            session.databases().alter(of, DatabaseMapping.changed(session.databases().database(of), request.getNewDb()));
+            session.databases().alter(of,
+                    DatabaseMapping.changed(session.databases().database(of), request.getNewDb()));
         });
     }
 

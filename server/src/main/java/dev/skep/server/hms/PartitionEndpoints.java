@@ -48,7 +48,8 @@ interface PartitionEndpoints extends Endpoints {
     default Partition get_partition_with_auth(@Nullable String database, @Nullable String table,
             @Nullable List<String> values,
             @Nullable String user, @Nullable List<String> groups) throws TException {
-        return call("get_partition_with_auth", session -> HivePrivileges.added(find(session, NameMapping.table(database, table), values), user, groups));
+        return call("get_partition_with_auth", session -> HivePrivileges
+                .added(find(session, NameMapping.table(database, table), values), user, groups));
     }
 
     @Override

@@ -20,7 +20,9 @@ public record PartitionLimit(int most) {
         if (most < 0) {
             return;
         }
-        long wanted = asked >= 0 ? asked : UnpartitionedTables.noneFor(() -> session.partitions().count(table, predicate));
+        long wanted = asked >= 0
+                ? asked
+                : UnpartitionedTables.noneFor(() -> session.partitions().count(table, predicate));
         if (wanted > most) {
             throw new CatalogException(Reason.LIMIT_EXCEEDED,
                     "Cannot list partitions of %s: %d are asked for, and one call may bring %d (setting metastore.limit.partition.request)"

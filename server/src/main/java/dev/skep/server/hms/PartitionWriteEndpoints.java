@@ -99,7 +99,8 @@ interface PartitionWriteEndpoints extends Endpoints {
     /** Hive's server adds none to a view. */
     private static void mustHoldPartitions(CatalogSession session, TableName table) {
         if (session.tables().table(table).visible().type().isView()) {
-            throw new CatalogException(Reason.INVALID_INPUT, "Cannot add partitions to %s: it is a view".formatted(table));
+            throw new CatalogException(Reason.INVALID_INPUT,
+                    "Cannot add partitions to %s: it is a view".formatted(table));
         }
     }
 
@@ -226,7 +227,7 @@ interface PartitionWriteEndpoints extends Endpoints {
     default void alter_partition(@Nullable String database, @Nullable String table, Partition partition)
             throws TException {
         run("alter_partition", session -> alter(session, NameMapping.table(database, table),
-                        List.of(required(partition, "partition"))));
+                List.of(required(partition, "partition"))));
     }
 
     @Override

@@ -433,7 +433,7 @@ class TestHmsService {
         assertThatThrownBy(() -> client.create_table(unnamed)).hasMessageContaining("it has no type of column a");
         assertThatThrownBy(() -> client
                 .add_partitions(List.of(partition(orders(), "1", "a"), partition(table("shop", "x"), "1", "b"))))
-                .hasMessageContaining("they are of several tables");
+                .hasMessageContaining("it says that it is of shop.x");
         assertThat(client.getStatus()).isEqualTo(fb_status.ALIVE);
     }
 

@@ -62,7 +62,8 @@ final class JdbcConstraints implements ConstraintStore {
 
     @Override
     public void insert(Table table, Table parent, Constraint constraint) {
-        statements.update("INSERT INTO CONSTRAINTS (ID, TABLE_ID, PARENT_ID, KIND, NAME, BODY) VALUES (?, ?, ?, ?, ?, ?)",
+        statements.update(
+                "INSERT INTO CONSTRAINTS (ID, TABLE_ID, PARENT_ID, KIND, NAME, BODY) VALUES (?, ?, ?, ?, ?, ?)",
                 ids.next(), table.id(), parent.id(), constraint.kind().name(), constraint.name(),
                 Body.write(constraint));
     }

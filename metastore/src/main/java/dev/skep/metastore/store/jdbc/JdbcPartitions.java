@@ -209,7 +209,8 @@ final class JdbcPartitions implements PartitionStore {
         List<@Nullable Object[]> rows = new ArrayList<>(partitions.size());
         for (Partition partition : partitions) {
             String name = PartitionNames.name(table.partitionKeys(), partition.values());
-            rows.add(new @Nullable Object[]{partition.createTime(), partition.lastAccessTime(), descriptors.store(partition.storage()),
+            rows.add(new @Nullable Object[]{partition.createTime(), partition.lastAccessTime(),
+                    descriptors.store(partition.storage()),
                     PartitionLocations.shorten(table, name, partition.storage().location()),
                     Json.ofMap(partition.parameters()), partition.writeId(), table.id(), name});
         }

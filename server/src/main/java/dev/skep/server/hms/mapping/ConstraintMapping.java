@@ -77,8 +77,10 @@ public final class ConstraintMapping {
     public static List<Constraint> primaryKeys(@Nullable List<SQLPrimaryKey> given) {
         List<Part> parts = new ArrayList<>();
         for (SQLPrimaryKey one : listOf(given)) {
-            parts.add(new Part(Kind.PRIMARY_KEY, NameMapping.table(one.getCatName(), one.getTable_db(), one.getTable_name()),
-                    one.getPk_name(), required(one.getColumn_name(), "column of a constraint"), one.getKey_seq(), one.isEnable_cstr(), one.isValidate_cstr(), one.isRely_cstr(), null, null,
+            parts.add(new Part(Kind.PRIMARY_KEY,
+                    NameMapping.table(one.getCatName(), one.getTable_db(), one.getTable_name()),
+                    one.getPk_name(), required(one.getColumn_name(), "column of a constraint"), one.getKey_seq(),
+                    one.isEnable_cstr(), one.isValidate_cstr(), one.isRely_cstr(), null, null,
                     null, null, 0, 0));
         }
         return joined(parts);
@@ -88,7 +90,8 @@ public final class ConstraintMapping {
         List<Part> parts = new ArrayList<>();
         for (SQLUniqueConstraint one : listOf(given)) {
             parts.add(new Part(Kind.UNIQUE, NameMapping.table(one.getCatName(), one.getTable_db(), one.getTable_name()),
-                    one.getUk_name(), required(one.getColumn_name(), "column of a constraint"), one.getKey_seq(), one.isEnable_cstr(), one.isValidate_cstr(), one.isRely_cstr(), null, null,
+                    one.getUk_name(), required(one.getColumn_name(), "column of a constraint"), one.getKey_seq(),
+                    one.isEnable_cstr(), one.isValidate_cstr(), one.isRely_cstr(), null, null,
                     null, null, 0, 0));
         }
         return joined(parts);
@@ -97,9 +100,11 @@ public final class ConstraintMapping {
     public static List<Constraint> notNullConstraints(@Nullable List<SQLNotNullConstraint> given) {
         List<Part> parts = new ArrayList<>();
         for (SQLNotNullConstraint one : listOf(given)) {
-            parts.add(new Part(Kind.NOT_NULL, NameMapping.table(one.getCatName(), one.getTable_db(), one.getTable_name()),
-                    one.getNn_name(), required(one.getColumn_name(), "column of a constraint"), 0, one.isEnable_cstr(), one.isValidate_cstr(), one.isRely_cstr(), null, null,
-                    null, null, 0, 0));
+            parts.add(
+                    new Part(Kind.NOT_NULL, NameMapping.table(one.getCatName(), one.getTable_db(), one.getTable_name()),
+                            one.getNn_name(), required(one.getColumn_name(), "column of a constraint"), 0,
+                            one.isEnable_cstr(), one.isValidate_cstr(), one.isRely_cstr(), null, null,
+                            null, null, 0, 0));
         }
         return joined(parts);
     }
@@ -107,9 +112,11 @@ public final class ConstraintMapping {
     public static List<Constraint> defaultConstraints(@Nullable List<SQLDefaultConstraint> given) {
         List<Part> parts = new ArrayList<>();
         for (SQLDefaultConstraint one : listOf(given)) {
-            parts.add(new Part(Kind.DEFAULT, NameMapping.table(one.getCatName(), one.getTable_db(), one.getTable_name()),
-                    one.getDc_name(), required(one.getColumn_name(), "column of a constraint"), 0, one.isEnable_cstr(), one.isValidate_cstr(), one.isRely_cstr(), one.getDefault_value(), null,
-                    null, null, 0, 0));
+            parts.add(
+                    new Part(Kind.DEFAULT, NameMapping.table(one.getCatName(), one.getTable_db(), one.getTable_name()),
+                            one.getDc_name(), required(one.getColumn_name(), "column of a constraint"), 0,
+                            one.isEnable_cstr(), one.isValidate_cstr(), one.isRely_cstr(), one.getDefault_value(), null,
+                            null, null, 0, 0));
         }
         return joined(parts);
     }
@@ -118,7 +125,8 @@ public final class ConstraintMapping {
         List<Part> parts = new ArrayList<>();
         for (SQLCheckConstraint one : listOf(given)) {
             parts.add(new Part(Kind.CHECK, NameMapping.table(one.getCatName(), one.getTable_db(), one.getTable_name()),
-                    one.getDc_name(), one.getColumn_name(), 0, one.isEnable_cstr(), one.isValidate_cstr(), one.isRely_cstr(), one.getCheck_expression(), null,
+                    one.getDc_name(), one.getColumn_name(), 0, one.isEnable_cstr(), one.isValidate_cstr(),
+                    one.isRely_cstr(), one.getCheck_expression(), null,
                     null, null, 0, 0));
         }
         return joined(parts);

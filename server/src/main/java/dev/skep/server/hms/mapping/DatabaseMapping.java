@@ -49,21 +49,22 @@ public final class DatabaseMapping {
                 remote(given.getType(), given.getConnector_name(), given.getRemote_dbname()));
     }
 
-    /** A database as a request changes it: a description that the request leaves out stays, as in Hive's server. */
+    /** A database as a request changes it: description and kind of owner that the request leaves out stay, as in Hive's server. */
     public static Database changed(Database before, dev.skep.thrift.hms.@Nullable Database database) {
         dev.skep.thrift.hms.Database given = required(database, "database");
         Database after = fromThrift(before.name(), given);
         return new Database(before.name(), given.getDescription() == null ? before.comment() : after.comment(),
                 after.location(), after.managedLocation(),
                 after.parameters(),
-                after.owner(), after.ownerType(), after.createTime(),
+                after.owner(), given.getOwnerType() == null ? before.ownerType() : after.ownerType(), after.createTime(),
                 after.connector());
     }
 
     public static Database fromThrift(CreateDatabaseRequest request) {
         return new Database(NameMapping.database(request.getCatalogName(), request.getDatabaseName()),
                 request.getDescription(),
-                WireLocations.complete(request.getLocationUri()), WireLocations.complete(request.getManagedLocationUri()),
+                WireLocations.complete(request.getLocationUri()),
+                WireLocations.complete(request.getManagedLocationUri()),
                 mapOf(request.getParameters()),
                 request.getOwnerName(), PrincipalMapping.fromThrift(request.getOwnerType()), request.getCreateTime(),
                 remote(request.getType(), request.getDataConnectorName(), request.getRemote_dbname()));

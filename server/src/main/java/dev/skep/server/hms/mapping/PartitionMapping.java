@@ -133,9 +133,11 @@ public final class PartitionMapping {
         for (PartitionWithoutSD partition : listOf(shared.getPartitions())) {
             // Hive's server appends what there is: a path that is absent becomes the text "null".
             String path = String.valueOf(partition.getRelativePath());
-            partitions.add(new Partition(table, required(partition.getValues(), "partition values"), partition.getCreateTime(),
-                    partition.getLastAccessTime(),
-                    storage.withLocation(WireLocations.withoutSlash(root + path)), mapOf(partition.getParameters()), -1));
+            partitions.add(
+                    new Partition(table, required(partition.getValues(), "partition values"), partition.getCreateTime(),
+                            partition.getLastAccessTime(),
+                            storage.withLocation(WireLocations.withoutSlash(root + path)),
+                            mapOf(partition.getParameters()), -1));
         }
         return partitions;
     }

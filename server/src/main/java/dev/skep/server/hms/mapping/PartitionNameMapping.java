@@ -95,7 +95,8 @@ public final class PartitionNameMapping {
     /** As {@link #beginningWith}, for calls that must say at least how many keys there are. */
     public static PartitionPredicate beginningWithSome(@Nullable List<String> values) {
         if (values == null || values.isEmpty()) {
-            throw new IllegalArgumentException("Invalid partition values: %s (expected at least one)".formatted(values));
+            throw new IllegalArgumentException(
+                    "Invalid partition values: %s (expected at least one)".formatted(values));
         }
         return beginningWith(values);
     }

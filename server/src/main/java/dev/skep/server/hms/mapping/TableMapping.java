@@ -42,7 +42,8 @@ public final class TableMapping {
         TableName name = NameMapping.table(given.getCatName() == null ? catalog : given.getCatName(), given.getDbName(),
                 given.getTableName());
         parameters.putAll(TypeLiterals.parametersOf(given.getTableType()));
-        return new Table(-1, name, ExternalTables.typeOf(TypeLiterals.typeOf(given.getTableType()), parameters), given.getOwner(),
+        return new Table(-1, name, ExternalTables.typeOf(TypeLiterals.typeOf(given.getTableType()), parameters),
+                given.getOwner(),
                 PrincipalMapping.fromThrift(given.getOwnerType()), given.getCreateTime(), given.getLastAccessTime(),
                 given.getRetention(),
                 StorageMapping.fromThrift(given.getSd()), StorageMapping.columns(given.getPartitionKeys()), parameters,
