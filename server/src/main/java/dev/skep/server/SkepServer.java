@@ -117,13 +117,16 @@ public final class SkepServer implements AutoCloseable {
         FileSystem files = keep(fileSystems(settings));
         StoredCatalog catalog = keep(openCatalog(settings, files, audit));
         warnOfOpenGrants(settings, catalog);
+        if (settings.trash().isKept()) {
+            keep(new TrashEmptier(catalog, settings.trash().checkpoint()));
+        }
         SignIns signIns = keep(openSignIns(settings, catalog));
         Map<String, FileFormat> formats = fileFormats();
         QueryEngine engine = keep(queryEngine(settings, files, formats, catalog, audit));
         AuditLog signInAudit = settings.auth().isRequired() ? audit : null;
         ThriftListener metastore = listen(new ConnectionLog("metastore", ClientKind.METASTORE, signInAudit), settings,
                 settings.metastorePort(), signIns.forMetastore(),
-                HmsService.handler(catalog, catalog.storeId(), signIns));
+                HmsService.handler(catalog, catalog.storeId(), signIns, settings.partitionLimit()));
         ThriftListener hiveServer2 = listen(new ConnectionLog("HiveServer2", ClientKind.SQL, signInAudit), settings,
                 settings.hiveServer2Port(), signIns.forHiveServer2(),
                 hiveServer2Door(engine, catalog, signIns));
@@ -168,7 +171,8 @@ public final class SkepServer implements AutoCloseable {
                             url.isEmpty() ? null : settings.storePassword(),
                             settings.dataDirectory(), settings.warehouse(), settings.storeConnections()),
                     files, new AccessSettings(settings.administrators(), !settings.auth().isRequired(),
-                            audit == null ? AccessLog.NONE : audit));
+                            audit == null ? AccessLog.NONE : audit),
+                    settings.trash());
         } catch (CatalogException e) {
             throw new ServerStartException(String.valueOf(e.getMessage()), e);
         }

@@ -22,6 +22,8 @@ public interface CatalogSession {
 
     Statistics statistics();
 
+    Constraints constraints();
+
     Events events();
 
     Access access();

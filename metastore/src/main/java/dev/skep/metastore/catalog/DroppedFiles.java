@@ -1,5 +1,6 @@
 package dev.skep.metastore.catalog;
 
+import dev.skep.storage.file.Location;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -8,7 +9,7 @@ import dev.skep.metastore.store.StoreTransaction;
 import dev.skep.metastore.warehouse.Warehouse;
 
 /** The folders of a dropped table, to be deleted once its drop is stored; none if the table does not own its files. */
-record DroppedFiles(List<String> locations) {
+record DroppedFiles(List<String> locations, boolean isPurged) {
 
     static DroppedFiles of(StoreTransaction tx, Table table) {
         List<String> locations = new ArrayList<>();
@@ -20,12 +21,24 @@ record DroppedFiles(List<String> locations) {
                 locations.addAll(tx.partitions().locationsOutside(table));
             }
         }
-        return new DroppedFiles(List.copyOf(locations));
+        return new DroppedFiles(List.copyOf(locations),
+                TableRules.removal(table, DataRemoval.DELETE) == DataRemoval.PURGE);
     }
 
-    void delete(Warehouse warehouse) {
+    /** Deletes the folders, or puts them into the trash, as {@code data} says. */
+    void delete(Warehouse warehouse, DataRemoval data) {
         for (String location : locations) {
-            warehouse.delete(Warehouse.location(location));
+            remove(warehouse, Warehouse.location(location),
+                    isPurged && data == DataRemoval.DELETE ? DataRemoval.PURGE : data);
+        }
+    }
+
+    static void remove(Warehouse warehouse, Location folder, DataRemoval data) {
+        switch (data) {
+            case KEEP -> {
+            }
+            case DELETE -> warehouse.discard(folder);
+            case PURGE -> warehouse.delete(folder);
         }
     }
 }

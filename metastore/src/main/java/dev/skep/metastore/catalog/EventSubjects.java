@@ -45,6 +45,9 @@ final class EventSubjects {
     /** The names of a table and its database at the beginning of a table's text. */
     private static final Pattern TABLE = Pattern.compile(
             "Json\":\"\\{\\\\\"1\\\\\":\\{\\\\\"str\\\\\":\\\\\"(.*?)\\\\\"},\\\\\"2\\\\\":\\{\\\\\"str\\\\\":\\\\\"(.*?)\\\\\"");
+    /** The database and name of the table that a foreign key points at, at the beginning of the key's text. */
+    private static final Pattern PARENT = Pattern.compile(
+            "\\{\\\\\"1\\\\\":\\{\\\\\"str\\\\\":\\\\\"(.*?)\\\\\"},\\\\\"2\\\\\":\\{\\\\\"str\\\\\":\\\\\"(.*?)\\\\\"");
     private static final Pattern FUNCTION = Pattern
             .compile(
                     "\"functionName\":\"(.*?)\"|\"functionObjJson\":\"\\{\\\\\"1\\\\\":\\{\\\\\"str\\\\\":\\\\\"(.*?)\\\\\"");
@@ -86,6 +89,12 @@ final class EventSubjects {
         Matcher matcher = TABLE.matcher(event.message());
         while (matcher.find()) {
             named.add(new DatabaseName(catalog, matcher.group(2)).table(matcher.group(1)));
+        }
+        if (event.type().equals("ADD_FOREIGNKEY")) {
+            Matcher parents = PARENT.matcher(event.message());
+            while (parents.find()) {
+                named.add(new DatabaseName(catalog, parents.group(1)).table(parents.group(2)));
+            }
         }
         return named.stream().allMatch(table -> isWholeVisible(table, event));
     }

@@ -62,16 +62,27 @@ final class PartitionFolders {
         return withLocation(after, table, target);
     }
 
+    /** Hive keeps the files of an archived partition in another folder, which it names in a parameter; one that is not the table's is not touched. */
+    private static @Nullable String filesOf(Partition partition, @Nullable Location tableFolder) {
+        String original = partition.parameters().get("original_location");
+        if (!"true".equalsIgnoreCase(partition.parameters().get("is_archived")) || original == null) {
+            return partition.storage().location();
+        }
+        String root = tableFolder == null ? null : tableFolder.text().replaceAll("/+$", "") + "/";
+        String text = Warehouse.location(original).text();
+        return root != null && text.startsWith(root) && !text.contains("/../") ? original : null;
+    }
+
     /** Deletes the folders of dropped partitions, and the folders above them, up to the table's, that are empty then. */
-    void delete(Table table, Map<String, Partition> dropped) {
+    void delete(Table table, Map<String, Partition> dropped, DataRemoval data) {
         Set<Location> parents = new LinkedHashSet<>();
         String root = table.storage().location();
         Location tableFolder = root == null ? null : Warehouse.location(root);
         dropped.forEach((name, partition) -> {
-            String location = partition.storage().location();
+            String location = filesOf(partition, tableFolder);
             if (location != null) {
                 Location folder = Warehouse.location(location);
-                warehouse.delete(folder);
+                DroppedFiles.remove(warehouse, folder, data);
                 if (tableFolder != null && isUsual(table, name, location)) {
                     for (Location above = folder.parent(); !above.equals(tableFolder); above = above.parent()) {
                         parents.add(above);
@@ -116,6 +127,11 @@ final class PartitionFolders {
                 throw new CatalogException(Reason.INVALID_OPERATION,
                         "Cannot exchange partitions of %s with %s: views have no files".formatted(partition.table(),
                                 to.name()));
+            }
+            if (!warehouse.exists(Warehouse.location(location))) {
+                throw new CatalogException(Reason.INVALID_OPERATION,
+                        "Cannot exchange partition %s of %s with %s: its folder %s is not there".formatted(
+                                partition.values(), partition.table(), to.name(), location));
             }
             folders.move(Warehouse.location(location), Warehouse.location(target));
             arriving.add(withLocation(partition, to, target));

@@ -1,5 +1,6 @@
 package dev.skep.metastore.catalog;
 
+import dev.skep.metastore.warehouse.TrashSettings;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -44,9 +45,21 @@ public final class StoredCatalog implements MetastoreCatalog, AutoCloseable {
     }
 
     static StoredCatalog open(MetastoreSettings settings, FileSystem files, AccessSettings access, Clock clock) {
+        return open(settings, files, access, TrashSettings.NONE, clock);
+    }
+
+    /** As the others, for a catalog that keeps what is dropped for a while. */
+    public static StoredCatalog open(MetastoreSettings settings, FileSystem files, AccessSettings access,
+            TrashSettings trash) {
+        return open(settings, files, access, trash, Clock.systemUTC());
+    }
+
+    private static StoredCatalog open(MetastoreSettings settings, FileSystem files, AccessSettings access,
+            TrashSettings trash, Clock clock) {
         MetastoreStore store = JdbcStore.open(settings);
         try {
-            Rooms rooms = new Rooms(store, new Warehouse(files, settings.warehouse()), new EventMessages(clock), clock);
+            Rooms rooms = new Rooms(store, new Warehouse(files, settings.warehouse(), trash, clock),
+                    new EventMessages(clock), clock);
             makeCatalogs(rooms);
             FirstGrants.make(rooms, access);
             return new StoredCatalog(rooms, access);
@@ -110,6 +123,11 @@ public final class StoredCatalog implements MetastoreCatalog, AutoCloseable {
     /** Returns the grants that give everyone everything, for a server with sign-in to warn of. */
     public List<Grant> openGrants() {
         return FirstGrants.open(policies.current().policies());
+    }
+
+    /** Closes and empties the trash of the warehouse's file system; to be called once a checkpoint. */
+    public void checkpointTrash() {
+        rooms.warehouse().checkpointTrash();
     }
 
     @Override

@@ -97,11 +97,13 @@ final class StoredDatabases implements Databases {
 
     @Override
     public void dropCatalog(CatalogName name) {
-        if (name.equals(CatalogName.HIVE) || name.equals(CatalogName.SPARK)) {
+        if (name.equals(CatalogName.HIVE)) {
             throw new CatalogException(Reason.INVALID_OPERATION,
                     "Cannot drop catalog %s: it always exists".formatted(name));
         }
-        rooms.store().change(tx -> {
+        List<String> folders = rooms.store().inTransaction(tx -> {
+            List<String> left = new ArrayList<>();
+            left.add(seen.catalog(tx, name).value().location());
             long id = seen.catalog(tx, name).id();
             guard.check(Privilege.DROP, new OfCatalog(name));
             List<DatabaseStore.Listed> others = tx.databases().list(name).stream()
@@ -117,10 +119,15 @@ final class StoredDatabases implements Databases {
             tx.databases().lock(last).ifPresent(stored -> {
                 checkEmpty(tx, last);
                 tx.databases().delete(stored.id());
+                if (stored.value().location() != null) {
+                    left.add(stored.value().location());
+                }
             });
             tx.catalogs().delete(id);
             tx.policies().catalogDropped(name);
+            return left;
         });
+        folders.forEach(this::deleteFolder);
     }
 
     @Override
@@ -245,15 +252,17 @@ final class StoredDatabases implements Databases {
     }
 
     private void drop(DatabaseName name, DataRemoval data, boolean cascade) {
-        record Dropped(Database database, List<DroppedFiles> files) {}
+        record Dropped(Database database, List<DroppedFiles> files, boolean keepsFiles) {}
         Dropped dropped = rooms.store().inTransaction(tx -> {
             Stored<Database> stored = lock(tx, name);
             guard.check(Privilege.DROP, Owned.of(stored.value()));
-            if (name.name().equals(Database.DEFAULT)) {
+            if (name.name().equals(Database.DEFAULT) && name.catalog().equals(CatalogName.HIVE)) {
                 throw new CatalogException(Reason.INVALID_OPERATION,
-                        "Cannot drop database %s: a catalog always has its default database".formatted(name));
+                        "Cannot drop database %s: the catalog %s always has its default database".formatted(name,
+                                CatalogName.HIVE));
             }
             List<DroppedFiles> files = new ArrayList<>();
+            boolean keepsFiles = false;
             List<NotificationEvent> events = new ArrayList<>();
             if (cascade) {
                 List<Listed> tables = tx.tables().list(name);
@@ -263,6 +272,7 @@ final class StoredDatabases implements Databases {
                 for (Listed listed : tables) {
                     Table table = Missing.lock(tx, listed.name());
                     files.add(DroppedFiles.of(tx, table));
+                    keepsFiles |= !TableRules.ownsFiles(table) && !table.type().isView();
                     tx.tables().delete(table.id());
                     events.add(rooms.messages().tableDropped(table));
                 }
@@ -274,12 +284,20 @@ final class StoredDatabases implements Databases {
             tx.policies().databaseDropped(name);
             events.add(rooms.messages().databaseDropped(stored.value()));
             tx.events().append(events);
-            return new Dropped(stored.value(), files);
+            boolean isUsual = stored.value().location() != null && Places.isSame(stored.value().location(),
+                    Warehouse.defaultLocation(tx.catalogs().find(name.catalog()).orElseThrow().value(), name));
+            return new Dropped(stored.value(), files,
+                    keepsFiles || !isUsual || name.name().equals(Database.DEFAULT));
         });
         if (data != DataRemoval.KEEP) {
-            dropped.files().forEach(files -> files.delete(rooms.warehouse()));
+            dropped.files().forEach(files -> files.delete(rooms.warehouse(), data));
             deleteFolder(dropped.database().managedLocation());
-            deleteFolder(dropped.database().connector() == null ? dropped.database().location() : null);
+            String location = dropped.database().connector() == null ? dropped.database().location() : null;
+            if (location == null || dropped.keepsFiles()) {
+                deleteFolder(location);
+            } else {
+                DroppedFiles.remove(rooms.warehouse(), Warehouse.location(location), data);
+            }
         }
     }
 
@@ -294,7 +312,7 @@ final class StoredDatabases implements Databases {
         content.forEach(object -> guard.check(Privilege.DROP, object));
     }
 
-    /** What lies in a database's folder without belonging to one of its managed tables stays. */
+    /** What lies in a folder that the warehouse did not choose for the database, or that external tables may lie in, stays. */
     private void deleteFolder(@Nullable String location) {
         if (location != null) {
             rooms.warehouse().deleteIfEmpty(Warehouse.location(location));

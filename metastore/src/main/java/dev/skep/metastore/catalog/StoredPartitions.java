@@ -260,7 +260,8 @@ final class StoredPartitions implements Partitions {
 
     private Partition merged(Partition before, List<String> values, Partition changed) {
         String location = changed.storage().location();
-        return new Partition(before.table(), values, before.createTime(), changed.lastAccessTime(),
+        return new Partition(before.table(), values,
+                changed.createTime() > 0 ? changed.createTime() : before.createTime(), changed.lastAccessTime(),
                 changed.storage()
                         .withLocation(location == null || location.isEmpty() ? before.storage().location() : location),
                 TableRules.withDdlTime(changed.parameters(), rooms.now()), changed.writeId());
@@ -312,7 +313,7 @@ final class StoredPartitions implements Partitions {
             return new Dropped(table, partitions);
         });
         if (data != DataRemoval.KEEP && TableRules.ownsFiles(dropped.table())) {
-            partitionFolders.delete(dropped.table(), dropped.partitions());
+            partitionFolders.delete(dropped.table(), dropped.partitions(), TableRules.removal(dropped.table(), data));
         }
         return guard.visible(List.copyOf(dropped.partitions().values()), guard.authorize(dropped.table()));
     }

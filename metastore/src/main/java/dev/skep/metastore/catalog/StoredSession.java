@@ -25,6 +25,7 @@ final class StoredSession implements CatalogSession {
     private final StoredPartitions partitions;
     private final StoredFunctions functions;
     private final StoredStatistics statistics;
+    private final StoredConstraints constraints;
     private final StoredEvents events;
     private final StoredAccess access;
 
@@ -43,6 +44,7 @@ final class StoredSession implements CatalogSession {
         this.partitions = new StoredPartitions(rooms, guard, readable);
         this.functions = new StoredFunctions(rooms, guard);
         this.statistics = new StoredStatistics(rooms, guard);
+        this.constraints = new StoredConstraints(rooms, guard);
         this.events = new StoredEvents(rooms, guard);
         this.access = new StoredAccess(rooms, guard, settings, policies);
     }
@@ -75,6 +77,11 @@ final class StoredSession implements CatalogSession {
     @Override
     public Statistics statistics() {
         return statistics;
+    }
+
+    @Override
+    public Constraints constraints() {
+        return constraints;
     }
 
     @Override

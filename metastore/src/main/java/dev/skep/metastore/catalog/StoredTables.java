@@ -1,5 +1,6 @@
 package dev.skep.metastore.catalog;
 
+import dev.skep.metastore.model.Constraint;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -150,6 +151,11 @@ final class StoredTables implements Tables {
 
     @Override
     public Table create(Table table) {
+        return create(table, List.of());
+    }
+
+    @Override
+    public Table create(Table table, List<Constraint> constraints) {
         TableName name = table.name();
         TableRules.check(table);
         ViewSecurity.check(table);
@@ -171,6 +177,7 @@ final class StoredTables implements Tables {
             checkAbsent(tx, name, made);
             Table stored = tx.tables().insert(database.id(), complete);
             tx.events().append(List.of(rooms.messages().tableCreated(stored)));
+            new StoredConstraints(rooms, guard).add(tx, stored, constraints);
             return stored;
         });
     }
@@ -243,7 +250,7 @@ final class StoredTables implements Tables {
             return dropped;
         });
         if (data != DataRemoval.KEEP) {
-            files.delete(rooms.warehouse());
+            files.delete(rooms.warehouse(), data);
         }
     }
 

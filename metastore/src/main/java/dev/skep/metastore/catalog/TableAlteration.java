@@ -72,6 +72,7 @@ final class TableAlteration {
         tx.tables().update(target.id(), after);
         changePartitions(tx, before, after, cascade);
         forgetStatistics(tx, before, after);
+        StoredConstraints.forget(tx, before, after);
         if (!after.name().equals(name)) {
             tx.policies().tableRenamed(name, after.name());
         }

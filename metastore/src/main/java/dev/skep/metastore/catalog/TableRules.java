@@ -17,6 +17,7 @@ import dev.skep.metastore.model.TableType;
 final class TableRules {
     /** When the definition last changed, in seconds since 1970. */
     static final String DDL_TIME = "transient_lastDdlTime";
+    private static final String AUTO_PURGE = "auto.purge";
     private static final String EXTERNAL = "EXTERNAL";
     private static final String PURGE = "external.table.purge";
     private static final Pattern NAMES = Pattern.compile("[A-Za-z0-9_]+");
@@ -82,6 +83,13 @@ final class TableRules {
             case EXTERNAL_TABLE -> "true".equalsIgnoreCase(table.parameters().get(PURGE));
             case VIRTUAL_VIEW -> false;
         };
+    }
+
+    /** What a drop does with files: a table may ask for them to be purged always. */
+    static DataRemoval removal(Table table, DataRemoval asked) {
+        return asked == DataRemoval.DELETE && "true".equalsIgnoreCase(table.parameters().get(AUTO_PURGE))
+                ? DataRemoval.PURGE
+                : asked;
     }
 
     static Map<String, String> withDdlTime(Map<String, String> parameters, long now) {

@@ -1,5 +1,6 @@
 package dev.skep.metastore.catalog;
 
+import dev.skep.metastore.model.Constraint;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,6 +61,9 @@ public interface Tables {
      * has the name with the same ACCESS_DENIED as for one who may not create it; with DATABASE_NOT_FOUND or INVALID_OBJECT. Returns it as stored.
      */
     Table create(Table table);
+
+    /** As {@link #create(Table)}, with constraints, in one transaction; fails also as {@link Constraints#add} does. */
+    Table create(Table table, List<Constraint> constraints);
 
     /**
      * Changes a table, which may give it a new name or database. Needs ALTER; MANAGE for another owner, and for what a view with its owner's rights reads; SELECT of

@@ -1,5 +1,6 @@
 package dev.skep.metastore.event;
 
+import dev.skep.metastore.model.Constraint;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -117,6 +118,39 @@ public final class EventMessages {
     public NotificationEvent functionDropped(Function function) {
         return event("DROP_FUNCTION", function.name().database(),
                 json -> json.writeStringField("functionName", function.name().name()));
+    }
+
+    /** Constraints of one kind that were added to a table. */
+    public NotificationEvent constraintsAdded(Table table, List<Constraint> constraints) {
+        String type = switch (constraints.getFirst().kind()) {
+            case PRIMARY_KEY -> "ADD_PRIMARYKEY";
+            case FOREIGN_KEY -> "ADD_FOREIGNKEY";
+            case UNIQUE -> "ADD_UNIQUECONSTRAINT";
+            case NOT_NULL -> "ADD_NOTNULLCONSTRAINT";
+            case DEFAULT -> "ADD_DEFAULTCONSTRAINT";
+            case CHECK -> "ADD_CHECKCONSTRAINT";
+        };
+        String field = switch (constraints.getFirst().kind()) {
+            case PRIMARY_KEY -> "primaryKeyListJson";
+            case FOREIGN_KEY -> "foreignKeyListJson";
+            case UNIQUE -> "uniqueConstraintListJson";
+            case NOT_NULL -> "notNullConstraintListJson";
+            case DEFAULT -> "defaultConstraintListJson";
+            case CHECK -> "checkConstraintListJson";
+        };
+        return event(type, table.name(), json -> {
+            json.writeArrayFieldStart(field);
+            for (Constraint constraint : constraints) {
+                for (int i = 0; i < Math.max(1, constraint.columns().size()); i++) {
+                    json.writeString(ThriftJson.of(constraint, i));
+                }
+            }
+            json.writeEndArray();
+        });
+    }
+
+    public NotificationEvent constraintDropped(Table table, String constraint) {
+        return event("DROP_CONSTRAINT", table.name(), json -> json.writeStringField("constraint", constraint));
     }
 
     /** Statistics of a table, or of one of its partitions; the figures themselves are left out. */

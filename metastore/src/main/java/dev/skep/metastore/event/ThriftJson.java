@@ -1,5 +1,9 @@
 package dev.skep.metastore.event;
 
+import dev.skep.metastore.model.TableName;
+import dev.skep.metastore.model.Constraint.Reference;
+import dev.skep.metastore.model.Constraint;
+import static java.util.Objects.requireNonNull;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -54,6 +58,70 @@ final class ThriftJson {
 
     static String of(Function function) {
         return write(struct -> struct.function(function));
+    }
+
+    /** The part of a constraint for one of its columns. */
+    static String of(Constraint constraint, int column) {
+        return write(struct -> struct.constraint(constraint, column));
+    }
+
+    private void constraint(Constraint constraint, int index) throws IOException {
+        String column = constraint.columns().isEmpty() ? null : constraint.columns().get(index);
+        TableName table = constraint.table();
+        switch (constraint.kind()) {
+            case PRIMARY_KEY -> {
+                tableAndColumn(1, table, column);
+                number(4, "i32", index + 1L);
+                named(5, constraint);
+                string(9, table.database().catalog().name());
+            }
+            case FOREIGN_KEY -> {
+                Reference reference = requireNonNull(constraint.reference());
+                tableAndColumn(1, reference.table(), reference.columns().get(index));
+                tableAndColumn(4, table, column);
+                number(7, "i32", index + 1L);
+                number(8, "i32", reference.updateRule());
+                number(9, "i32", reference.deleteRule());
+                string(10, constraint.name());
+                string(11, reference.key());
+                flags(12, constraint);
+                string(15, table.database().catalog().name());
+            }
+            case UNIQUE -> {
+                string(1, table.database().catalog().name());
+                tableAndColumn(2, table, column);
+                number(5, "i32", index + 1L);
+                named(6, constraint);
+            }
+            case NOT_NULL -> {
+                string(1, table.database().catalog().name());
+                tableAndColumn(2, table, column);
+                named(5, constraint);
+            }
+            case DEFAULT, CHECK -> {
+                string(1, table.database().catalog().name());
+                tableAndColumn(2, table, column);
+                string(5, constraint.expression());
+                named(6, constraint);
+            }
+        }
+    }
+
+    private void tableAndColumn(int first, TableName table, @Nullable String column) throws IOException {
+        string(first, table.database().name());
+        string(first + 1, table.name());
+        string(first + 2, column);
+    }
+
+    private void named(int first, Constraint constraint) throws IOException {
+        string(first, constraint.name());
+        flags(first + 1, constraint);
+    }
+
+    private void flags(int first, Constraint constraint) throws IOException {
+        truth(first, constraint.enabled());
+        truth(first + 1, constraint.validated());
+        truth(first + 2, constraint.relied());
     }
 
     private static String write(Content content) {

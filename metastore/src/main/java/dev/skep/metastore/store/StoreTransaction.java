@@ -15,6 +15,8 @@ public interface StoreTransaction {
 
     StatisticsStore statistics();
 
+    ConstraintStore constraints();
+
     EventStore events();
 
     PolicyStore policies();

@@ -1,5 +1,6 @@
 package dev.skep.metastore.warehouse;
 
+import java.time.Clock;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -20,10 +21,44 @@ import dev.skep.storage.file.Location;
 public final class Warehouse {
     private final FileSystem files;
     private final Location root;
+    private final Trash trash;
 
     public Warehouse(FileSystem files, Location root) {
+        this(files, root, TrashSettings.NONE, Clock.systemUTC());
+    }
+
+    public Warehouse(FileSystem files, Location root, TrashSettings trash, Clock clock) {
         this.files = files;
         this.root = root;
+        this.trash = new Trash(files, trash, clock);
+    }
+
+    /** Closes and empties the trash as its settings say; to be called once a checkpoint. */
+    public void checkpointTrash() {
+        call("empty the trash beside", root, () -> {
+            trash.checkpoint(root);
+            return true;
+        });
+    }
+
+    /** Puts a folder into the trash if there is one, else deletes it; no failure if there is no such folder. */
+    public void discard(Location folder) {
+        if (!trash.isKept()) {
+            delete(folder);
+            return;
+        }
+        checkNoRoot(folder);
+        call("put into the trash", folder, () -> {
+            trash.take(folder);
+            return true;
+        });
+    }
+
+    private static void checkNoRoot(Location folder) {
+        if (folder.path().equals("/")) {
+            throw new CatalogException(Reason.INVALID_OPERATION,
+                    "Cannot delete folder %s: it is the root of a file system".formatted(folder));
+        }
     }
 
     /** The folder of the catalogs that are made at the first start. */
@@ -89,10 +124,7 @@ public final class Warehouse {
 
     /** Deletes a folder with everything below it; no failure if there is none. */
     public void delete(Location folder) {
-        if (folder.path().equals("/")) {
-            throw new CatalogException(Reason.INVALID_OPERATION,
-                    "Cannot delete folder %s: it is the root of a file system".formatted(folder));
-        }
+        checkNoRoot(folder);
         call("delete folder", folder, () -> {
             files.deleteRecursively(folder);
             return true;

@@ -25,6 +25,7 @@ import dev.skep.metastore.access.Privilege;
 import dev.skep.metastore.catalog.Partitions.IfExists;
 import dev.skep.metastore.catalog.Tables.Cascade;
 import dev.skep.metastore.event.NotificationEvent;
+import dev.skep.metastore.model.Constraint;
 import dev.skep.metastore.model.Table;
 import dev.skep.metastore.model.TableName;
 import dev.skep.metastore.partition.PartitionPredicate;
@@ -63,6 +64,10 @@ class TestGuardedCalls {
             forget of partition  ok   ok   no     no      no     no       ok    -      -
             count rows           ok   ok   no     no      no     no       ok    -      -
             count of partitions  ok   ok   no     no      no     no       ok    -      -
+            constraints          ok   ok   ok     ok      ok     ok       ok    -      -
+            foreign keys to it   ok   ok   ok     ok      ok     ok       ok    -      -
+            add constraint       ok   ok   no     no      no     no       no    -      -
+            drop constraint      ok   ok   no     no      no     no       no    -      -
             alter                ok   ok   no     no      no     no       no    -      -
             rename               ok   no   no     no      no     no       no    -      -
             add partition        ok   ok   no     no      no     no       no    -      -
@@ -92,6 +97,9 @@ class TestGuardedCalls {
             of partitions        ok   ok   ok     ok      no     no       ok    -      -
             aggregate            ok   ok   ok     ok      no     no       ok    -      -
             write statistics     ok   ok   no     no      no     no       no    -      -
+            constraints          ok   ok   ok     ok      no     no       ok    -      -
+            foreign keys to it   ok   ok   ok     ok      no     no       ok    -      -
+            add constraint       ok   ok   no     no      no     no       no    -      -
             alter                ok   ok   no     no      no     no       no    -      -
             add partition        ok   ok   no     no      no     no       no    -      -
             drop partition       ok   ok   no     no      no     no       ok    -      -
@@ -159,6 +167,17 @@ class TestGuardedCalls {
         calls.put("drop partition", (session, table) -> session.partitions().drop(table, List.of(ROME),
                 DataRemoval.KEEP, IfExists.FAIL));
         calls.put("exchange", (session, table) -> session.partitions().exchange(table, ROME, table));
+        calls.put("constraints", (session, table) -> session.constraints().of(table));
+        calls.put("foreign keys to it", (session, table) -> session.constraints().pointingAt(table));
+        calls.put("add constraint", (session, table) -> session.constraints().add(List.of(new Constraint(
+                Constraint.Kind.UNIQUE, table, "once_" + System.nanoTime(), List.of("id"), true, true, true, null,
+                null))));
+        calls.put("drop constraint", (session, table) -> {
+            String name = "once_" + System.nanoTime();
+            guarded.root().constraints().add(List.of(new Constraint(Constraint.Kind.UNIQUE, table, name,
+                    List.of("id"), true, true, true, null, null)));
+            session.constraints().drop(table, name);
+        });
         calls.put("truncate", (session, table) -> session.tables().truncate(table, null));
         calls.put("truncate partition", (session, table) -> session.tables().truncate(table, List.of("city=rome")));
         calls.put("report event", (session, table) -> session.events().report(new NotificationEvent(0, 1, "INSERT",

@@ -153,6 +153,11 @@ final class PolicyCatalog implements MetastoreCatalog {
         }
 
         @Override
+        public dev.skep.metastore.catalog.Constraints constraints() {
+            return session.constraints();
+        }
+
+        @Override
         public Events events() {
             return session.events();
         }
@@ -233,6 +238,11 @@ final class PolicyCatalog implements MetastoreCatalog {
         public List<TableSummary> summaries(CatalogName catalog, NamePattern databases, NamePattern names,
                 Set<TableType> types) {
             return tables.summaries(catalog, databases, names, types);
+        }
+
+        @Override
+        public Table create(Table table, List<dev.skep.metastore.model.Constraint> constraints) {
+            return tables.create(table, constraints);
         }
 
         @Override

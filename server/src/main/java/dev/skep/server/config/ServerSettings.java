@@ -1,5 +1,7 @@
 package dev.skep.server.config;
 
+import dev.skep.metastore.warehouse.TrashSettings;
+import dev.skep.server.hms.PartitionLimit;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -32,7 +34,8 @@ public record ServerSettings(InetAddress bind, int metastorePort, int hiveServer
         long queryMemory,
         long maxMemoryPerQuery, int maxConcurrentQueries, long maxMessageSize, int maxConnections,
         Duration idleTimeout, AuthSettings auth, Optional<TlsSettings> tls, Set<Principal> administrators,
-        Optional<AuditSettings> audit, Map<String, String> s3a) {
+        Optional<AuditSettings> audit, PartitionLimit partitionLimit, TrashSettings trash,
+        Map<String, String> s3a) {
 
     /** Makes typed settings of texts. Fails with a SettingException where values do not fit together. */
     public static ServerSettings of(Settings settings) {
@@ -55,7 +58,19 @@ public record ServerSettings(InetAddress bind, int metastorePort, int hiveServer
                 settings.bytes("thrift.max-message-size", heap), settings.number("thrift.max-connections"),
                 settings.duration("thrift.idle-timeout"),
                 auth, tls, AuthSettingsReader.administrators(settings), audit(settings, data),
+                new PartitionLimit(settings.number("metastore.limit.partition.request")), trash(settings),
                 settings.withPrefix(SettingKeys.S3A_PREFIX));
+    }
+
+    private static TrashSettings trash(Settings settings) {
+        int minutes = settings.number("fs.trash.interval");
+        int checkpoint = settings.number("fs.trash.checkpoint.interval");
+        try {
+            return new TrashSettings(Path.of(System.getProperty("user.home")), Duration.ofMinutes(minutes),
+                    Duration.ofMinutes(checkpoint == 0 ? minutes : checkpoint));
+        } catch (IllegalArgumentException e) {
+            throw new SettingException(String.valueOf(e.getMessage()));
+        }
     }
 
     private static Optional<AuditSettings> audit(Settings settings, Path data) {

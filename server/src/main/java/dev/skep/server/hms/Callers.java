@@ -25,6 +25,9 @@ public interface Callers {
     /** As whom {@code caller} goes on who wants to act for {@code user}. Fails with ACCESS_DENIED. */
     SignedIn actAs(SignedIn caller, String user);
 
+    /** Ends the connection of the call that this thread serves, which then is not answered. */
+    void hangUp();
+
     /** The configuration values that the client has set for its connection; may be changed. */
     Map<String, String> connectionSettings();
 }

@@ -110,6 +110,11 @@ public final class ConnectionCallers implements Callers {
     }
 
     @Override
+    public void hangUp() {
+        CallContext.current().connection().close();
+    }
+
+    @Override
     public Map<String, String> connectionSettings() {
         ThriftConnection connection = CallContext.current().connection();
         return connection.attribute(SETTINGS).orElseGet(() -> {

@@ -81,15 +81,19 @@ interface DatabaseEndpoints extends Endpoints {
 
     @Override
     default void alter_database(@Nullable String name, Database database) throws TException {
-        run("alter_database",
-                session -> session.databases().alter(NameMapping.database(name), DatabaseMapping.fromThrift(database)));
+        run("alter_database", session -> {
+            DatabaseName of = NameMapping.database(name);
+            session.databases().alter(of, DatabaseMapping.changed(session.databases().database(of), database));
+        });
     }
 
     @Override
     default void alter_database_req(AlterDatabaseRequest request) throws TException {
-        run("alter_database_req", session -> session.databases().alter(
-                NameMapping.database(request.getNewDb().getCatalogName(), request.getOldDbName()),
-                DatabaseMapping.fromThrift(request.getNewDb())));
+        run("alter_database_req", session -> {
+            DatabaseName of = NameMapping.database(request.getNewDb().getCatalogName(), request.getOldDbName());
+            session.databases().alter(of,
+                    DatabaseMapping.changed(session.databases().database(of), request.getNewDb()));
+        });
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.skep.server.hms;
 
+import dev.skep.server.hms.mapping.MissingArgumentException;
+import dev.skep.server.hms.compat.HiveAnswers;
 import dev.skep.metastore.CatalogException;
 import dev.skep.metastore.catalog.CatalogSession;
 import dev.skep.thrift.hms.ThriftHiveMetastore;
@@ -29,6 +31,11 @@ public interface Endpoints extends ThriftHiveMetastore.Iface {
             return call.in(context().catalog().sessionFor(context().callers().caller(), FileReader.CLIENT));
         } catch (CatalogException e) {
             throw (TException) HmsErrors.of(method, e).initCause(e);
+        } catch (MissingArgumentException e) {
+            if (HiveAnswers.isEndedByNull(method, e.what())) {
+                context().callers().hangUp();
+            }
+            throw (TException) HmsErrors.invalidRequest(method, e).initCause(e);
         } catch (IllegalArgumentException e) {
             throw (TException) HmsErrors.invalidRequest(method, e).initCause(e);
         }

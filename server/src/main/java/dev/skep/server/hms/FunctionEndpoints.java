@@ -23,7 +23,13 @@ interface FunctionEndpoints extends Endpoints {
 
     @Override
     default void create_function(Function function) throws TException {
-        run("create_function", session -> session.functions().create(FunctionMapping.fromThrift(function)));
+        run("create_function", session -> {
+            if (function.getDbName() == null) {
+                throw new CatalogException(Reason.DATABASE_NOT_FOUND,
+                        "Cannot create function %s: it names no database".formatted(function.getFunctionName()));
+            }
+            session.functions().create(FunctionMapping.fromThrift(function));
+        });
     }
 
     @Override
@@ -49,7 +55,9 @@ interface FunctionEndpoints extends Endpoints {
     @Override
     default List<String> get_functions(@Nullable String database, @Nullable String pattern) throws TException {
         return call("get_functions",
-                session -> session.functions().names(NameMapping.database(database), NameMapping.pattern(pattern)));
+                session -> pattern != null && pattern.isEmpty()
+                        ? List.of()
+                        : session.functions().names(NameMapping.database(database), NameMapping.pattern(pattern)));
     }
 
     @Override

@@ -12,10 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param tokens null on a server without sign-in
  */
 public record HmsContext(MetastoreCatalog catalog, Callers callers, HmsSettings settings,
-        @Nullable DelegationTokens tokens) {
+        @Nullable DelegationTokens tokens, PartitionLimit partitionLimit) {
     public HmsContext {
         requireNonNull(catalog, "catalog is null");
         requireNonNull(callers, "callers is null");
         requireNonNull(settings, "settings is null");
+        requireNonNull(partitionLimit, "partitionLimit is null");
     }
 }

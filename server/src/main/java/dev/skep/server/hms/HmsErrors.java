@@ -1,5 +1,6 @@
 package dev.skep.server.hms;
 
+import dev.skep.server.hms.compat.HiveAnswers;
 import static java.util.Map.entry;
 
 import java.lang.reflect.Method;
@@ -81,6 +82,13 @@ final class HmsErrors {
 
     static TException of(String method, Reason reason, String message) {
         List<Class<?>> declared = declaredBy(method);
+        Class<?> answer = HiveAnswers.to(method, reason).orElse(null);
+        if (answer == TApplicationException.class) {
+            return new TApplicationException(TApplicationException.INTERNAL_ERROR, message);
+        }
+        if (answer != null && declared.contains(answer)) {
+            return exception(answer, message);
+        }
         for (Class<?> candidate : fitting(reason)) {
             if (declared.contains(candidate)) {
                 return exception(candidate, message);

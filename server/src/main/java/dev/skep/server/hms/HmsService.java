@@ -54,29 +54,30 @@ public final class HmsService
     private final HmsContext context;
 
     public HmsService(MetastoreCatalog catalog, Callers callers, HmsSettings settings) {
-        this(catalog, callers, settings, null);
+        this(catalog, callers, settings, null, PartitionLimit.NONE);
     }
 
     private HmsService(MetastoreCatalog catalog, Callers callers, HmsSettings settings,
-            @Nullable DelegationTokens tokens) {
-        this.context = new HmsContext(catalog, callers, settings, tokens);
+            @Nullable DelegationTokens tokens, PartitionLimit limit) {
+        this.context = new HmsContext(catalog, callers, settings, tokens, limit);
     }
 
     /** What a listener without sign-in hands its connections to. */
     public static ConnectionHandler handler(MetastoreCatalog catalog, UUID storeId) {
-        return handler(catalog, storeId, ConnectionCallers.claiming(), null, List.of());
+        return handler(catalog, storeId, ConnectionCallers.claiming(), null, PartitionLimit.NONE, List.of());
     }
 
     /** What a listener hands its connections to: the service over a catalog, with one log line per call. */
-    public static ConnectionHandler handler(MetastoreCatalog catalog, UUID storeId, SignIns signIns) {
+    public static ConnectionHandler handler(MetastoreCatalog catalog, UUID storeId, SignIns signIns,
+            PartitionLimit limit) {
         TrustedHosts trusted = TrustedHosts.of(signIns.settings());
         return handler(catalog, storeId, new ConnectionCallers(signIns.impersonation(), trusted),
-                signIns.delegationTokens(), List.of(new SignedInOnly(trusted)));
+                signIns.delegationTokens(), limit, List.of(new SignedInOnly(trusted)));
     }
 
     private static ConnectionHandler handler(MetastoreCatalog catalog, UUID storeId, Callers callers,
-            @Nullable DelegationTokens tokens, List<CallInterceptor> inner) {
-        HmsService service = new HmsService(catalog, callers, settingsOf(catalog, storeId), tokens);
+            @Nullable DelegationTokens tokens, PartitionLimit limit, List<CallInterceptor> inner) {
+        HmsService service = new HmsService(catalog, callers, settingsOf(catalog, storeId), tokens, limit);
         List<CallInterceptor> interceptors = new ArrayList<>();
         interceptors.add(new LoggingInterceptor(LoggerFactory.getLogger("dev.skep.server.hms.calls")));
         interceptors.addAll(inner);

@@ -77,7 +77,7 @@ interface PartitionDropEndpoints extends Endpoints {
             @Nullable String name,
             DataRemoval data) {
         List<Column> keys = session.tables().table(table).visible().partitionKeys();
-        List<String> chosen = values == null ? PartitionNameMapping.values(keys, name) : values;
+        List<String> chosen = values == null ? PartitionNameMapping.valuesOf(keys, name) : values;
         session.partitions().drop(table, List.of(PartitionNameMapping.exactly(keys, chosen)), data, IfExists.FAIL);
         return true;
     }

@@ -1,5 +1,6 @@
 package dev.skep.server.hms;
 
+import dev.skep.server.hms.compat.HivePrivileges;
 import static dev.skep.server.hms.mapping.Requests.listOf;
 import static dev.skep.server.hms.mapping.Requests.required;
 
@@ -47,7 +48,8 @@ interface PartitionEndpoints extends Endpoints {
     default Partition get_partition_with_auth(@Nullable String database, @Nullable String table,
             @Nullable List<String> values,
             @Nullable String user, @Nullable List<String> groups) throws TException {
-        return call("get_partition_with_auth", session -> find(session, NameMapping.table(database, table), values));
+        return call("get_partition_with_auth", session -> HivePrivileges
+                .added(find(session, NameMapping.table(database, table), values), user, groups));
     }
 
     @Override
@@ -55,8 +57,11 @@ interface PartitionEndpoints extends Endpoints {
             throws TException {
         return call("get_partition_by_name", session -> {
             TableName of = NameMapping.table(database, table);
+            if (required(name, "partition name").isEmpty()) {
+                throw new IllegalArgumentException("Invalid partition name: ''");
+            }
             List<dev.skep.metastore.model.Partition> found = session.partitions().byNames(of,
-                    List.of(required(name, "partition name")));
+                    PartitionNameMapping.withKeysInLowerCase(List.of(name)));
             if (found.isEmpty()) {
                 throw new CatalogException(Reason.NOT_FOUND, "Cannot find partition %s of %s".formatted(name, of));
             }
@@ -89,8 +94,8 @@ interface PartitionEndpoints extends Endpoints {
     default List<Partition> get_partitions_with_auth(@Nullable String database, @Nullable String table, short limit,
             @Nullable String user,
             @Nullable List<String> groups) throws TException {
-        return call("get_partitions_with_auth",
-                session -> list(session, NameMapping.table(database, table), PartitionPredicate.all(), limit));
+        return call("get_partitions_with_auth", session -> HivePrivileges.added(
+                list(session, NameMapping.table(database, table), PartitionPredicate.all(), limit), user, groups));
     }
 
     @Override
@@ -110,15 +115,16 @@ interface PartitionEndpoints extends Endpoints {
             @Nullable List<String> values, short limit)
             throws TException {
         return call("get_partitions_ps", session -> list(session, NameMapping.table(database, table),
-                PartitionNameMapping.beginningWith(values), limit));
+                PartitionNameMapping.beginningWithSome(values), limit));
     }
 
     @Override
     default List<Partition> get_partitions_ps_with_auth(@Nullable String database, @Nullable String table,
             @Nullable List<String> values,
             short limit, @Nullable String user, @Nullable List<String> groups) throws TException {
-        return call("get_partitions_ps_with_auth", session -> list(session, NameMapping.table(database, table),
-                PartitionNameMapping.beginningWith(values), limit));
+        return call("get_partitions_ps_with_auth", session -> HivePrivileges.added(listed(session,
+                NameMapping.table(database, table), PartitionNameMapping.beginningWithSome(values), limit), user,
+                groups));
     }
 
     @Override
@@ -135,14 +141,28 @@ interface PartitionEndpoints extends Endpoints {
         });
     }
 
-    private static List<Partition> list(CatalogSession session, TableName table, PartitionPredicate predicate,
+    private List<Partition> list(CatalogSession session, TableName table, PartitionPredicate predicate,
             int limit) {
+        context().partitionLimit().check(session, table, predicate, limit);
+        return listed(session, table, predicate, limit);
+    }
+
+    private static List<Partition> listed(CatalogSession session, TableName table, PartitionPredicate predicate,
+            int limit) {
+        if (limit == 0) {
+            session.tables().table(table);
+            return List.of();
+        }
         return PartitionMapping.toThrift(
                 UnpartitionedTables.emptyFor(() -> session.partitions().list(table, predicate, limitOf(limit))));
     }
 
     private static List<String> names(CatalogSession session, TableName table, PartitionPredicate predicate,
             int limit) {
+        if (limit == 0) {
+            session.tables().table(table);
+            return List.of();
+        }
         return UnpartitionedTables.emptyFor(() -> session.partitions().names(table, predicate, limitOf(limit)));
     }
 
@@ -169,7 +189,7 @@ interface PartitionEndpoints extends Endpoints {
     default List<String> get_partition_names_ps(@Nullable String database, @Nullable String table,
             @Nullable List<String> values, short limit) throws TException {
         return call("get_partition_names_ps", session -> names(session, NameMapping.table(database, table),
-                PartitionNameMapping.beginningWith(values), limit));
+                PartitionNameMapping.beginningWithSome(values), limit));
     }
 
     @Override
@@ -185,7 +205,15 @@ interface PartitionEndpoints extends Endpoints {
             @Nullable List<String> names)
             throws TException {
         return call("get_partitions_by_names", session -> PartitionMapping.toThrift(
-                session.partitions().byNames(NameMapping.table(database, table), listOf(names))));
+                session.partitions().byNames(NameMapping.table(database, table),
+                        PartitionNameMapping.withKeysInLowerCase(given(names)))));
+    }
+
+    private static List<String> given(@Nullable List<String> names) {
+        if (names == null) {
+            throw new CatalogException(Reason.INVALID_INPUT, "Invalid request: it has no partition names");
+        }
+        return listOf(names);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.skep.server.hms;
 
+import dev.skep.server.hms.mapping.MissingArgumentException;
 import static dev.skep.server.hms.PartitionEndpoints.limitOf;
 import static dev.skep.server.hms.mapping.Requests.listOf;
 import static dev.skep.server.hms.mapping.Requests.required;
@@ -70,8 +71,13 @@ interface PartitionFilterEndpoints extends Endpoints {
         return filter == null ? PartitionPredicate.all() : FilterParser.parse(filter);
     }
 
-    private static List<Partition> list(CatalogSession session, TableName table, PartitionPredicate predicate,
+    private List<Partition> list(CatalogSession session, TableName table, PartitionPredicate predicate,
             int limit) {
+        context().partitionLimit().check(session, table, predicate, limit);
+        if (limit == 0) {
+            session.tables().table(table);
+            return List.of();
+        }
         return PartitionMapping.toThrift(session.partitions().list(table, predicate, limitOf(limit)));
     }
 
@@ -137,7 +143,7 @@ interface PartitionFilterEndpoints extends Endpoints {
                         ParameterSelection.ALL));
     }
 
-    private static List<PartitionSpec> specs(CatalogSession session, TableName table, PartitionPredicate predicate,
+    private List<PartitionSpec> specs(CatalogSession session, TableName table, PartitionPredicate predicate,
             int limit,
             ParameterSelection selection) {
         String root = session.tables().table(table).visible().storage().location();
@@ -181,6 +187,9 @@ interface PartitionFilterEndpoints extends Endpoints {
     default PartitionValuesResponse get_partition_values(PartitionValuesRequest request) throws TException {
         return call("get_partition_values", session -> {
             TableName table = NameMapping.table(request.getCatName(), request.getDbName(), request.getTblName());
+            if (request.getPartitionKeys().isEmpty()) {
+                throw new MissingArgumentException("partition keys");
+            }
             List<String> keys = new ArrayList<>();
             for (FieldSchema key : listOf(request.getPartitionKeys())) {
                 keys.add(required(key.getName(), "name of a partition key").toLowerCase(java.util.Locale.ROOT));

@@ -1,5 +1,12 @@
 package dev.skep.server.hms;
 
+import dev.skep.server.hms.mapping.WireLocations;
+import dev.skep.thrift.hms.StorageDescriptor;
+import dev.skep.metastore.partition.PartitionNames;
+import dev.skep.metastore.partition.PartitionPredicate;
+import java.util.HashSet;
+import java.util.Set;
+import dev.skep.server.hms.compat.TableRequests;
 import static dev.skep.server.hms.mapping.Requests.listOf;
 import static dev.skep.server.hms.mapping.Requests.required;
 
@@ -47,6 +54,8 @@ interface PartitionWriteEndpoints extends Endpoints {
 
     private static Partition addOne(CatalogSession session, Partition partition) {
         TableName table = PartitionMapping.tableOf(partition);
+        TableRequests.complete(partition);
+        mustHoldPartitions(session, table);
         return PartitionMapping.toThrift(
                 session.partitions().add(table, List.of(PartitionMapping.fromThrift(table, partition)), IfExists.FAIL)
                         .getFirst());
@@ -55,13 +64,16 @@ interface PartitionWriteEndpoints extends Endpoints {
     @Override
     default int add_partitions(@Nullable List<Partition> partitions) throws TException {
         return call("add_partitions", session -> {
-            List<Partition> given = listOf(partitions);
+            List<Partition> given = required(partitions, "partitions");
             if (given.isEmpty()) {
                 return 0;
             }
             TableName table = PartitionMapping.tableOf(given.getFirst());
-            given.forEach(partition -> mustBeOf(table, PartitionMapping.tableOf(partition)));
-            return session.partitions().add(table, PartitionMapping.fromThrift(table, given), IfExists.FAIL).size();
+            mustHoldPartitions(session, table);
+            given.forEach(partition -> mustSay(table, partition));
+            given.forEach(TableRequests::complete);
+            return session.partitions().add(table, distinct(PartitionMapping.fromThrift(table, given)), IfExists.FAIL)
+                    .size();
         });
     }
 
@@ -76,10 +88,54 @@ interface PartitionWriteEndpoints extends Endpoints {
             List<dev.skep.metastore.model.Partition> partitions = new ArrayList<>();
             for (PartitionSpec spec : given) {
                 mustBeOf(table, PartitionMapping.tableOf(spec));
+                PartitionMapping.checkStorage(spec);
                 partitions.addAll(PartitionMapping.fromSpec(table, spec));
             }
-            return session.partitions().add(table, partitions, IfExists.FAIL).size();
+            mustHoldPartitions(session, table);
+            return session.partitions().add(table, distinct(partitions), IfExists.FAIL).size();
         });
+    }
+
+    /** Hive's server adds none to a view. */
+    private static void mustHoldPartitions(CatalogSession session, TableName table) {
+        if (session.tables().table(table).visible().type().isView()) {
+            throw new CatalogException(Reason.INVALID_INPUT,
+                    "Cannot add partitions to %s: it is a view".formatted(table));
+        }
+    }
+
+    /** One that is given twice is the client's mistake, other than one that is there already. */
+    private static List<dev.skep.metastore.model.Partition> distinct(
+            List<dev.skep.metastore.model.Partition> partitions) {
+        Set<List<String>> values = new HashSet<>();
+        for (dev.skep.metastore.model.Partition partition : partitions) {
+            if (!values.add(partition.values())) {
+                throw new CatalogException(Reason.INVALID_INPUT, "Cannot add partition %s to %s: it is given twice"
+                        .formatted(partition.values(), partition.table()));
+            }
+        }
+        return partitions;
+    }
+
+    /** A partition that comes without its table in the request must name the same as the others. */
+    private static void mustSay(TableName table, @Nullable Partition partition) {
+        Partition given = required(partition, "partition");
+        if (given.getDbName() == null || given.getTableName() == null) {
+            throw new CatalogException(Reason.INVALID_INPUT,
+                    "Invalid partition of %s: it does not say of what it is".formatted(table));
+        }
+        mustSayNothingElse(table, given);
+    }
+
+    /** What a partition says of its table must be that of the request, if it says anything. */
+    private static void mustSayNothingElse(TableName table, @Nullable Partition partition) {
+        Partition given = required(partition, "partition");
+        boolean isOther = given.getDbName() != null && !given.getDbName().equalsIgnoreCase(table.database().name())
+                || given.getTableName() != null && !given.getTableName().equalsIgnoreCase(table.name());
+        if (isOther) {
+            throw new CatalogException(Reason.INVALID_INPUT, "Invalid partition of %s: it says that it is of %s.%s"
+                    .formatted(table, given.getDbName(), given.getTableName()));
+        }
     }
 
     private static void mustBeOf(TableName table, TableName other) {
@@ -93,8 +149,11 @@ interface PartitionWriteEndpoints extends Endpoints {
     default AddPartitionsResult add_partitions_req(AddPartitionsRequest request) throws TException {
         return call("add_partitions_req", session -> {
             TableName table = NameMapping.table(request.getCatName(), request.getDbName(), request.getTblName());
-            List<dev.skep.metastore.model.Partition> partitions = PartitionMapping.fromThrift(table,
-                    request.getParts());
+            request.getParts().forEach(partition -> mustSayNothingElse(table, partition));
+            request.getParts().forEach(TableRequests::complete);
+            mustHoldPartitions(session, table);
+            List<dev.skep.metastore.model.Partition> partitions = distinct(PartitionMapping.fromThrift(table,
+                    request.getParts()));
             if (request.isSkipColumnSchemaForPartition()) {
                 partitions = PartitionMapping.withColumns(partitions,
                         StorageMapping.columns(request.getPartitionColSchema()));
@@ -153,7 +212,12 @@ interface PartitionWriteEndpoints extends Endpoints {
     private static Partition append(CatalogSession session, TableName table, @Nullable List<String> values,
             @Nullable String name) {
         Table of = session.tables().table(table).visible();
-        List<String> chosen = values == null ? PartitionNameMapping.values(of.partitionKeys(), name) : listOf(values);
+        mustHoldPartitions(session, table);
+        if (!of.isPartitioned()) {
+            throw new CatalogException(Reason.INVALID_OPERATION,
+                    "Cannot append partition to %s: it is not partitioned".formatted(table));
+        }
+        List<String> chosen = values == null ? PartitionNameMapping.valuesOf(of.partitionKeys(), name) : listOf(values);
         dev.skep.metastore.model.Partition partition = new dev.skep.metastore.model.Partition(table, chosen,
                 System.currentTimeMillis() / 1000, 0, of.storage().withLocation(null), Map.of(), -1);
         return PartitionMapping.toThrift(session.partitions().add(table, List.of(partition), IfExists.FAIL).getFirst());
@@ -162,7 +226,8 @@ interface PartitionWriteEndpoints extends Endpoints {
     @Override
     default void alter_partition(@Nullable String database, @Nullable String table, Partition partition)
             throws TException {
-        run("alter_partition", session -> alter(session, NameMapping.table(database, table), List.of(partition)));
+        run("alter_partition", session -> alter(session, NameMapping.table(database, table),
+                List.of(required(partition, "partition"))));
     }
 
     @Override
@@ -170,7 +235,8 @@ interface PartitionWriteEndpoints extends Endpoints {
             Partition partition,
             @Nullable EnvironmentContext context) throws TException {
         run("alter_partition_with_environment_context",
-                session -> alter(session, NameMapping.table(database, table), List.of(partition)));
+                session -> alter(session, NameMapping.table(database, table),
+                        List.of(required(partition, "partition"))));
     }
 
     @Override
@@ -188,7 +254,16 @@ interface PartitionWriteEndpoints extends Endpoints {
     }
 
     private static void alter(CatalogSession session, TableName table, @Nullable List<Partition> partitions) {
-        session.partitions().alter(table, PartitionMapping.fromThrift(table, partitions));
+        List<Partition> given = required(partitions, "partitions");
+        given.forEach(partition -> mustSayNothingElse(table, partition));
+        for (Partition partition : given) {
+            StorageDescriptor storage = partition.getSd();
+            if (storage != null && WireLocations.isRelative(storage.getLocation())) {
+                storage.setLocation(WireLocations.below(
+                        session.tables().table(table).visible().storage().location(), storage.getLocation()));
+            }
+        }
+        session.partitions().alter(table, PartitionMapping.fromThrift(table, given));
     }
 
     @Override
@@ -210,6 +285,17 @@ interface PartitionWriteEndpoints extends Endpoints {
             throws TException {
         run("rename_partition", session -> {
             TableName of = NameMapping.table(database, table);
+            if (values == null || values.isEmpty()) {
+                throw new CatalogException(Reason.INVALID_OPERATION,
+                        "Cannot rename partition of %s: it is not named".formatted(of));
+            }
+            required(changed, "partition");
+            session.tables().table(of);
+            mustSay(of, changed);
+            // Hive's server takes no place from the request: a partition where the warehouse put it moves, others stay.
+            if (changed.getSd() != null) {
+                changed.getSd().unsetLocation();
+            }
             session.partitions().rename(of, listOf(values), PartitionMapping.fromThrift(of, changed));
         });
     }
@@ -234,8 +320,12 @@ interface PartitionWriteEndpoints extends Endpoints {
             @Nullable String sourceTable,
             @Nullable String targetDatabase, @Nullable String targetTable) throws TException {
         return call("exchange_partition",
-                session -> exchange(session, spec, NameMapping.table(sourceDatabase, sourceTable),
-                        NameMapping.table(targetDatabase, targetTable)).getFirst());
+                session -> {
+                    exchange(session, spec, NameMapping.table(sourceDatabase, sourceTable),
+                            NameMapping.table(targetDatabase, targetTable));
+                    // Hive's server answers this form with an empty struct.
+                    return new Partition();
+                });
     }
 
     @Override
@@ -247,11 +337,28 @@ interface PartitionWriteEndpoints extends Endpoints {
                         NameMapping.table(targetDatabase, targetTable)));
     }
 
+    /** Hive's server moves the folder that the spec names below the source's: partitions that lie elsewhere it cannot exchange. */
+    private static void mustLieInTable(CatalogSession session, Table table, PartitionPredicate leaving) {
+        String root = String.valueOf(table.storage().location());
+        for (dev.skep.metastore.model.Partition partition : session.partitions().list(table.name(), leaving,
+                PartitionEndpoints.limitOf(-1))) {
+            String usual = root + (root.endsWith("/") ? "" : "/")
+                    + PartitionNames.name(table.partitionKeys(), partition.values());
+            if (!usual.equals(partition.storage().location())) {
+                throw new CatalogException(Reason.INVALID_OPERATION,
+                        "Cannot exchange partition %s of %s: it lies outside the table, at %s".formatted(
+                                partition.values(), table.name(), partition.storage().location()));
+            }
+        }
+    }
+
     private static List<Partition> exchange(CatalogSession session, @Nullable Map<String, String> spec,
             TableName source, TableName target) {
         Table table = session.tables().table(source).visible();
-        List<dev.skep.metastore.model.Partition> moved = session.partitions().exchange(source,
-                PartitionNameMapping.matching(table.partitionKeys(), required(spec, "partition spec")), target);
+        PartitionPredicate leaving = PartitionNameMapping.matching(table.partitionKeys(),
+                required(spec, "partition spec"));
+        mustLieInTable(session, table, leaving);
+        List<dev.skep.metastore.model.Partition> moved = session.partitions().exchange(source, leaving, target);
         if (moved.isEmpty()) {
             throw new CatalogException(Reason.NOT_FOUND, "Cannot exchange partition %s of %s: there is none".formatted(
                     spec, source));

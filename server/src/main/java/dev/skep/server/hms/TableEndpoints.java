@@ -1,10 +1,13 @@
 package dev.skep.server.hms;
 
+import dev.skep.server.hms.mapping.MissingArgumentException;
+import dev.skep.server.hms.mapping.ConstraintMapping;
+import dev.skep.metastore.model.Constraint;
+import dev.skep.server.hms.compat.TableRequests;
 import static dev.skep.server.hms.mapping.Requests.propertiesOf;
 import static dev.skep.server.hms.mapping.Requests.removal;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
@@ -87,7 +90,7 @@ interface TableEndpoints extends Endpoints {
     private static List<Table> read(CatalogSession session, @Nullable String catalog, @Nullable String database,
             @Nullable List<String> names) {
         if (names == null) {
-            throw new CatalogException(Reason.INVALID_INPUT, "Invalid request: it names no tables");
+            throw new MissingArgumentException("names of tables");
         }
         List<Table> tables = new ArrayList<>();
         session.tables().tables(NameMapping.database(catalog, database), names)
@@ -97,14 +100,14 @@ interface TableEndpoints extends Endpoints {
 
     @Override
     default void create_table(Table table) throws TException {
-        run("create_table", session -> session.tables().create(TableMapping.fromThrift(table)));
+        run("create_table", session -> session.tables().create(TableMapping.fromThrift(TableRequests.complete(table))));
     }
 
     @Override
     default void create_table_with_environment_context(Table table, @Nullable EnvironmentContext context)
             throws TException {
         run("create_table_with_environment_context",
-                session -> session.tables().create(TableMapping.fromThrift(table)));
+                session -> session.tables().create(TableMapping.fromThrift(TableRequests.complete(table))));
     }
 
     @Override
@@ -114,19 +117,28 @@ interface TableEndpoints extends Endpoints {
             @Nullable List<SQLDefaultConstraint> defaultConstraints,
             @Nullable List<SQLCheckConstraint> checkConstraints) throws TException {
         run("create_table_with_constraints", session -> {
-            refuseConstraints(table, primaryKeys, foreignKeys, uniqueConstraints, notNullConstraints,
-                    defaultConstraints, checkConstraints);
-            session.tables().create(TableMapping.fromThrift(table));
+            List<Constraint> constraints = new ArrayList<>();
+            constraints.addAll(ConstraintMapping.primaryKeys(primaryKeys));
+            constraints.addAll(ConstraintMapping.foreignKeys(foreignKeys));
+            constraints.addAll(ConstraintMapping.uniqueConstraints(uniqueConstraints));
+            constraints.addAll(ConstraintMapping.notNullConstraints(notNullConstraints));
+            constraints.addAll(ConstraintMapping.defaultConstraints(defaultConstraints));
+            constraints.addAll(ConstraintMapping.checkConstraints(checkConstraints));
+            create(session, table, constraints);
         });
     }
 
     @Override
     default void create_table_req(CreateTableRequest request) throws TException {
         run("create_table_req", session -> {
-            refuseConstraints(request.getTable(), request.getPrimaryKeys(), request.getForeignKeys(),
-                    request.getUniqueConstraints(),
-                    request.getNotNullConstraints(), request.getDefaultConstraints(), request.getCheckConstraints());
-            session.tables().create(TableMapping.fromThrift(request.getTable()));
+            List<Constraint> constraints = new ArrayList<>();
+            constraints.addAll(ConstraintMapping.primaryKeys(request.getPrimaryKeys()));
+            constraints.addAll(ConstraintMapping.foreignKeys(request.getForeignKeys()));
+            constraints.addAll(ConstraintMapping.uniqueConstraints(request.getUniqueConstraints()));
+            constraints.addAll(ConstraintMapping.notNullConstraints(request.getNotNullConstraints()));
+            constraints.addAll(ConstraintMapping.defaultConstraints(request.getDefaultConstraints()));
+            constraints.addAll(ConstraintMapping.checkConstraints(request.getCheckConstraints()));
+            create(session, request.getTable(), constraints);
         });
     }
 
@@ -137,18 +149,15 @@ interface TableEndpoints extends Endpoints {
                 session -> TableMapping.toThrift(session.tables().placed(TableMapping.fromThrift(request.getTable()))));
     }
 
-    private static void refuseConstraints(Table table, @Nullable Collection<?>... constraints) {
-        String[] kinds = {"primary keys", "foreign keys", "unique constraints", "not-null constraints",
-                "default constraints",
-                "check constraints"};
-        for (int i = 0; i < kinds.length; i++) {
-            Collection<?> some = constraints[i];
-            if (some != null && !some.isEmpty()) {
-                throw new CatalogException(Reason.UNSUPPORTED,
-                        "Cannot create table %s.%s: %s are not supported by Skep".formatted(
-                                table.getDbName(), table.getTableName(), kinds[i]));
-            }
+    /** The constraints are of the table that is made, whatever table they name. */
+    private static void create(CatalogSession session, Table table, List<Constraint> constraints) {
+        dev.skep.metastore.model.Table made = TableMapping.fromThrift(TableRequests.complete(table));
+        List<Constraint> own = new ArrayList<>();
+        for (Constraint one : constraints) {
+            own.add(new Constraint(one.kind(), made.name(), one.name(), one.columns(), one.enabled(),
+                    one.validated(), one.relied(), one.expression(), one.reference()));
         }
+        session.tables().create(made, own);
     }
 
     @Override
@@ -197,7 +206,14 @@ interface TableEndpoints extends Endpoints {
 
     private static void alter(CatalogSession session, TableName name, Table changed, Cascade cascade,
             Map<String, @Nullable String> expected) {
-        dev.skep.metastore.model.Table after = TableMapping.fromThrift(changed, name.database().catalog().name());
+        if (changed != null && changed.getCatName() != null
+                && !changed.getCatName().equalsIgnoreCase(name.database().catalog().name())) {
+            throw new CatalogException(Reason.INVALID_OPERATION,
+                    "Cannot change table %s: tables cannot be moved to another catalog, %s".formatted(name,
+                            changed.getCatName()));
+        }
+        dev.skep.metastore.model.Table after = TableMapping.fromThrift(TableRequests.completeWithLocation(changed),
+                name.database().catalog().name());
         try {
             session.tables().alter(name, after, cascade, expected);
         } catch (CatalogException e) {
@@ -214,16 +230,22 @@ interface TableEndpoints extends Endpoints {
     @Override
     default void truncate_table(@Nullable String database, @Nullable String table, @Nullable List<String> partitions)
             throws TException {
-        run("truncate_table", session -> session.tables().truncate(NameMapping.table(database, table), partitions));
+        run("truncate_table", session -> truncate(session, NameMapping.table(database, table), partitions));
     }
 
     @Override
     default TruncateTableResponse truncate_table_req(TruncateTableRequest request) throws TException {
         return call("truncate_table_req", session -> {
-            session.tables().truncate(NameMapping.table(request.getDbName(), request.getTableName()),
-                    request.getPartNames());
+            truncate(session, NameMapping.table(request.getDbName(), request.getTableName()), request.getPartNames());
             return new TruncateTableResponse();
         });
+    }
+
+    /** Of a table without partitions Hive's server finds none of those that are named, and truncates nothing. */
+    private static void truncate(CatalogSession session, TableName name, @Nullable List<String> partitions) {
+        if (partitions == null || session.tables().table(name).visible().isPartitioned()) {
+            session.tables().truncate(name, partitions);
+        }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.skep.server.hms;
 
+import dev.skep.server.hms.compat.QualifiedDatabase;
 import static dev.skep.server.hms.mapping.Requests.required;
 
 import java.util.ArrayList;
@@ -100,10 +101,21 @@ interface TableListEndpoints extends Endpoints {
     default List<String> get_table_names_by_filter(@Nullable String database, @Nullable String filter, short limit)
             throws TException {
         return call("get_table_names_by_filter", session -> {
-            TableNameFilter condition = TableNameFilter.parse(required(filter, "filter"));
+            if (!QualifiedDatabase.isWhole(database)) {
+                throw new CatalogException(CatalogException.Reason.DATABASE_NOT_FOUND,
+                        "Cannot find database '%s': it has no whole name".formatted(database));
+            }
+            if (filter == null) {
+                throw new CatalogException(CatalogException.Reason.INVALID_OPERATION,
+                        "Cannot list tables of %s by filter: there is none".formatted(database));
+            }
+            TableNameFilter condition = TableNameFilter.parse(filter);
             DatabaseName in = NameMapping.database(database);
             List<String> names = session.tables().names(in, NamePattern.all(), Set.of());
             List<String> answer = new ArrayList<>();
+            if (names.isEmpty()) {
+                return answer;
+            }
             for (AuthorizedTable table : session.tables().tables(in, names)) {
                 if (limit >= 0 && answer.size() == limit) {
                     break;
@@ -193,6 +205,9 @@ interface TableListEndpoints extends Endpoints {
     /** Views that the caller may not read whole are left out: a rewrite would read their files. */
     private static List<Table> rewritable(CatalogSession session, DatabaseName database, List<String> names) {
         List<Table> views = new ArrayList<>();
+        if (names.isEmpty()) {
+            return views;
+        }
         for (AuthorizedTable view : session.tables().tables(database, names)) {
             if (view.isUnrestricted() && view.visible().rewriteEnabled()) {
                 views.add(view.visible());

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 
 import dev.skep.thrift.fb303.fb_status;
+import dev.skep.thrift.hms.InvalidObjectException;
 import dev.skep.thrift.hms.AddPartitionsRequest;
 import dev.skep.thrift.hms.AddPartitionsResult;
 import dev.skep.thrift.hms.Catalog;
@@ -128,8 +129,8 @@ class TestHmsService {
         client.create_table(table);
         assertThat(client.get_all_tables("@lab#tests")).containsExactly("t");
         List<TableMeta> metas = client.get_table_meta("@lab#*", "*", List.of());
-        assertThat(metas).extracting(TableMeta::getTableName, TableMeta::getDbName, TableMeta::getCatName)
-                .containsExactly(org.assertj.core.groups.Tuple.tuple("t", "tests", "lab"));
+        assertThat(metas).extracting(TableMeta::getTableName, TableMeta::getDbName)
+                .containsExactly(org.assertj.core.groups.Tuple.tuple("t", "tests"));
         client.drop_database("@lab#tests", true, true);
         DropCatalogRequest drop = new DropCatalogRequest();
         drop.setName("lab");
@@ -273,7 +274,7 @@ class TestHmsService {
         assertThatThrownBy(() -> client.drop_partition("shop", "orders", List.of("2026"), true))
                 .isInstanceOf(MetaException.class);
         assertThatThrownBy(() -> client.drop_partition_by_name("shop", "orders", "year=2026", true))
-                .isInstanceOf(MetaException.class);
+                .isInstanceOf(NoSuchObjectException.class);
         assertThat(client.get_partition_names("shop", "orders", ALL)).hasSize(4);
         RequestPartsSpec names = RequestPartsSpec.names(List.of("year=2026/region=eu", "year=1/region=eu"));
         DropPartitionsRequest drop = new DropPartitionsRequest("shop", "orders", names);
@@ -288,20 +289,25 @@ class TestHmsService {
     }
 
     @Test
-    void refusesConstraintsAndShowsNone() throws TException {
+    void makesTablesWithConstraintsAndShowsThem() throws TException {
         Table orders = table("shop", "orders");
         SQLPrimaryKey key = new SQLPrimaryKey();
-        key.setColumn_name("id");
-        assertThatThrownBy(
-                () -> client.create_table_with_constraints(orders, List.of(key), null, null, null, null, null))
-                .isInstanceOf(MetaException.class)
-                .hasMessage("Cannot create table shop.orders: primary keys are not supported by Skep");
+        key.setColumn_name("nosuch");
+        key.setTable_db("shop");
+        key.setTable_name("orders");
         CreateTableRequest request = new CreateTableRequest(orders);
-        request.setPrimaryKeys(List.of());
+        request.setPrimaryKeys(List.of(key));
+        assertThatThrownBy(() -> client.create_table_req(request)).isInstanceOf(InvalidObjectException.class)
+                .hasMessageContaining("shop.orders has not all of the columns [nosuch]");
+        key.setColumn_name(orders.getSd().getCols().getFirst().getName());
         client.create_table_req(request);
-        assertThat(client.get_primary_keys(new PrimaryKeysRequest("shop", "orders")).getPrimaryKeys()).isEmpty();
-        assertThatThrownBy(() -> client.get_primary_keys(new PrimaryKeysRequest("shop", "missing")))
-                .isInstanceOf(NoSuchObjectException.class);
+        assertThat(client.get_primary_keys(new PrimaryKeysRequest("shop", "orders")).getPrimaryKeys())
+                .singleElement().satisfies(one -> {
+                    assertThat(one.getColumn_name()).isEqualTo(key.getColumn_name());
+                    assertThat(one.getKey_seq()).isEqualTo(1);
+                    assertThat(one.getPk_name()).startsWith("pk_");
+                });
+        assertThat(client.get_primary_keys(new PrimaryKeysRequest("shop", "missing")).getPrimaryKeys()).isEmpty();
     }
 
     @Test
@@ -419,7 +425,7 @@ class TestHmsService {
         assertThatThrownBy(() -> client.get_table("shop", null))
                 .isInstanceOf(NoSuchObjectException.class.getSuperclass())
                 .hasMessageContaining("it has no table name");
-        assertThatThrownBy(() -> client.get_table("shop", "")).hasMessageContaining("Invalid table name");
+        assertThatThrownBy(() -> client.get_table("shop", "")).hasMessageContaining("no table has an empty name");
         assertThatThrownBy(() -> client.create_table(null)).hasMessageContaining("it has no table");
         Table unnamed = table("shop", "t");
         unnamed.getSd().setCols(new ArrayList<>(List.of(field("a", "int"))));
@@ -427,7 +433,7 @@ class TestHmsService {
         assertThatThrownBy(() -> client.create_table(unnamed)).hasMessageContaining("it has no type of column a");
         assertThatThrownBy(() -> client
                 .add_partitions(List.of(partition(orders(), "1", "a"), partition(table("shop", "x"), "1", "b"))))
-                .hasMessageContaining("they are of several tables");
+                .hasMessageContaining("it says that it is of shop.x");
         assertThat(client.getStatus()).isEqualTo(fb_status.ALIVE);
     }
 

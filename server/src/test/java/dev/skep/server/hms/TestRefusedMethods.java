@@ -55,6 +55,11 @@ class TestRefusedMethods {
         public void claim(String user, List<String> groups) {}
 
         @Override
+        public void hangUp() {
+            throw new AssertionError("no call here ends its connection");
+        }
+
+        @Override
         public Map<String, String> connectionSettings() {
             return Map.of();
         }

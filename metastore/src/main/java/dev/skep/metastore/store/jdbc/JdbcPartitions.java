@@ -209,12 +209,13 @@ final class JdbcPartitions implements PartitionStore {
         List<@Nullable Object[]> rows = new ArrayList<>(partitions.size());
         for (Partition partition : partitions) {
             String name = PartitionNames.name(table.partitionKeys(), partition.values());
-            rows.add(new @Nullable Object[]{partition.lastAccessTime(), descriptors.store(partition.storage()),
+            rows.add(new @Nullable Object[]{partition.createTime(), partition.lastAccessTime(),
+                    descriptors.store(partition.storage()),
                     PartitionLocations.shorten(table, name, partition.storage().location()),
                     Json.ofMap(partition.parameters()), partition.writeId(), table.id(), name});
         }
         statements.batch(
-                "UPDATE PARTITIONS SET LAST_ACCESS_TIME = ?, DESCRIPTOR_ID = ?, LOCATION = ?, PARAMETERS = ?, WRITE_ID = ? WHERE TABLE_ID = ? AND NAME = ?",
+                "UPDATE PARTITIONS SET CREATE_TIME = ?, LAST_ACCESS_TIME = ?, DESCRIPTOR_ID = ?, LOCATION = ?, PARAMETERS = ?, WRITE_ID = ? WHERE TABLE_ID = ? AND NAME = ?",
                 rows);
     }
 

@@ -1,5 +1,6 @@
 package dev.skep.metastore.store.jdbc;
 
+import dev.skep.metastore.store.ConstraintStore;
 import java.sql.Connection;
 
 import dev.skep.metastore.store.CatalogStore;
@@ -55,6 +56,11 @@ final class JdbcTransaction implements StoreTransaction {
     @Override
     public StatisticsStore statistics() {
         return new JdbcStatistics(statements);
+    }
+
+    @Override
+    public ConstraintStore constraints() {
+        return new JdbcConstraints(statements, ids);
     }
 
     @Override

@@ -13,6 +13,15 @@ import org.jspecify.annotations.Nullable;
 public record QualifiedDatabase(@Nullable String catalog, @Nullable String database) {
     private static final String EMPTY = "!";
 
+    /** Whether the text names a database, and its catalog if it names one at all. */
+    public static boolean isWhole(@Nullable String text) {
+        if (text == null || text.startsWith("@#")) {
+            return false;
+        }
+        String database = parse(text).database();
+        return database != null && !database.isEmpty();
+    }
+
     public static QualifiedDatabase parse(@Nullable String text) {
         if (text == null || text.isEmpty() || text.charAt(0) != '@') {
             return new QualifiedDatabase(null, text);

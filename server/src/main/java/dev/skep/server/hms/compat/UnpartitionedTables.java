@@ -1,5 +1,6 @@
 package dev.skep.server.hms.compat;
 
+import java.util.function.LongSupplier;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -12,6 +13,18 @@ import dev.skep.metastore.CatalogException.Reason;
  */
 public final class UnpartitionedTables {
     private UnpartitionedTables() {}
+
+    /** The count, 0 if the table has no partition keys. */
+    public static long noneFor(LongSupplier count) {
+        try {
+            return count.getAsLong();
+        } catch (CatalogException e) {
+            if (e.reason() == Reason.INVALID_OPERATION) {
+                return 0;
+            }
+            throw e;
+        }
+    }
 
     /** The list, empty if the table has no partition keys. */
     public static <T> List<T> emptyFor(Supplier<List<T>> listing) {

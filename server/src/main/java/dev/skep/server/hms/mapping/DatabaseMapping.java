@@ -1,5 +1,6 @@
 package dev.skep.server.hms.mapping;
 
+import dev.skep.metastore.model.DatabaseName;
 import static dev.skep.server.hms.mapping.Requests.mapOf;
 import static dev.skep.server.hms.mapping.Requests.required;
 import static dev.skep.server.hms.mapping.Requests.seconds;
@@ -35,17 +36,35 @@ public final class DatabaseMapping {
 
     public static Database fromThrift(dev.skep.thrift.hms.@Nullable Database database) {
         dev.skep.thrift.hms.Database given = required(database, "database");
-        return new Database(NameMapping.database(given.getCatalogName(), given.getName()), given.getDescription(),
-                emptyToNull(given.getLocationUri()), emptyToNull(given.getManagedLocationUri()),
+        return fromThrift(NameMapping.database(given.getCatalogName(), given.getName()), given);
+    }
+
+    /** The database of that name as a request describes it: databases keep their names, whatever the struct says, as in Hive's server. */
+    public static Database fromThrift(DatabaseName name, dev.skep.thrift.hms.@Nullable Database database) {
+        dev.skep.thrift.hms.Database given = required(database, "database");
+        return new Database(name, given.getDescription(),
+                WireLocations.complete(given.getLocationUri()), WireLocations.complete(given.getManagedLocationUri()),
                 mapOf(given.getParameters()),
                 given.getOwnerName(), PrincipalMapping.fromThrift(given.getOwnerType()), given.getCreateTime(),
                 remote(given.getType(), given.getConnector_name(), given.getRemote_dbname()));
     }
 
+    /** A database as a request changes it: description and kind of owner that the request leaves out stay, as in Hive's server. */
+    public static Database changed(Database before, dev.skep.thrift.hms.@Nullable Database database) {
+        dev.skep.thrift.hms.Database given = required(database, "database");
+        Database after = fromThrift(before.name(), given);
+        return new Database(before.name(), given.getDescription() == null ? before.comment() : after.comment(),
+                after.location(), after.managedLocation(),
+                after.parameters(),
+                after.owner(), given.getOwnerType() == null ? before.ownerType() : after.ownerType(), after.createTime(),
+                after.connector());
+    }
+
     public static Database fromThrift(CreateDatabaseRequest request) {
         return new Database(NameMapping.database(request.getCatalogName(), request.getDatabaseName()),
                 request.getDescription(),
-                emptyToNull(request.getLocationUri()), emptyToNull(request.getManagedLocationUri()),
+                WireLocations.complete(request.getLocationUri()),
+                WireLocations.complete(request.getManagedLocationUri()),
                 mapOf(request.getParameters()),
                 request.getOwnerName(), PrincipalMapping.fromThrift(request.getOwnerType()), request.getCreateTime(),
                 remote(request.getType(), request.getDataConnectorName(), request.getRemote_dbname()));
@@ -58,10 +77,6 @@ public final class DatabaseMapping {
         }
         return new RemoteDatabase(required(connector, "data connector of the remote database"),
                 required(name, "name of the remote database at its source"));
-    }
-
-    private static @Nullable String emptyToNull(@Nullable String text) {
-        return text == null || text.isEmpty() ? null : text;
     }
 
     public static dev.skep.thrift.hms.Database toThrift(Database database) {

@@ -1,5 +1,7 @@
 package dev.skep.server.hms.mapping;
 
+import dev.skep.metastore.CatalogException.Reason;
+import dev.skep.metastore.CatalogException;
 import static dev.skep.server.hms.mapping.Requests.listOf;
 import static dev.skep.server.hms.mapping.Requests.required;
 import static dev.skep.server.hms.mapping.Requests.seconds;
@@ -25,8 +27,17 @@ public final class FunctionMapping {
             resources.add(new Resource(fromThrift(resource.getResourceType()),
                     required(resource.getUri(), "address of a resource")));
         }
+        if (given.getDbName() != null && required(given.getFunctionName(), "function name").isEmpty()) {
+            throw new CatalogException(Reason.INVALID_OBJECT, "Invalid function name: ''");
+        }
+        if (given.getClassName() == null) {
+            throw new CatalogException(Reason.INVALID_OBJECT,
+                    "Invalid function %s: it has no class".formatted(given.getFunctionName()));
+        }
+        required(given.getFunctionType(), "kind of function");
+        required(given.getOwnerType(), "kind of owner");
         return new Function(NameMapping.function(given.getCatName(), given.getDbName(), given.getFunctionName()),
-                required(given.getClassName(), "class of the function"), given.getOwnerName(),
+                given.getClassName(), given.getOwnerName(),
                 PrincipalMapping.fromThrift(given.getOwnerType()), given.getCreateTime(), resources);
     }
 

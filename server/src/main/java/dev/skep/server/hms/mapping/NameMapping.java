@@ -1,5 +1,7 @@
 package dev.skep.server.hms.mapping;
 
+import dev.skep.metastore.CatalogException.Reason;
+import dev.skep.metastore.CatalogException;
 import static dev.skep.server.hms.mapping.Requests.required;
 
 import dev.skep.metastore.catalog.NamePattern;
@@ -28,7 +30,15 @@ public final class NameMapping {
     public static DatabaseName database(@Nullable String catalog, @Nullable String database) {
         QualifiedDatabase name = QualifiedDatabase.parse(database);
         return new DatabaseName(catalog(name.catalog() == null ? catalog : name.catalog()),
-                required(name.database(), "database name"));
+                named(required(name.database(), "database name"), "database", Reason.DATABASE_NOT_FOUND));
+    }
+
+    /** Nothing has an empty name. */
+    private static String named(String name, String what, Reason reason) {
+        if (name.isEmpty()) {
+            throw new CatalogException(reason, "Cannot find %s '': no %s has an empty name".formatted(what, what));
+        }
+        return name;
     }
 
     public static TableName table(@Nullable String database, @Nullable String table) {
@@ -36,7 +46,8 @@ public final class NameMapping {
     }
 
     public static TableName table(@Nullable String catalog, @Nullable String database, @Nullable String table) {
-        return new TableName(database(catalog, database), required(table, "table name"));
+        return new TableName(database(catalog, database),
+                named(required(table, "table name"), "table", Reason.NOT_FOUND));
     }
 
     public static FunctionName function(@Nullable String catalog, @Nullable String database,
@@ -54,8 +65,8 @@ public final class NameMapping {
                 pattern(name.database()));
     }
 
-    /** A pattern of names; none means all. */
+    /** A pattern of names; none means all, and one without a letter nothing, as in Hive's server. */
     public static NamePattern pattern(@Nullable String pattern) {
-        return pattern == null || pattern.isEmpty() ? NamePattern.all() : NamePattern.of(pattern);
+        return pattern == null ? NamePattern.all() : NamePattern.of(pattern);
     }
 }

@@ -1,5 +1,7 @@
 package dev.skep.server.hms.mapping;
 
+import dev.skep.server.hms.compat.AbsentColumns;
+import dev.skep.server.hms.compat.TableRequests;
 import static dev.skep.server.hms.mapping.Requests.listOf;
 import static dev.skep.server.hms.mapping.Requests.mapOf;
 import static dev.skep.server.hms.mapping.Requests.required;
@@ -33,7 +35,7 @@ public final class PartitionMapping {
     public static Partition fromThrift(TableName table, dev.skep.thrift.hms.@Nullable Partition partition) {
         dev.skep.thrift.hms.Partition given = required(partition, "partition");
         return new Partition(table, listOf(given.getValues()), given.getCreateTime(), given.getLastAccessTime(),
-                StorageMapping.fromThrift(given.getSd()), mapOf(given.getParameters()), given.getWriteId());
+                StorageMapping.fromThrift(given.getSd()), AbsentColumns.added(given), given.getWriteId());
     }
 
     public static List<Partition> fromThrift(TableName table,
@@ -69,6 +71,7 @@ public final class PartitionMapping {
         answer.setSd(StorageMapping.toThrift(partition.storage()));
         answer.setParameters(new HashMap<>(partition.parameters()));
         answer.setWriteId(partition.writeId());
+        AbsentColumns.taken(answer);
         return answer;
     }
 
@@ -99,10 +102,28 @@ public final class PartitionMapping {
         return NameMapping.table(spec.getCatName(), spec.getDbName(), spec.getTableName());
     }
 
+    /** Fails unless each partition of a spec says how its rows are written. */
+    public static void checkStorage(PartitionSpec spec) {
+        PartitionSpecWithSharedSD shared = spec.getSharedSDPartitionSpec();
+        if (spec.getPartitionList() != null) {
+            for (dev.skep.thrift.hms.Partition partition : listOf(spec.getPartitionList().getPartitions())) {
+                TableRequests.checkStorage("partition " + partition.getValues(), partition.getSd());
+            }
+        } else if (shared != null) {
+            TableRequests.checkStorage("partition spec", required(shared.getSd(), "shared storage descriptor"));
+        }
+    }
+
     /** The partitions of a spec, which lists them whole or as what differs from a storage descriptor that they share. */
     public static List<Partition> fromSpec(TableName table, PartitionSpec spec) {
         PartitionListComposingSpec list = spec.getPartitionList();
         if (list != null) {
+            for (dev.skep.thrift.hms.Partition partition : required(list.getPartitions(), "partitions")) {
+                tableOf(partition);
+                if (partition.getSd().getLocation() != null) {
+                    partition.getSd().setLocation(WireLocations.withoutSlash(partition.getSd().getLocation()));
+                }
+            }
             return fromThrift(table, list.getPartitions());
         }
         PartitionSpecWithSharedSD shared = required(spec.getSharedSDPartitionSpec(), "partitions in a partition spec");
@@ -110,10 +131,13 @@ public final class PartitionMapping {
         String root = required(storage.location(), "location in the shared storage descriptor");
         List<Partition> partitions = new ArrayList<>();
         for (PartitionWithoutSD partition : listOf(shared.getPartitions())) {
-            String path = required(partition.getRelativePath(), "relative path of a partition");
-            partitions.add(new Partition(table, listOf(partition.getValues()), partition.getCreateTime(),
-                    partition.getLastAccessTime(),
-                    storage.withLocation(root + path), mapOf(partition.getParameters()), -1));
+            // Hive's server appends what there is: a path that is absent becomes the text "null".
+            String path = String.valueOf(partition.getRelativePath());
+            partitions.add(
+                    new Partition(table, required(partition.getValues(), "partition values"), partition.getCreateTime(),
+                            partition.getLastAccessTime(),
+                            storage.withLocation(WireLocations.withoutSlash(root + path)),
+                            mapOf(partition.getParameters()), -1));
         }
         return partitions;
     }

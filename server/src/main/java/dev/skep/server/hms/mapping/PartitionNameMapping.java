@@ -1,5 +1,7 @@
 package dev.skep.server.hms.mapping;
 
+import dev.skep.metastore.CatalogException.Reason;
+import dev.skep.metastore.CatalogException;
 import static dev.skep.server.hms.mapping.Requests.listOf;
 import static dev.skep.server.hms.mapping.Requests.required;
 
@@ -57,11 +59,20 @@ public final class PartitionNameMapping {
             }
             values.add(value);
         }
-        if (!given.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "Invalid partition name: '%s' (the keys are %s)".formatted(name, names(keys)));
-        }
+        // Hive's server looks only for the table's keys in a name, and takes no notice of others.
         return values;
+    }
+
+    /** As the other, for calls that add or drop one partition by its name: a name that fits no partition of the table is one that is not found. */
+    public static List<String> valuesOf(List<Column> keys, @Nullable String name) {
+        if (required(name, "partition name").isEmpty()) {
+            throw new IllegalArgumentException("Invalid partition name: ''");
+        }
+        try {
+            return values(keys, name);
+        } catch (IllegalArgumentException e) {
+            throw new CatalogException(Reason.NOT_FOUND, String.valueOf(e.getMessage()), e);
+        }
     }
 
     private static List<String> names(List<Column> keys) {
@@ -81,6 +92,21 @@ public final class PartitionNameMapping {
         return new PartitionPredicate.Values(texts);
     }
 
+    /** As {@link #beginningWith}, for calls that must say at least how many keys there are. */
+    public static PartitionPredicate beginningWithSome(@Nullable List<String> values) {
+        if (values == null || values.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "Invalid partition values: %s (expected at least one)".formatted(values));
+        }
+        return beginningWith(values);
+    }
+
+    /** Those names whose keys are written as the catalog keeps them: others name nothing in Hive's server. */
+    public static List<String> withKeysInLowerCase(List<String> names) {
+        return names.stream().filter(name -> spec(name).keySet().stream()
+                .allMatch(key -> key.equals(key.toLowerCase(Locale.ROOT)))).toList();
+    }
+
     /** The partitions that begin with these values; an empty one stands for any, as in the metastore's {@code ps} calls. */
     public static PartitionPredicate beginningWith(@Nullable List<String> values) {
         List<Optional<String>> texts = new ArrayList<>();
@@ -92,7 +118,7 @@ public final class PartitionNameMapping {
                 : new PartitionPredicate.Values(texts);
     }
 
-    /** The partitions of a table with these keys that have the values given; a key that is absent or empty may have any. Fails for a name that is none of the keys. */
+    /** The partitions of a table with these keys that have the values given; a key that is absent or empty may have any if all after it may. Names that are none of the keys say nothing, as in Hive's server. */
     public static PartitionPredicate matching(List<Column> keys, @Nullable Map<String, String> spec) {
         Map<String, String> given = new LinkedHashMap<>();
         Requests.mapOf(spec).forEach((key, value) -> given.put(key.toLowerCase(Locale.ROOT), value));
@@ -101,9 +127,13 @@ public final class PartitionNameMapping {
             String value = given.remove(key.name());
             values.add(value == null ? "" : value);
         }
-        if (!given.isEmpty()) {
+        int leading = 0;
+        while (leading < values.size() && !values.get(leading).isEmpty()) {
+            leading++;
+        }
+        if (leading == 0 || values.subList(leading, values.size()).stream().anyMatch(value -> !value.isEmpty())) {
             throw new IllegalArgumentException(
-                    "Invalid partition keys: %s (expected some of %s)".formatted(given.keySet(),
+                    "Invalid partition spec: %s (expected values for the first of the keys %s)".formatted(spec,
                             names(keys)));
         }
         return beginningWith(values);

@@ -19,7 +19,7 @@ public final class Requests {
     /** The value, which must be there. */
     public static <T> T required(@Nullable T value, String what) {
         if (value == null) {
-            throw new IllegalArgumentException("Invalid request: it has no %s".formatted(what));
+            throw new MissingArgumentException(what);
         }
         return value;
     }

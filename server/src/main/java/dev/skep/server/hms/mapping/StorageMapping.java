@@ -60,17 +60,13 @@ public final class StorageMapping {
         for (Order order : listOf(descriptor.getSortCols())) {
             sortColumns.add(new SortColumn(required(order.getCol(), "sort column"), order.getOrder()));
         }
-        return new StorageDescriptor(columns(descriptor.getCols()), emptyToNull(descriptor.getLocation()),
+        return new StorageDescriptor(columns(descriptor.getCols()), WireLocations.complete(descriptor.getLocation()),
                 descriptor.getInputFormat(),
                 descriptor.getOutputFormat(), descriptor.isCompressed(), descriptor.getNumBuckets(),
                 serDe(descriptor.getSerdeInfo()),
                 listOf(descriptor.getBucketCols()), sortColumns, mapOf(descriptor.getParameters()),
                 skew(descriptor.getSkewedInfo()),
                 descriptor.isStoredAsSubDirectories());
-    }
-
-    private static @Nullable String emptyToNull(@Nullable String text) {
-        return text == null || text.isEmpty() ? null : text;
     }
 
     static dev.skep.thrift.hms.StorageDescriptor toThrift(StorageDescriptor storage) {

@@ -1,5 +1,7 @@
 package dev.skep.server.hms.mapping;
 
+import java.util.HashMap;
+import dev.skep.server.hms.compat.TypeLiterals;
 import static dev.skep.server.hms.mapping.Requests.listOf;
 import static dev.skep.server.hms.mapping.Requests.mapOf;
 import static dev.skep.server.hms.mapping.Requests.required;
@@ -36,10 +38,12 @@ public final class TableMapping {
     /** The table of a request; {@code catalog} is what the request names beside the table. */
     public static Table fromThrift(dev.skep.thrift.hms.@Nullable Table table, @Nullable String catalog) {
         dev.skep.thrift.hms.Table given = required(table, "table");
-        Map<String, String> parameters = mapOf(given.getParameters());
+        Map<String, String> parameters = new HashMap<>(mapOf(given.getParameters()));
         TableName name = NameMapping.table(given.getCatName() == null ? catalog : given.getCatName(), given.getDbName(),
                 given.getTableName());
-        return new Table(-1, name, ExternalTables.typeOf(given.getTableType(), parameters), given.getOwner(),
+        parameters.putAll(TypeLiterals.parametersOf(given.getTableType()));
+        return new Table(-1, name, ExternalTables.typeOf(TypeLiterals.typeOf(given.getTableType()), parameters),
+                given.getOwner(),
                 PrincipalMapping.fromThrift(given.getOwnerType()), given.getCreateTime(), given.getLastAccessTime(),
                 given.getRetention(),
                 StorageMapping.fromThrift(given.getSd()), StorageMapping.columns(given.getPartitionKeys()), parameters,
@@ -59,11 +63,10 @@ public final class TableMapping {
         answer.setRetention(table.retention());
         answer.setSd(StorageMapping.toThrift(table.storage()));
         answer.setPartitionKeys(StorageMapping.toThrift(table.partitionKeys()));
-        answer.setParameters(ExternalTables.parametersOf(table.type(), table.parameters()));
+        answer.setParameters(TypeLiterals.without(ExternalTables.parametersOf(table.type(), table.parameters())));
         answer.setViewOriginalText(table.viewOriginalText());
         answer.setViewExpandedText(table.viewExpandedText());
-        answer.setTableType(table.type().name());
-        answer.setTemporary(false);
+        answer.setTableType(TypeLiterals.literalOf(table.type(), table.parameters()));
         answer.setRewriteEnabled(table.rewriteEnabled());
         CreationMetadata creation = table.creationMetadata();
         if (creation != null) {
@@ -118,7 +121,6 @@ public final class TableMapping {
     public static TableMeta toThrift(TableSummary summary) {
         TableMeta meta = new TableMeta(summary.name().database().name(), summary.name().name(), summary.type().name());
         meta.setComments(summary.comment());
-        meta.setCatName(summary.name().database().catalog().name());
         meta.setOwnerName(summary.owner());
         meta.setOwnerType(PrincipalMapping.toThrift(summary.ownerType()));
         return meta;
@@ -130,7 +132,7 @@ public final class TableMapping {
         Set<TableType> types = new LinkedHashSet<>();
         for (String name : given) {
             for (TableType type : TableType.values()) {
-                if (type.name().equalsIgnoreCase(name)) {
+                if (type.name().equals(name)) {
                     types.add(type);
                 }
             }

@@ -42,10 +42,12 @@ class TestPartitionNameMapping {
 
     @Test
     void bringsSpecsIntoTheOrderOfTheKeys() {
-        assertThat(PartitionNameMapping.matching(KEYS, Map.of("B", "2"))).isEqualTo(
-                new PartitionPredicate.Values(List.of(Optional.empty(), Optional.of("2"))));
+        assertThat(PartitionNameMapping.matching(KEYS, Map.of("B", "2", "a", "1", "c", "3"))).isEqualTo(
+                new PartitionPredicate.Values(List.of(Optional.of("1"), Optional.of("2"))));
+        assertThatThrownBy(() -> PartitionNameMapping.matching(KEYS, Map.of("b", "2")))
+                .hasMessage("Invalid partition spec: {b=2} (expected values for the first of the keys [a, b])");
         assertThatThrownBy(() -> PartitionNameMapping.matching(KEYS, Map.of("c", "2")))
-                .hasMessage("Invalid partition keys: [c] (expected some of [a, b])");
+                .hasMessage("Invalid partition spec: {c=2} (expected values for the first of the keys [a, b])");
     }
 
     @Test
@@ -53,8 +55,7 @@ class TestPartitionNameMapping {
         assertThat(PartitionNameMapping.values(KEYS, "B=2/a=1")).containsExactly("1", "2");
         assertThatThrownBy(() -> PartitionNameMapping.values(KEYS, "a=1"))
                 .hasMessage("Invalid partition name: 'a=1' (it has no key 'b')");
-        assertThatThrownBy(() -> PartitionNameMapping.values(KEYS, "a=1/b=2/c=3"))
-                .hasMessage("Invalid partition name: 'a=1/b=2/c=3' (the keys are [a, b])");
+        assertThat(PartitionNameMapping.values(KEYS, "a=1/b=2/c=3")).containsExactly("1", "2");
     }
 
     @Test
