@@ -35,7 +35,7 @@ public final class StoredCatalog implements MetastoreCatalog, AutoCloseable {
 
     /** Opens the catalog; on the first start it makes the catalogs {@code hive} and {@code spark}, each with a database {@code default}. Fails with STORE or STORAGE. */
     public static StoredCatalog open(MetastoreSettings settings, FileSystem files, AccessSettings access) {
-        return open(settings, files, access, Clock.systemUTC());
+        return open(settings, files, access, Clock.systemUTC(), new Leases(settings.transactionTimeout(), null));
     }
 
     /** As the other, for a catalog that is open to everyone when it is new. */
@@ -43,10 +43,17 @@ public final class StoredCatalog implements MetastoreCatalog, AutoCloseable {
         return open(settings, files, AccessSettings.OPEN);
     }
 
+    /** With a clock that leases run by as well. */
     static StoredCatalog open(MetastoreSettings settings, FileSystem files, AccessSettings access, Clock clock) {
+        return open(settings, files, access, clock, new Leases(settings.transactionTimeout(), clock));
+    }
+
+    private static StoredCatalog open(MetastoreSettings settings, FileSystem files, AccessSettings access, Clock clock,
+            Leases leases) {
         MetastoreStore store = JdbcStore.open(settings);
         try {
-            Rooms rooms = new Rooms(store, new Warehouse(files, settings.warehouse()), new EventMessages(clock), clock);
+            Rooms rooms = new Rooms(store, new Warehouse(files, settings.warehouse()), new EventMessages(clock), clock,
+                    leases);
             makeCatalogs(rooms);
             FirstGrants.make(rooms, access);
             return new StoredCatalog(rooms, access);

@@ -272,6 +272,7 @@ final class StoredDatabases implements Databases {
             }
             tx.databases().delete(stored.id());
             tx.policies().databaseDropped(name);
+            TransactionalState.databaseDropped(tx, name);
             events.add(rooms.messages().databaseDropped(stored.value()));
             tx.events().append(events);
             return new Dropped(stored.value(), files);

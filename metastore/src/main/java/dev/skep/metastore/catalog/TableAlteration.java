@@ -74,6 +74,7 @@ final class TableAlteration {
         forgetStatistics(tx, before, after);
         if (!after.name().equals(name)) {
             tx.policies().tableRenamed(name, after.name());
+            TransactionalState.tableRenamed(tx, name, after.name());
         }
         tx.events().append(List.of(rooms.messages().tableAltered(before, after, false)));
         return after;
