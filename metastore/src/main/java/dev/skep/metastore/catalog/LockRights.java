@@ -58,7 +58,9 @@ final class LockRights {
     /** Fails with ACCESS_DENIED for one who may not do what workers and replication do. */
     @EnforcementPoint
     void checkManagesAll() {
-        guard.check(Privilege.MANAGE, new OfCatalog(CatalogName.HIVE));
+        if (!managesAll()) {
+            throw guard.refused("manage", new OfCatalog(CatalogName.HIVE));
+        }
     }
 
     @EnforcementPoint
