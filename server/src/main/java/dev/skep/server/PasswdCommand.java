@@ -53,7 +53,8 @@ public final class PasswdCommand implements Callable<Integer> {
 
     private static String password() throws IOException {
         Console console = System.console();
-        if (console.isTerminal()) {
+        // Java's interface says that there is always one; without a terminal there was none.
+        if (console != null && console.isTerminal()) {
             char[] first = read(console, "Password: ");
             char[] second = read(console, "Again: ");
             try {

@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
@@ -25,6 +26,7 @@ import dev.skep.metastore.access.Scope;
 import dev.skep.metastore.catalog.AccessSettings;
 import dev.skep.metastore.catalog.StoredCatalog;
 import dev.skep.metastore.model.CatalogName;
+import dev.skep.query.analyzer.SystemTables;
 import dev.skep.query.execution.LocalPlanExecutor;
 import dev.skep.query.function.FunctionRegistry;
 import dev.skep.query.lifecycle.CatalogStatistics;
@@ -41,6 +43,7 @@ import dev.skep.server.hiveserver2.HiveServer2Settings;
 import dev.skep.server.hms.HmsService;
 import dev.skep.server.http.HttpDoor;
 import dev.skep.server.observe.AuditLog;
+import dev.skep.server.observe.AuditTable;
 import dev.skep.server.observe.ConnectionLog;
 import dev.skep.server.observe.QueryLog;
 import dev.skep.storage.file.FileSystem;
@@ -116,7 +119,7 @@ public final class SkepServer implements AutoCloseable {
         warnOfOpenGrants(settings, catalog);
         SignIns signIns = keep(openSignIns(settings, catalog));
         Map<String, FileFormat> formats = fileFormats();
-        QueryEngine engine = keep(queryEngine(settings, files, formats, catalog));
+        QueryEngine engine = keep(queryEngine(settings, files, formats, catalog, audit));
         AuditLog signInAudit = settings.auth().isRequired() ? audit : null;
         ThriftListener metastore = listen(new ConnectionLog("metastore", ClientKind.METASTORE, signInAudit), settings,
                 settings.metastorePort(), signIns.forMetastore(),
@@ -141,14 +144,20 @@ public final class SkepServer implements AutoCloseable {
     }
 
     private QueryEngine queryEngine(ServerSettings settings, FileSystem files, Map<String, FileFormat> formats,
-            StoredCatalog catalog) {
+            StoredCatalog catalog, @Nullable AuditLog audit) {
         FunctionRegistry functions = new FunctionRegistry();
         LocalPlanExecutor executor = keep(
                 new LocalPlanExecutor(files, formats, functions, settings.queryThreads(), settings.queryMemory()));
-        SqlPlanner planner = new SqlPlanner(functions, new CatalogStatistics(files, formats));
+        SqlPlanner planner = new SqlPlanner(functions, new CatalogStatistics(files, formats), systemTables(audit));
         QuerySettings limits = new QuerySettings(settings.queryThreads(), settings.maxMemoryPerQuery(),
                 settings.maxConcurrentQueries());
         return new SkepQueryEngine(catalog, files, formats, planner, executor, functions, limits, new QueryLog());
+    }
+
+    private static SystemTables systemTables(@Nullable AuditLog audit) {
+        return audit == null
+                ? SystemTables.NONE
+                : name -> name.equals("audit") ? Optional.of(new AuditTable(audit)) : Optional.empty();
     }
 
     private static StoredCatalog openCatalog(ServerSettings settings, FileSystem files, @Nullable AuditLog audit) {
@@ -231,8 +240,8 @@ public final class SkepServer implements AutoCloseable {
                 default -> "CATALOG \"*\"";
             };
             LOG.warn(
-                    "Everybody who signs in has {} on {}: an open grant of a server without sign-in; end it by: REVOKE ALL ON {} FROM ROLE public",
-                    grant.privileges(), object, object);
+                    "Everybody may do everything on {}: an open grant from a server without sign-in; end it by: REVOKE ALL ON {} FROM ROLE public",
+                    object, object);
         }
     }
 

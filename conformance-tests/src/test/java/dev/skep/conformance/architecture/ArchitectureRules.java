@@ -37,8 +37,8 @@ final class ArchitectureRules {
                         .should().dependOnClassesThat(
                                 resideInAnyPackage(metastore + "catalog..", metastore + "store..",
                                         metastore + "warehouse..", metastore + "access..")
-                                                // A mark for the mutation run, of which nothing is left at run time.
-                                                .and(not(simpleName("EnforcementPoint")))));
+                                        // A mark for the mutation run, of which nothing is left at run time.
+                                        .and(not(simpleName("EnforcementPoint")))));
         rules.put("one-way-into-the-store",
                 noClasses().that().resideOutsideOfPackages(metastore + "catalog..", metastore + "store..").should()
                         .dependOnClassesThat()

@@ -7,7 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -25,8 +27,11 @@ import org.junit.jupiter.api.Assumptions;
  * @param peer the folder of the module that collects the jars
  * @param sources folders under {@code src/peers} with the program's sources
  * @param release the Java feature release to run on; a machine without it skips the test
+ * @param environment variables that the process has beside this one's
+ * @param options options of its Java
  */
-public record PeerProgram(String peer, List<String> sources, String mainClass, int release) {
+public record PeerProgram(String peer, List<String> sources, String mainClass, int release,
+        Map<String, String> environment, List<String> options) {
     private static final List<String> OPENED = List.of("java.lang", "java.lang.invoke", "java.lang.reflect", "java.io",
             "java.net", "java.nio", "java.util",
             "java.util.concurrent", "java.util.concurrent.atomic", "sun.nio.ch", "sun.nio.cs", "sun.util.calendar",
@@ -35,6 +40,24 @@ public record PeerProgram(String peer, List<String> sources, String mainClass, i
 
     public PeerProgram {
         sources = List.copyOf(sources);
+        environment = Map.copyOf(environment);
+        options = List.copyOf(options);
+    }
+
+    public PeerProgram(String peer, List<String> sources, String mainClass, int release) {
+        this(peer, sources, mainClass, release, Map.of(), List.of());
+    }
+
+    public PeerProgram withEnvironment(String name, String value) {
+        Map<String, String> more = new HashMap<>(environment);
+        more.put(name, value);
+        return new PeerProgram(peer, sources, mainClass, release, more, options);
+    }
+
+    public PeerProgram withOption(String option) {
+        List<String> more = new ArrayList<>(options);
+        more.add(option);
+        return new PeerProgram(peer, sources, mainClass, release, environment, more);
     }
 
     /** Runs the program in {@code folder} and returns its lines without the last. Fails if it does not end well. */
@@ -94,12 +117,15 @@ public record PeerProgram(String peer, List<String> sources, String mainClass, i
         List<String> command = new ArrayList<>(
                 List.of(home.resolve("bin/java").toString(), "-Xmx1g", "-XX:+UseSerialGC"));
         OPENED.forEach(name -> command.add("--add-opens=java.base/" + name + "=ALL-UNNAMED"));
+        command.addAll(options);
         command.addAll(List.of("-cp", classes + java.io.File.pathSeparator + libraries().resolve("*"), mainClass));
         command.addAll(arguments);
         Path output = folder.resolve("output.txt");
         Path errors = folder.resolve("errors.txt");
-        Process process = new ProcessBuilder(command).directory(folder.toFile()).redirectOutput(output.toFile())
-                .redirectError(errors.toFile()).start();
+        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile())
+                .redirectOutput(output.toFile()).redirectError(errors.toFile());
+        builder.environment().putAll(environment);
+        Process process = builder.start();
         boolean ended = awaitEnd(process);
         List<String> lines = Files.readAllLines(output);
         if (!ended || process.exitValue() != 0 || lines.isEmpty() || !lines.getLast().equals("END")) {

@@ -40,7 +40,12 @@ public final class ServerProcess implements AutoCloseable {
 
     /** As {@link #start(Path, Map)}, with a heap of the given size. */
     public static ServerProcess start(Path data, Map<String, String> settings, String heap) {
-        List<String> command = command(data, settings, heap);
+        return start(data, settings, List.of("-Xmx" + heap));
+    }
+
+    /** As {@link #start(Path, Map)}, with options of its Java. */
+    public static ServerProcess start(Path data, Map<String, String> settings, List<String> options) {
+        List<String> command = command(data, settings, options);
         Path log = data.resolveSibling(data.getFileName() + ".log");
         long begin = System.nanoTime();
         try {
@@ -76,10 +81,12 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
-    private static List<String> command(Path data, Map<String, String> settings, String heap) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx" + heap,
-                "-XX:+UseParallelGC", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
+    private static List<String> command(Path data, Map<String, String> settings, List<String> options) {
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(options);
+        command.addAll(List.of("-XX:+UseParallelGC", "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
                 "-cp",
                 System.getProperty("java.class.path"), "dev.skep.server.SkepMain", "up", "--data", data.toString()));
         for (String door : List.of("metastore.port", "hiveserver2.port", "http.port")) {
@@ -109,6 +116,20 @@ public final class ServerProcess implements AutoCloseable {
 
     public Connection connect() throws SQLException {
         return DriverManager.getConnection(jdbcUrl());
+    }
+
+    /** A connection by our driver that signs in with a password. */
+    public Connection connect(String user, String password) throws SQLException {
+        return DriverManager.getConnection(jdbcUrl(), user, password);
+    }
+
+    /** What the process has logged so far. */
+    public String log() {
+        try {
+            return Files.readString(data.resolveSibling(data.getFileName() + ".log"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public Path data() {

@@ -243,16 +243,29 @@ public final class Guard {
                 hidden.add(column.name());
             }
         }
-        if (hidden.isEmpty() && access.filters().isEmpty() && access.masks().isEmpty() && access.problem() == null) {
+        Set<String> unread = unread(table, access);
+        if (unread.isEmpty() && access.filters().isEmpty() && access.problem() == null) {
             return whole;
         }
         Map<String, ColumnMask> masks = new java.util.HashMap<>(access.masks());
         masks.keySet().removeAll(hidden);
-        Table visible = Redaction.withoutBounds(Redaction.withoutColumns(table, hidden), access.masks().keySet());
+        Table visible = Redaction.withoutBounds(Redaction.withoutColumns(table, hidden), unread);
         if (!access.filters().isEmpty() || access.problem() != null) {
             visible = Redaction.withoutCounts(visible);
         }
         return new AuthorizedTable(visible, table, access.filters(), masks);
+    }
+
+    /** The columns whose values the caller may not read as they are: hidden and masked ones, and those that he may only know of. */
+    private Set<String> unread(Table table, TableAccess access) {
+        Set<String> unread = new HashSet<>(access.masks().keySet());
+        Set<String> readable = accessTo(table, Privilege.SELECT).columns();
+        for (Column column : table.columns()) {
+            if (!readable.contains(column.name())) {
+                unread.add(column.name());
+            }
+        }
+        return unread;
     }
 
     /** True for a client that promises to keep filters, masks and hidden columns itself. */
@@ -297,15 +310,10 @@ public final class Guard {
                 && (!table.columns().isEmpty() || allows(Privilege.SELECT, Owned.of(table)));
     }
 
-    /** True if the caller's definitions, rows and values are all there are, or it promises to keep restrictions itself. */
+    /** True if the caller may read all that there is of the table, or promises to keep restrictions itself. */
     @EnforcementPoint
     public boolean seesAll(Table table) {
-        if (isTrusted(table)) {
-            return true;
-        }
-        TableAccess access = accessTo(table, Privilege.DESCRIBE);
-        return access.problem() == null && access.filters().isEmpty() && access.masks().isEmpty()
-                && table.columns().stream().allMatch(column -> access.columns().contains(column.name()));
+        return isTrusted(table) || readsAll(table);
     }
 
     /**

@@ -65,7 +65,7 @@ public interface Access {
      */
     void revoke(AccessPolicy.Effect effect, Set<Privilege> privileges, Scope scope, Principal from, boolean optionOnly);
 
-    /** The policies that the caller may see: all for one who may MANAGE their scope, else those about himself; sorted by number. */
+    /** The policies that the caller may see: those whose scope he may MANAGE, and grants and denials that are about himself; sorted by number. */
     List<AccessPolicy> policies();
 
     /** Returns if the caller may define row filters and masks on {@code scope}, so that their expressions may be looked at; else fails as {@link #define} does. */

@@ -5,13 +5,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 import dev.skep.metastore.access.AccessPolicy;
-import dev.skep.metastore.access.AccessPolicy.Audience;
-import dev.skep.metastore.access.AccessPolicy.ColumnMaskPolicy;
 import dev.skep.metastore.access.AccessPolicy.Effect;
 import dev.skep.metastore.access.AccessPolicy.Grant;
-import dev.skep.metastore.access.AccessPolicy.RowFilterPolicy;
 import dev.skep.metastore.access.CatalogObject;
-import dev.skep.metastore.access.Principal;
 import dev.skep.metastore.access.Scope;
 import dev.skep.metastore.model.Table;
 import dev.skep.metastore.model.TableName;
@@ -26,7 +22,10 @@ final class VisibleRules {
         this.objects = objects;
     }
 
-    /** True for who may manage its scope, and for those it is about. */
+    /**
+     * True for who may manage its scope, and of grants and denials for those they are about. The text of a filter or mask may name columns and values that those
+     * whom it binds are not to know; EXPLAIN tells them that there is one.
+     */
     boolean shows(AccessPolicy policy) {
         Scope scope = policy.scope();
         if (rights.manages(scope)) {
@@ -37,7 +36,8 @@ final class VisibleRules {
         if (object != null && rights.manages(scope, object)) {
             return true;
         }
-        return isAboutCaller(policy) && (named == null ? showsPattern(policy) : sees(scope, object));
+        return isAboutCaller(policy)
+                && (named == null ? showsPattern(policy) : sees(scope, object));
     }
 
     /** The pattern of a denial may tell what there is to hide. */
@@ -46,24 +46,7 @@ final class VisibleRules {
     }
 
     private boolean isAboutCaller(AccessPolicy policy) {
-        return switch (policy) {
-            case Grant grant -> rights.isCaller(grant.to());
-            case RowFilterPolicy filter -> isAboutCaller(filter.audience());
-            case ColumnMaskPolicy mask -> isAboutCaller(mask.audience());
-        };
-    }
-
-    private boolean isAboutCaller(Audience audience) {
-        return (audience.to().isEmpty() || containsCaller(audience.to())) && !containsCaller(audience.except());
-    }
-
-    private boolean containsCaller(Iterable<Principal> principals) {
-        for (Principal principal : principals) {
-            if (rights.isCaller(principal)) {
-                return true;
-            }
-        }
-        return false;
+        return policy instanceof Grant grant && rights.isCaller(grant.to());
     }
 
     /** True if the scope names one object that is there and that the caller sees. */

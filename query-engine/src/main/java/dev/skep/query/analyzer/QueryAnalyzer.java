@@ -205,6 +205,9 @@ public final class QueryAnalyzer {
         for (RelDataTypeField field : relRoot.validatedRowType.getFieldList()) {
             columns.add(column(field));
         }
+        if (columns.isEmpty()) {
+            throw new QueryException(Reason.ANALYSIS, "Cannot run query: what it reads has no columns");
+        }
         return new Analyzed(relRoot, columns);
     }
 

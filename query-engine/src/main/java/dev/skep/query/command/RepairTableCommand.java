@@ -11,6 +11,7 @@ import java.util.TreeMap;
 
 import dev.skep.metastore.catalog.DataRemoval;
 import dev.skep.metastore.catalog.Partitions.IfExists;
+import dev.skep.metastore.access.Privilege;
 import dev.skep.metastore.catalog.Partitions;
 import dev.skep.metastore.model.Column;
 import dev.skep.metastore.model.Partition;
@@ -45,6 +46,8 @@ final class RepairTableCommand {
             throw new QueryException(Reason.ANALYSIS,
                     "Cannot repair %s: it is not a partitioned table".formatted(table.name()));
         }
+        context.catalog().tables().tableFor(
+                statement.drops() && !statement.addsAndDrops() ? Privilege.DELETE : Privilege.INSERT, table.name());
         RepairTableCommand command = new RepairTableCommand(context, table);
         command.walk(Location.of(location), new ArrayList<>());
         command.compare(statement);

@@ -59,4 +59,11 @@ public record LdapSettings(List<String> urls, boolean startTls, Optional<Path> a
                     "Invalid LDAP settings: %d connections, timeout %s".formatted(connections, timeout));
         }
     }
+
+    /** Leaves out the secret. */
+    @Override
+    public String toString() {
+        return "LdapSettings[urls=%s, bindDn=%s, userPattern=%s, searchBase=%s]".formatted(urls, bindDn, userPattern,
+                searchBase);
+    }
 }

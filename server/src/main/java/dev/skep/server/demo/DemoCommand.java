@@ -33,8 +33,8 @@ public final class DemoCommand implements Callable<Integer> {
                     server.endpoints().metastore(), server.endpoints().http());
             try (Connection connection = DriverManager.getConnection(url)) {
                 new SampleData(connection, Location.of(folder.resolve("samples").toString())).create();
-                new Tour(connection, System.out).run();
             }
+            new Tour(url, System.out).run();
             if (System.console() != null && System.console().isTerminal()) {
                 return new CommandLine(new SqlCommand()).execute("--url", url);
             }

@@ -11,6 +11,7 @@ import dev.skep.metastore.catalog.CatalogSession;
 import dev.skep.metastore.catalog.DataRemoval;
 import dev.skep.metastore.model.CatalogName;
 import dev.skep.metastore.model.DatabaseName;
+import dev.skep.server.hms.compat.DefaultDatabase;
 import dev.skep.server.hms.mapping.DatabaseMapping;
 import dev.skep.server.hms.mapping.NameMapping;
 import dev.skep.server.hms.mapping.NameMapping.DatabasePattern;
@@ -40,13 +41,13 @@ interface DatabaseEndpoints extends Endpoints {
     @Override
     default Database get_database(@Nullable String name) throws TException {
         return call("get_database",
-                session -> DatabaseMapping.toThrift(session.databases().database(NameMapping.database(name))));
+                session -> DefaultDatabase.get(session, NameMapping.database(name)));
     }
 
     @Override
     default Database get_database_req(GetDatabaseRequest request) throws TException {
-        return call("get_database_req", session -> DatabaseMapping.toThrift(
-                session.databases().database(NameMapping.database(request.getCatalogName(), request.getName()))));
+        return call("get_database_req", session -> DefaultDatabase.get(session,
+                NameMapping.database(request.getCatalogName(), request.getName())));
     }
 
     @Override

@@ -68,7 +68,7 @@ final class TestAuditLog {
                             new Origin(InetAddress.getByName("10.0.0.1"), ClientKind.SQL)),
                     Outcome.ALTERED, "SELECT", "sales.'; DROP TABLE x --\r\n", List.of("f1", "f2"), "rows filtered"));
             log.refused("", null, ClientKind.METASTORE, "PLAIN", "Cannot sign in: wrong user or password");
-            log.signedIn(Identity.of("bob"), InetAddress.getByName("::1"), ClientKind.HTTP, "BEARER");
+            log.signedIn(Identity.of("bob"), InetAddress.getLoopbackAddress(), ClientKind.HTTP, "BEARER");
         }
         List<String> lines = Files.readAllLines(file);
         assertThat(lines).hasSize(3);
@@ -141,7 +141,7 @@ final class TestAuditLog {
             try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
                 for (int i = 0; i < 2_000; i++) {
                     int number = i;
-                    threads.submit(() -> log.record(event("t" + number)));
+                    threads.execute(() -> log.record(event("t" + number)));
                 }
             }
             assertThat(new TreeSet<>(objects(log.newestFirst()))).hasSize(2_000);
