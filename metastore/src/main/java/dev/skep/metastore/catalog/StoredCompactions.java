@@ -213,8 +213,8 @@ final class StoredCompactions implements Compactions {
         boolean isNext = switch (next) {
             case READY_FOR_CLEANING -> compaction.state() == CompactionState.WORKING;
             case SUCCEEDED -> compaction.state() == CompactionState.READY_FOR_CLEANING;
-            case FAILED,REFUSED,NOT_INITIATED,ABORTED -> !compaction.state().isFinished();
-            case INITIATED,WORKING -> false;
+            case FAILED, REFUSED, NOT_INITIATED, ABORTED -> !compaction.state().isFinished();
+            case INITIATED, WORKING -> false;
         };
         if (!isNext) {
             throw new CatalogException(Reason.CONFLICT, "Cannot mark compaction %d as %s: it is %s"

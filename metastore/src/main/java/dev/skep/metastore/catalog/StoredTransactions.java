@@ -65,7 +65,8 @@ final class StoredTransactions implements Transactions {
             List<Long> ids = new ArrayList<>(request.count());
             List<Transaction> begun = new ArrayList<>(request.count());
             for (int i = 0; i < request.count(); i++) {
-                Source source = request.policy() == null ? null
+                Source source = request.policy() == null
+                        ? null
                         : new Source(request.policy(), request.sources().get(i));
                 Optional<Transaction> known = source == null ? Optional.empty() : tx.transactions().repeating(source);
                 if (known.isPresent()) {
@@ -194,7 +195,8 @@ final class StoredTransactions implements Transactions {
             switch (transaction.state()) {
                 case COMMITTED -> throw TransactionException.noTransaction(id);
                 case OPEN -> Leases.end(tx, id, TransactionState.ABORTED);
-                case ABORTED -> {}
+                case ABORTED -> {
+                }
             }
         });
     }

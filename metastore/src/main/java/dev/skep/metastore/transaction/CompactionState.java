@@ -27,8 +27,8 @@ public enum CompactionState {
     /** True if nothing more will be done. */
     public boolean isFinished() {
         return switch (this) {
-            case INITIATED,WORKING,READY_FOR_CLEANING -> false;
-            case SUCCEEDED,FAILED,NOT_INITIATED,REFUSED,ABORTED -> true;
+            case INITIATED, WORKING, READY_FOR_CLEANING -> false;
+            case SUCCEEDED, FAILED, NOT_INITIATED, REFUSED, ABORTED -> true;
         };
     }
 }

@@ -58,7 +58,8 @@ public record LockObject(DatabaseName database, @Nullable String table, @Nullabl
     @Override
     public String toString() {
         TableName name = tableName();
-        return name == null ? "database " + database
+        return name == null
+                ? "database " + database
                 : partition == null ? "table " + name : "partition " + partition + " of table " + name;
     }
 }

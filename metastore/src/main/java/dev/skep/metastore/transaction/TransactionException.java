@@ -25,7 +25,7 @@ public final class TransactionException extends CatalogException {
 
     public TransactionException(Kind kind, String message) {
         super(switch (kind) {
-            case NO_TRANSACTION,NO_LOCK -> Reason.NOT_FOUND;
+            case NO_TRANSACTION, NO_LOCK -> Reason.NOT_FOUND;
             case ABORTED -> Reason.CONFLICT;
             case OPEN -> Reason.INVALID_OPERATION;
         }, message);

@@ -28,7 +28,8 @@ import dev.skep.thrift.transport.TlsSettings.ClientCertificates;
  */
 public record ServerSettings(InetAddress bind, int metastorePort, int hiveServer2Port, int httpPort, Path dataDirectory,
         String storeUrl,
-        String storeUser, String storePassword, int storeConnections, Location warehouse, Duration transactionTimeout, int queryThreads,
+        String storeUser, String storePassword, int storeConnections, Location warehouse, Duration transactionTimeout,
+        int queryThreads,
         long queryMemory,
         long maxMemoryPerQuery, int maxConcurrentQueries, long maxMessageSize, int maxConnections,
         Duration idleTimeout, AuthSettings auth, Optional<TlsSettings> tls, Set<Principal> administrators,

@@ -62,7 +62,8 @@ interface CompactionEndpoints extends Endpoints {
         return call("show_compact", session -> {
             if (request.getOrder() != null) {
                 throw new CatalogException(Reason.UNSUPPORTED,
-                        "Cannot list compactions in the order '%s': they come newest first".formatted(request.getOrder()));
+                        "Cannot list compactions in the order '%s': they come newest first"
+                                .formatted(request.getOrder()));
             }
             Stream<Compaction> wanted = session.compactions().list(null).stream()
                     .filter(compaction -> CompactionMapping.matches(compaction, request));
@@ -132,8 +133,9 @@ interface CompactionEndpoints extends Endpoints {
 
     @Override
     default void mark_compacted(CompactionInfoStruct compaction) throws TException {
-        run("mark_compacted", session -> session.compactions().mark(compaction.getId(), CompactionState.READY_FOR_CLEANING,
-                compaction.getErrorMessage()));
+        run("mark_compacted",
+                session -> session.compactions().mark(compaction.getId(), CompactionState.READY_FOR_CLEANING,
+                        compaction.getErrorMessage()));
     }
 
     @Override

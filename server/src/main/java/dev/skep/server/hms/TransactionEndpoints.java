@@ -241,7 +241,8 @@ interface TransactionEndpoints extends Endpoints {
     @Override
     default ShowLocksResponse show_locks(ShowLocksRequest request) throws TException {
         return call("show_locks", session -> {
-            LockObject object = request.getDbname() == null || request.getDbname().isEmpty() ? null
+            LockObject object = request.getDbname() == null || request.getDbname().isEmpty()
+                    ? null
                     : LockMapping.object(request.getDbname(), request.getTablename(), request.getPartname());
             List<HeldLock> locks = session.locks().list(object).stream()
                     .filter(lock -> !request.isSetTxnid() || request.getTxnid() == lock.transaction()).toList();

@@ -46,7 +46,8 @@ final class CompactionJson {
     static Request readRequest(String body) {
         JsonNode json = PolicyJson.tree(body);
         Map<String, String> properties = new HashMap<>();
-        json.path("properties").properties().forEach(entry -> properties.put(entry.getKey(), entry.getValue().asText()));
+        json.path("properties").properties()
+                .forEach(entry -> properties.put(entry.getKey(), entry.getValue().asText()));
         return new Request(CompactionType.valueOf(json.path("type").asText()), text(json, "requestRunAs"), properties,
                 text(json, "initiatorId"), text(json, "initiatorVersion"), json.path("buckets").asInt(),
                 text(json, "orderBy"), json.path("enqueued").asLong());

@@ -96,7 +96,8 @@ public final class LockMapping {
 
     /** The database as a client names it that has no field for catalogs. */
     public static String databaseText(DatabaseName database) {
-        return database.catalog().equals(CatalogName.HIVE) ? database.name()
+        return database.catalog().equals(CatalogName.HIVE)
+                ? database.name()
                 : "@" + database.catalog() + "#" + database.name();
     }
 
