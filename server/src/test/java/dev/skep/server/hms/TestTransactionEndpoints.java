@@ -2,6 +2,7 @@ package dev.skep.server.hms;
 
 import static dev.skep.server.hms.Structs.database;
 import static dev.skep.server.hms.Structs.table;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -249,8 +250,8 @@ class TestTransactionEndpoints {
         long second = shown.getFirst().getId();
         assertThat(client.abort_Compactions(new AbortCompactionRequest(List.of(second, first.getId())))
                 .getAbortedcompacts()).satisfies(answers -> {
-                    assertThat(answers.get(second).getStatus()).isEqualTo("Success");
-                    assertThat(answers.get(first.getId()).getStatus()).isEqualTo("Error");
+                    assertThat(requireNonNull(answers.get(second)).getStatus()).isEqualTo("Success");
+                    assertThat(requireNonNull(answers.get(first.getId())).getStatus()).isEqualTo("Error");
                 });
         ShowCompactRequest aborted = new ShowCompactRequest();
         aborted.setState("aborted");
