@@ -6,6 +6,9 @@ import java.util.TreeSet;
 import java.util.concurrent.Callable;
 
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.hive.conf.HiveConf;
+import org.apache.hadoop.hive.metastore.HiveMetaStoreClient;
+import org.apache.hadoop.hive.metastore.api.ShowLocksRequest;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DataFiles;
 import org.apache.iceberg.PartitionSpec;
@@ -17,7 +20,10 @@ import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.hive.HiveCatalog;
 import org.apache.iceberg.types.Types;
 
-/** Iceberg's catalog over the metastore, without Hive's locks: every commit is a compare-and-set of one table parameter. Arguments: the metastore's URI, the warehouse. */
+/**
+ * Iceberg's catalog over the metastore. With Hive's locks every commit takes an exclusive lock on its table; without, it is a compare-and-set of one table parameter. Arguments: the
+ * metastore's URI, the warehouse, whether to lock.
+ */
 public final class IcebergScenario {
     private static final Namespace SHOP = Namespace.of("shop");
     private static final TableIdentifier ORDERS = TableIdentifier.of(SHOP, "orders");
@@ -28,7 +34,7 @@ public final class IcebergScenario {
 
     public static void main(String[] arguments) throws Exception {
         Configuration configuration = new Configuration();
-        configuration.set("iceberg.engine.hive.lock-enabled", "false");
+        configuration.set("iceberg.engine.hive.lock-enabled", arguments[2]);
         HiveCatalog catalog = new HiveCatalog();
         catalog.setConf(configuration);
         Map<String, String> properties = new HashMap<>();
@@ -60,6 +66,7 @@ public final class IcebergScenario {
         say("both property changes", catalog.loadTable(ORDERS).properties().get("writer"));
         conflict(catalog);
         concurrent(catalog);
+        say("locks that are left", locks(arguments[0]));
 
         catalog.loadTable(ORDERS).updateSchema().addColumn("note", Types.StringType.get()).commit();
         say("columns", catalog.loadTable(ORDERS).schema().columns().size());
@@ -118,6 +125,17 @@ public final class IcebergScenario {
             writer.join();
         }
         say("appends by four writers", snapshots(catalog.loadTable(ORDERS)) - before);
+    }
+
+    private static int locks(String uri) throws Exception {
+        HiveConf configuration = new HiveConf();
+        configuration.set("hive.metastore.uris", uri);
+        HiveMetaStoreClient client = new HiveMetaStoreClient(configuration);
+        try {
+            return client.showLocks(new ShowLocksRequest()).getLocksSize();
+        } finally {
+            client.close();
+        }
     }
 
     private static void append(Table table, String name, long records) {

@@ -3,6 +3,7 @@ package dev.skep.metastore;
 import static java.util.Objects.requireNonNull;
 
 import java.nio.file.Path;
+import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
 
@@ -15,10 +16,12 @@ import dev.skep.storage.file.Location;
  * @param dataDir folder of the embedded store
  * @param warehouse folder of the databases of the catalogs {@code hive} and {@code spark}
  * @param connections the most connections to the store that are open at a time
+ * @param transactionTimeout how long locks and transactions of clients live without a heartbeat
  */
 public record MetastoreSettings(@Nullable String storeUrl, @Nullable String storeUser, @Nullable String storePassword,
-        Path dataDir, Location warehouse, int connections) {
+        Path dataDir, Location warehouse, int connections, Duration transactionTimeout) {
     public static final int DEFAULT_CONNECTIONS = 10;
+    public static final Duration DEFAULT_TRANSACTION_TIMEOUT = Duration.ofSeconds(300);
 
     public MetastoreSettings {
         requireNonNull(dataDir, "dataDir is null");
@@ -26,6 +29,15 @@ public record MetastoreSettings(@Nullable String storeUrl, @Nullable String stor
         if (connections < 2) {
             throw new IllegalArgumentException("Invalid number of store connections: " + connections + " (at least 2)");
         }
+        if (transactionTimeout.isNegative() || transactionTimeout.isZero()) {
+            throw new IllegalArgumentException("Invalid transaction timeout: " + transactionTimeout);
+        }
+    }
+
+    /** With the usual timeout of transactions. */
+    public MetastoreSettings(@Nullable String storeUrl, @Nullable String storeUser, @Nullable String storePassword,
+            Path dataDir, Location warehouse, int connections) {
+        this(storeUrl, storeUser, storePassword, dataDir, warehouse, connections, DEFAULT_TRANSACTION_TIMEOUT);
     }
 
     /** The embedded store below {@code dataDir}. */

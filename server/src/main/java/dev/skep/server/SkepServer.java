@@ -169,7 +169,8 @@ public final class SkepServer implements AutoCloseable {
             return StoredCatalog.open(
                     new MetastoreSettings(url.isEmpty() ? null : url, url.isEmpty() ? null : settings.storeUser(),
                             url.isEmpty() ? null : settings.storePassword(),
-                            settings.dataDirectory(), settings.warehouse(), settings.storeConnections()),
+                            settings.dataDirectory(), settings.warehouse(), settings.storeConnections(),
+                            settings.transactionTimeout()),
                     files, new AccessSettings(settings.administrators(), !settings.auth().isRequired(),
                             audit == null ? AccessLog.NONE : audit),
                     settings.trash());

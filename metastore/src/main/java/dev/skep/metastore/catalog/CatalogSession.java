@@ -28,6 +28,12 @@ public interface CatalogSession {
 
     Access access();
 
+    Transactions transactions();
+
+    Locks locks();
+
+    Compactions compactions();
+
     /**
      * Returns the catalog as the owner of a view sees it, for a view that shows what its owner may see. Fails with NOT_FOUND, or with
      * INVALID_OPERATION if the view is read with the rights of whoever reads it.

@@ -12,7 +12,8 @@ import dev.skep.metastore.warehouse.FolderChanges;
 import dev.skep.metastore.warehouse.Warehouse;
 
 /** The rooms that the topics of a session put together, and the way a change goes through them. */
-record Rooms(MetastoreStore store, Warehouse warehouse, EventMessages messages, Clock clock) {
+record Rooms(MetastoreStore store, Warehouse warehouse, EventMessages messages, Clock clock,
+        Leases leases) {
 
     /** Now, in seconds since 1970. */
     long now() {

@@ -36,7 +36,7 @@ public final class StoredCatalog implements MetastoreCatalog, AutoCloseable {
 
     /** Opens the catalog; on the first start it makes the catalogs {@code hive} and {@code spark}, each with a database {@code default}. Fails with STORE or STORAGE. */
     public static StoredCatalog open(MetastoreSettings settings, FileSystem files, AccessSettings access) {
-        return open(settings, files, access, Clock.systemUTC());
+        return open(settings, files, access, TrashSettings.NONE);
     }
 
     /** As the other, for a catalog that is open to everyone when it is new. */
@@ -44,22 +44,25 @@ public final class StoredCatalog implements MetastoreCatalog, AutoCloseable {
         return open(settings, files, AccessSettings.OPEN);
     }
 
+    /** With a clock that leases run by as well. */
     static StoredCatalog open(MetastoreSettings settings, FileSystem files, AccessSettings access, Clock clock) {
-        return open(settings, files, access, TrashSettings.NONE, clock);
+        return open(settings, files, access, TrashSettings.NONE, clock,
+                new Leases(settings.transactionTimeout(), clock));
     }
 
     /** As the others, for a catalog that keeps what is dropped for a while. */
     public static StoredCatalog open(MetastoreSettings settings, FileSystem files, AccessSettings access,
             TrashSettings trash) {
-        return open(settings, files, access, trash, Clock.systemUTC());
+        return open(settings, files, access, trash, Clock.systemUTC(),
+                new Leases(settings.transactionTimeout(), null));
     }
 
     private static StoredCatalog open(MetastoreSettings settings, FileSystem files, AccessSettings access,
-            TrashSettings trash, Clock clock) {
+            TrashSettings trash, Clock clock, Leases leases) {
         MetastoreStore store = JdbcStore.open(settings);
         try {
             Rooms rooms = new Rooms(store, new Warehouse(files, settings.warehouse(), trash, clock),
-                    new EventMessages(clock), clock);
+                    new EventMessages(clock), clock, leases);
             makeCatalogs(rooms);
             FirstGrants.make(rooms, access);
             return new StoredCatalog(rooms, access);

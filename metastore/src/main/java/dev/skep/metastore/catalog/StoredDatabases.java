@@ -282,6 +282,7 @@ final class StoredDatabases implements Databases {
             }
             tx.databases().delete(stored.id());
             tx.policies().databaseDropped(name);
+            TransactionalState.databaseDropped(tx, name);
             events.add(rooms.messages().databaseDropped(stored.value()));
             tx.events().append(events);
             boolean isUsual = stored.value().location() != null && Places.isSame(stored.value().location(),

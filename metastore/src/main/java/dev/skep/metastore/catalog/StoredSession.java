@@ -28,6 +28,9 @@ final class StoredSession implements CatalogSession {
     private final StoredConstraints constraints;
     private final StoredEvents events;
     private final StoredAccess access;
+    private final StoredTransactions transactions;
+    private final StoredLocks locks;
+    private final StoredCompactions compactions;
 
     StoredSession(Rooms rooms, Guard guard, AccessSettings settings, Policies policies) {
         this(rooms, guard, settings, policies, ConcurrentHashMap.newKeySet());
@@ -47,6 +50,10 @@ final class StoredSession implements CatalogSession {
         this.constraints = new StoredConstraints(rooms, guard);
         this.events = new StoredEvents(rooms, guard);
         this.access = new StoredAccess(rooms, guard, settings, policies);
+        LockRights rights = new LockRights(guard);
+        this.transactions = new StoredTransactions(rooms, rights);
+        this.locks = new StoredLocks(rooms, rights);
+        this.compactions = new StoredCompactions(rooms, guard, rights);
     }
 
     @Override
@@ -92,6 +99,21 @@ final class StoredSession implements CatalogSession {
     @Override
     public Access access() {
         return access;
+    }
+
+    @Override
+    public Transactions transactions() {
+        return transactions;
+    }
+
+    @Override
+    public Locks locks() {
+        return locks;
+    }
+
+    @Override
+    public Compactions compactions() {
+        return compactions;
     }
 
     @Override

@@ -246,6 +246,7 @@ final class StoredTables implements Tables {
             DroppedFiles dropped = DroppedFiles.of(tx, table);
             tx.tables().delete(table.id());
             tx.policies().tableDropped(name);
+            TransactionalState.tableDropped(tx, name);
             tx.events().append(List.of(rooms.messages().tableDropped(table)));
             return dropped;
         });

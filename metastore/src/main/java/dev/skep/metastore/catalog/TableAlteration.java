@@ -75,6 +75,7 @@ final class TableAlteration {
         StoredConstraints.forget(tx, before, after);
         if (!after.name().equals(name)) {
             tx.policies().tableRenamed(name, after.name());
+            TransactionalState.tableRenamed(tx, name, after.name());
         }
         tx.events().append(List.of(rooms.messages().tableAltered(before, after, false)));
         return after;

@@ -22,4 +22,12 @@ public interface StoreTransaction {
     PolicyStore policies();
 
     TokenStore tokens();
+
+    TransactionStore transactions();
+
+    WriteIdStore writeIds();
+
+    LockStore locks();
+
+    CompactionStore compactions();
 }

@@ -99,10 +99,12 @@ class TestServersOverOneStore {
             session.databases().create(database("sales"));
             session.tables().create(table(ORDERS));
         }
-        // What later migrations made, taken back: the layout of the first release.
-        execute(settings, "DROP TABLE ACCESS_RULES", "DROP TABLE DELEGATION_TOKENS", "DROP TABLE MASTER_KEYS",
-                "DROP TABLE CONSTRAINTS", "DELETE FROM COUNTERS WHERE NAME <> 'EVENT'",
-                "DELETE FROM \"flyway_schema_history\" WHERE \"version\" <> '1'");
+        // What the later migrations made, taken back: the layout of the first release.
+        execute(settings, "DROP TABLE ACCESS_RULES", "DROP TABLE DELEGATION_TOKENS", "DROP TABLE MASTER_KEYS", "DROP TABLE CONSTRAINTS",
+                "DROP TABLE TRANSACTIONS", "DROP TABLE TRANSACTION_WRITES", "DROP TABLE WRITE_ID_COUNTERS",
+                "DROP TABLE WRITE_IDS", "DROP TABLE READ_WRITE_IDS", "DROP TABLE LOCKS", "DROP TABLE COMPACTIONS",
+                "DELETE FROM COUNTERS WHERE NAME <> 'EVENT'",
+                "DELETE FROM \"flyway_schema_history\" WHERE CAST(\"version\" AS INTEGER) >= 2");
         try (StoredCatalog catalog = StoredCatalog.open(settings, files)) {
             CatalogSession session = catalog.sessionFor(Caller.internal(Identity.of("bob")), FileReader.ENGINE);
             assertThat(session.tables().find(ORDERS)).isPresent();

@@ -21,6 +21,9 @@ import dev.skep.metastore.access.Privilege;
 import dev.skep.metastore.access.RowFilter;
 import dev.skep.metastore.catalog.Access;
 import dev.skep.metastore.catalog.CatalogSession;
+import dev.skep.metastore.catalog.Compactions;
+import dev.skep.metastore.catalog.Locks;
+import dev.skep.metastore.catalog.Transactions;
 import dev.skep.metastore.catalog.DataRemoval;
 import dev.skep.metastore.catalog.Databases;
 import dev.skep.metastore.catalog.Events;
@@ -160,6 +163,21 @@ final class PolicyCatalog implements MetastoreCatalog {
         @Override
         public Events events() {
             return session.events();
+        }
+
+        @Override
+        public Transactions transactions() {
+            return session.transactions();
+        }
+
+        @Override
+        public Locks locks() {
+            return session.locks();
+        }
+
+        @Override
+        public Compactions compactions() {
+            return session.compactions();
         }
 
         @Override

@@ -30,7 +30,8 @@ import dev.skep.thrift.transport.TlsSettings.ClientCertificates;
  */
 public record ServerSettings(InetAddress bind, int metastorePort, int hiveServer2Port, int httpPort, Path dataDirectory,
         String storeUrl,
-        String storeUser, String storePassword, int storeConnections, Location warehouse, int queryThreads,
+        String storeUser, String storePassword, int storeConnections, Location warehouse, Duration transactionTimeout,
+        int queryThreads,
         long queryMemory,
         long maxMemoryPerQuery, int maxConcurrentQueries, long maxMessageSize, int maxConnections,
         Duration idleTimeout, AuthSettings auth, Optional<TlsSettings> tls, Set<Principal> administrators,
@@ -52,6 +53,7 @@ public record ServerSettings(InetAddress bind, int metastorePort, int hiveServer
                 settings.text("store.password"),
                 settings.number("store.connections"),
                 location(warehouse.isEmpty() ? data.resolve("warehouse").toString() : warehouse),
+                settings.duration("metastore.txn.timeout"),
                 threads > 0 ? threads : Runtime.getRuntime().availableProcessors(),
                 settings.bytes("query.memory", heap),
                 settings.bytes("query.max-memory-per-query", heap), settings.number("query.max-concurrent"),

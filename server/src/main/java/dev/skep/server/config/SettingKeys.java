@@ -37,6 +37,8 @@ public final class SettingKeys {
             key("store.connections", "16", SettingKind.COUNT, "How many connections to the store are open at most."),
             key("warehouse.dir", "", SettingKind.TEXT,
                     "Where tables without a location of their own are kept: `file:/path` or `s3://bucket/prefix`. Empty: `warehouse` in `data.dir`."),
+            key("metastore.txn.timeout", "300s", SettingKind.DURATION,
+                    "How long locks and transactions of clients live without a heartbeat."),
             key("query.threads", "0", SettingKind.TEXT,
                     "How many threads work on queries; 0 takes the number of processors."),
             key("query.memory", "60%", SettingKind.SIZE, "How much memory all queries together may hold."),

@@ -12,6 +12,7 @@ import java.util.function.Function;
 
 import dev.skep.metastore.CatalogException;
 import dev.skep.metastore.CatalogException.Reason;
+import dev.skep.metastore.transaction.TransactionException;
 import dev.skep.thrift.hms.AlreadyExistsException;
 import dev.skep.thrift.hms.ConfigValSecurityException;
 import dev.skep.thrift.hms.InvalidInputException;
@@ -72,7 +73,9 @@ final class HmsErrors {
 
     /** The answer to a call of {@code method} that failed in the domain. */
     static TException of(String method, CatalogException failure) {
-        return of(method, failure.reason(), messageOf(failure));
+        return failure instanceof TransactionException transaction
+                ? firstDeclared(method, fitting(transaction.kind()), messageOf(failure))
+                : of(method, failure.reason(), messageOf(failure));
     }
 
     /** The answer to a call of {@code method} whose request is wrong in itself. */
@@ -81,15 +84,19 @@ final class HmsErrors {
     }
 
     static TException of(String method, Reason reason, String message) {
-        List<Class<?>> declared = declaredBy(method);
         Class<?> answer = HiveAnswers.to(method, reason).orElse(null);
         if (answer == TApplicationException.class) {
             return new TApplicationException(TApplicationException.INTERNAL_ERROR, message);
         }
-        if (answer != null && declared.contains(answer)) {
+        if (answer != null && declaredBy(method).contains(answer)) {
             return exception(answer, message);
         }
-        for (Class<?> candidate : fitting(reason)) {
+        return firstDeclared(method, fitting(reason), message);
+    }
+
+    private static TException firstDeclared(String method, List<Class<?>> fitting, String message) {
+        List<Class<?>> declared = declaredBy(method);
+        for (Class<?> candidate : fitting) {
             if (declared.contains(candidate)) {
                 return exception(candidate, message);
             }
@@ -146,6 +153,15 @@ final class HmsErrors {
                 List.of(MetaException.class, InvalidOperationException.class, InvalidObjectException.class,
                         InvalidInputException.class);
             case CONFLICT, LIMIT_EXCEEDED, UNSUPPORTED, STORAGE, STORE -> List.of(MetaException.class);
+        };
+    }
+
+    private static List<Class<?>> fitting(TransactionException.Kind kind) {
+        return switch (kind) {
+            case NO_TRANSACTION -> List.of(NoSuchTxnException.class, NoSuchLockException.class);
+            case ABORTED -> List.of(TxnAbortedException.class, NoSuchTxnException.class);
+            case OPEN -> List.of(TxnOpenException.class);
+            case NO_LOCK -> List.of(NoSuchLockException.class);
         };
     }
 

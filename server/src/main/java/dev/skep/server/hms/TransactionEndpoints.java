@@ -1,8 +1,25 @@
 package dev.skep.server.hms;
 
+import static dev.skep.server.hms.mapping.Requests.listOf;
+import static dev.skep.server.hms.mapping.Requests.required;
+
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
+import dev.skep.metastore.catalog.CatalogSession;
+import dev.skep.metastore.catalog.Transactions.Heartbeats;
+import dev.skep.metastore.model.TableName;
+import dev.skep.metastore.transaction.HeldLock;
+import dev.skep.metastore.transaction.LockObject;
+import dev.skep.metastore.transaction.TransactionSnapshot;
+import dev.skep.metastore.transaction.TransactionType;
+import dev.skep.server.hms.mapping.LockMapping;
+import dev.skep.server.hms.mapping.NameMapping;
+import dev.skep.server.hms.mapping.TransactionMapping;
+import dev.skep.server.hms.mapping.TransactionMapping.ReplicatedWriteIds;
 import dev.skep.thrift.hms.AbortTxnRequest;
 import dev.skep.thrift.hms.AbortTxnsRequest;
 import dev.skep.thrift.hms.AddDynamicPartitions;
@@ -32,103 +49,168 @@ import dev.skep.thrift.hms.SeedTableWriteIdsRequest;
 import dev.skep.thrift.hms.SeedTxnIdRequest;
 import dev.skep.thrift.hms.ShowLocksRequest;
 import dev.skep.thrift.hms.ShowLocksResponse;
+import dev.skep.thrift.hms.TxnInfo;
 import dev.skep.thrift.hms.UnlockRequest;
 import dev.skep.thrift.hms.UpdateTransactionalStatsRequest;
 import org.apache.thrift.TException;
+import org.jspecify.annotations.Nullable;
 
 /** Transactions, write ids, locks and what depends on them. */
 interface TransactionEndpoints extends Endpoints {
 
+    /** The transactions that a request means: one, or with a policy of replication the one that repeats it, if it is not committed long ago. */
+    private static List<Long> transactionsOf(CatalogSession session, long id, @Nullable String policy) {
+        return policy == null ? List.of(id) : session.transactions().repeating(policy, List.of(id));
+    }
+
     @Override
     default OpenTxnsResponse open_txns(OpenTxnRequest request) throws TException {
-        throw HmsErrors.unsupported("open_txns");
+        return call("open_txns", session -> new OpenTxnsResponse(
+                session.transactions().open(TransactionMapping.fromThrift(request))));
     }
 
     @Override
     default GetOpenTxnsResponse get_open_txns() throws TException {
-        throw HmsErrors.unsupported("get_open_txns");
+        return call("get_open_txns",
+                session -> TransactionMapping.toThrift(session.transactions().snapshot(Set.of())));
     }
 
     @Override
     default GetOpenTxnsResponse get_open_txns_req(GetOpenTxnsRequest getOpenTxnsRequest) throws TException {
-        throw HmsErrors.unsupported("get_open_txns_req");
+        return call("get_open_txns_req", session -> {
+            Set<TransactionType> excluded = EnumSet.noneOf(TransactionType.class);
+            listOf(getOpenTxnsRequest.getExcludeTxnTypes())
+                    .forEach(type -> excluded.add(TransactionMapping.fromThrift(type)));
+            return TransactionMapping.toThrift(session.transactions().snapshot(excluded));
+        });
     }
 
     @Override
     default GetOpenTxnsInfoResponse get_open_txns_info() throws TException {
-        throw HmsErrors.unsupported("get_open_txns_info");
+        return call("get_open_txns_info", session -> {
+            List<TxnInfo> transactions = session.transactions().list().stream().map(TransactionMapping::toThrift)
+                    .toList();
+            return new GetOpenTxnsInfoResponse(session.transactions().snapshot(Set.of()).newest(), transactions);
+        });
     }
 
     @Override
     default void commit_txn(CommitTxnRequest request) throws TException {
-        throw HmsErrors.unsupported("commit_txn");
+        if (request.isSetKeyValue() || request.isSetReplLastIdInfo() || request.isSetWriteEventInfos()) {
+            throw HmsErrors.unsupported("commit_txn",
+                    "Cannot commit transaction %d: keyValue, replLastIdInfo and writeEventInfos are not supported by Skep"
+                            .formatted(request.getTxnid()));
+        }
+        run("commit_txn", session -> transactionsOf(session, request.getTxnid(), request.getReplPolicy())
+                .forEach(session.transactions()::commit));
     }
 
     @Override
     default void abort_txn(AbortTxnRequest request) throws TException {
-        throw HmsErrors.unsupported("abort_txn");
+        run("abort_txn", session -> transactionsOf(session, request.getTxnid(), request.getReplPolicy())
+                .forEach(session.transactions()::abort));
     }
 
     @Override
     default void abort_txns(AbortTxnsRequest request) throws TException {
-        throw HmsErrors.unsupported("abort_txns");
+        run("abort_txns", session -> session.transactions().abortAll(listOf(request.getTxn_ids())));
     }
 
     @Override
     default void heartbeat(HeartbeatRequest ids) throws TException {
-        throw HmsErrors.unsupported("heartbeat");
+        run("heartbeat", session -> {
+            if (ids.isSetLockid() && ids.getLockid() > 0) {
+                session.locks().heartbeat(ids.getLockid());
+            }
+            if (ids.isSetTxnid() && ids.getTxnid() > 0) {
+                session.transactions().heartbeat(ids.getTxnid());
+            }
+        });
     }
 
     @Override
     default HeartbeatTxnRangeResponse heartbeat_txn_range(HeartbeatTxnRangeRequest txns) throws TException {
-        throw HmsErrors.unsupported("heartbeat_txn_range");
+        return call("heartbeat_txn_range", session -> {
+            Heartbeats failed = session.transactions().heartbeat(txns.getMin(), txns.getMax());
+            return new HeartbeatTxnRangeResponse(failed.aborted(), failed.missing());
+        });
     }
 
     @Override
     default long get_latest_txnid_in_conflict(long txnId) throws TException {
-        throw HmsErrors.unsupported("get_latest_txnid_in_conflict");
+        return call("get_latest_txnid_in_conflict", session -> session.transactions().newestInConflict(txnId));
     }
 
     @Override
     default void seed_txn_id(SeedTxnIdRequest request) throws TException {
-        throw HmsErrors.unsupported("seed_txn_id");
+        run("seed_txn_id", session -> session.transactions().seed(request.getSeedTxnId()));
     }
 
     @Override
     default AllocateTableWriteIdsResponse allocate_table_write_ids(AllocateTableWriteIdsRequest request)
             throws TException {
-        throw HmsErrors.unsupported("allocate_table_write_ids");
+        return call("allocate_table_write_ids", session -> {
+            TableName table = NameMapping.table(request.getDbName(), request.getTableName());
+            String policy = request.getReplPolicy();
+            return new AllocateTableWriteIdsResponse(TransactionMapping.toThrift(policy == null
+                    ? session.transactions().allocateWriteIds(table, listOf(request.getTxnIds()))
+                    : session.transactions().repeatWriteIds(table, policy,
+                            TransactionMapping.fromThrift(listOf(request.getSrcTxnToWriteIdList())))));
+        });
     }
 
     @Override
     default GetValidWriteIdsResponse get_valid_write_ids(GetValidWriteIdsRequest request) throws TException {
-        throw HmsErrors.unsupported("get_valid_write_ids");
+        return call("get_valid_write_ids", session -> {
+            List<String> names = listOf(request.getFullTableNames());
+            List<TableName> tables = names.stream().map(TransactionMapping::table).toList();
+            String snapshot = request.getValidTxnList();
+            return new GetValidWriteIdsResponse(TransactionMapping.toThrift(names, request.isSetWriteId()
+                    ? session.transactions().validWriteIds(tables, request.getWriteId())
+                    : session.transactions().validWriteIds(tables,
+                            snapshot == null || snapshot.isEmpty() ? null : TransactionSnapshot.parse(snapshot))));
+        });
     }
 
     @Override
     default MaxAllocatedTableWriteIdResponse get_max_allocated_table_write_id(MaxAllocatedTableWriteIdRequest request)
             throws TException {
-        throw HmsErrors.unsupported("get_max_allocated_table_write_id");
+        return call("get_max_allocated_table_write_id",
+                session -> new MaxAllocatedTableWriteIdResponse(session.transactions()
+                        .newestWriteId(NameMapping.table(request.getDbName(), request.getTableName()))));
     }
 
     @Override
     default void seed_write_id(SeedTableWriteIdsRequest request) throws TException {
-        throw HmsErrors.unsupported("seed_write_id");
+        run("seed_write_id", session -> session.transactions().seedWriteId(
+                NameMapping.table(request.getDbName(), request.getTableName()), request.getSeedWriteId()));
     }
 
     @Override
     default void add_write_ids_to_min_history(long txnId, Map<String, Long> writeIds) throws TException {
-        throw HmsErrors.unsupported("add_write_ids_to_min_history");
+        run("add_write_ids_to_min_history", session -> {
+            Map<TableName, Long> lowest = new HashMap<>();
+            writeIds.forEach((name, writeId) -> lowest.put(TransactionMapping.table(name), writeId));
+            session.transactions().reads(txnId, lowest);
+        });
     }
 
     @Override
     default void repl_tbl_writeid_state(ReplTblWriteIdStateRequest request) throws TException {
-        throw HmsErrors.unsupported("repl_tbl_writeid_state");
+        run("repl_tbl_writeid_state", session -> {
+            ReplicatedWriteIds ids = ReplicatedWriteIds
+                    .parse(required(request.getValidWriteIdlist(), "list of write ids"));
+            session.transactions().takeOverWriteIds(NameMapping.table(request.getDbName(), request.getTableName()),
+                    ids.newest(), ids.aborted(), required(request.getUser(), "user"),
+                    required(request.getHostName(), "host name"));
+        });
     }
 
     @Override
     default void add_dynamic_partitions(AddDynamicPartitions request) throws TException {
-        throw HmsErrors.unsupported("add_dynamic_partitions");
+        run("add_dynamic_partitions", session -> session.transactions().addPartitions(request.getTxnid(),
+                NameMapping.table(request.getDbname(), request.getTablename()), listOf(request.getPartitionnames()),
+                LockMapping.fromThrift(request.getOperationType())));
     }
 
     @Override
@@ -143,25 +225,31 @@ interface TransactionEndpoints extends Endpoints {
 
     @Override
     default LockResponse lock(LockRequest request) throws TException {
-        throw HmsErrors.unsupported("lock");
+        return call("lock", session -> LockMapping.toThrift(session.locks().lock(LockMapping.fromThrift(request))));
     }
 
     @Override
     default LockResponse check_lock(CheckLockRequest request) throws TException {
-        throw HmsErrors.unsupported("check_lock");
+        return call("check_lock", session -> LockMapping.toThrift(session.locks().check(request.getLockid())));
     }
 
     @Override
     default void unlock(UnlockRequest request) throws TException {
-        throw HmsErrors.unsupported("unlock");
+        run("unlock", session -> session.locks().unlock(request.getLockid()));
     }
 
     @Override
     default ShowLocksResponse show_locks(ShowLocksRequest request) throws TException {
-        // No lock can be taken, so none is held.
-        ShowLocksResponse none = new ShowLocksResponse();
-        none.setLocks(List.of());
-        return none;
+        return call("show_locks", session -> {
+            LockObject object = request.getDbname() == null || request.getDbname().isEmpty()
+                    ? null
+                    : LockMapping.object(request.getDbname(), request.getTablename(), request.getPartname());
+            List<HeldLock> locks = session.locks().list(object).stream()
+                    .filter(lock -> !request.isSetTxnid() || request.getTxnid() == lock.transaction()).toList();
+            ShowLocksResponse response = new ShowLocksResponse();
+            response.setLocks(LockMapping.toThrift(locks));
+            return response;
+        });
     }
 
     @Override

@@ -3,6 +3,8 @@ package dev.skep.metastore.store.jdbc;
 import java.sql.SQLException;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.skep.metastore.CatalogException;
 import dev.skep.metastore.CatalogException.Reason;
 
@@ -10,19 +12,21 @@ import dev.skep.metastore.CatalogException.Reason;
  * What differs between databases.
  *
  * @param name as users know it, and the folder of its migrations
+ * @param timeQuery gives the store's time in milliseconds since 1970; null for a store in this process, whose clock is this one's
  * @param looksUpOneByOne true where many look-ups by an index are faster than one with a list of values: HSQLDB has no round trips to save, and reads the whole
  *        table for a list
  * @param historyQuery tells the newest migration that was applied; fails where there is none
  */
-record Dialect(String name, String migrations, String historyQuery, String nextIdBlock,
+record Dialect(String name, String migrations, String historyQuery, String nextIdBlock, @Nullable String timeQuery,
         boolean looksUpOneByOne, List<String> onOpen) {
     private static final String HISTORY = "SELECT MAX(\"version\") FROM \"flyway_schema_history\" WHERE \"success\" = TRUE";
 
     static final Dialect HSQLDB = new Dialect("HSQLDB", "hsqldb", HISTORY, "CALL NEXT VALUE FOR ID_BLOCKS",
-            true,
+            null, true,
             List.of("SET FILES WRITE DELAY FALSE", "SET FILES LOG SIZE 32"));
     static final Dialect POSTGRESQL = new Dialect("PostgreSQL", "postgresql", HISTORY,
-            "SELECT NEXTVAL('ID_BLOCKS')", false, List.of());
+            "SELECT NEXTVAL('ID_BLOCKS')",
+            "SELECT CAST(EXTRACT(EPOCH FROM CLOCK_TIMESTAMP()) * 1000 AS BIGINT)", false, List.of());
 
     static Dialect of(String url) {
         if (url.startsWith("jdbc:hsqldb:")) {

@@ -4,15 +4,19 @@ import dev.skep.metastore.store.ConstraintStore;
 import java.sql.Connection;
 
 import dev.skep.metastore.store.CatalogStore;
+import dev.skep.metastore.store.CompactionStore;
 import dev.skep.metastore.store.DatabaseStore;
 import dev.skep.metastore.store.EventStore;
 import dev.skep.metastore.store.FunctionStore;
+import dev.skep.metastore.store.LockStore;
 import dev.skep.metastore.store.PartitionStore;
 import dev.skep.metastore.store.PolicyStore;
 import dev.skep.metastore.store.StatisticsStore;
 import dev.skep.metastore.store.StoreTransaction;
 import dev.skep.metastore.store.TableStore;
 import dev.skep.metastore.store.TokenStore;
+import dev.skep.metastore.store.TransactionStore;
+import dev.skep.metastore.store.WriteIdStore;
 
 /** The topics over one connection. */
 final class JdbcTransaction implements StoreTransaction {
@@ -77,5 +81,25 @@ final class JdbcTransaction implements StoreTransaction {
     @Override
     public TokenStore tokens() {
         return new JdbcTokens(statements);
+    }
+
+    @Override
+    public TransactionStore transactions() {
+        return new JdbcTransactions(statements);
+    }
+
+    @Override
+    public WriteIdStore writeIds() {
+        return new JdbcWriteIds(statements);
+    }
+
+    @Override
+    public LockStore locks() {
+        return new JdbcLocks(statements);
+    }
+
+    @Override
+    public CompactionStore compactions() {
+        return new JdbcCompactions(statements);
     }
 }
