@@ -1,6 +1,6 @@
 package dev.skep.metastore.catalog;
 
-import dev.skep.metastore.warehouse.TrashSettings;
+import dev.skep.metastore.TrashSettings;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;

@@ -6,6 +6,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 
+import dev.skep.metastore.TrashSettings;
 import dev.skep.storage.file.FileEntry;
 import dev.skep.storage.file.FileSystem;
 import dev.skep.storage.file.Location;

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.function.Supplier;
 
+import dev.skep.metastore.TrashSettings;
 import dev.skep.metastore.CatalogException;
 import dev.skep.metastore.CatalogException.Reason;
 import dev.skep.metastore.model.Catalog;

@@ -1,6 +1,6 @@
 package dev.skep.server.config;
 
-import dev.skep.metastore.warehouse.TrashSettings;
+import dev.skep.metastore.TrashSettings;
 import dev.skep.server.hms.PartitionLimit;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -51,7 +51,7 @@ public final class HiveAnswers {
             put(method, Reason.INVALID_OBJECT, MetaException.class);
         }
         for (String method : new String[]{"create_table", "create_table_with_environment_context",
-                "create_table_with_constraints"}) {
+                "create_table_with_constraints", "create_table_req"}) {
             put(method, Reason.NOT_FOUND, InvalidObjectException.class);
             put(method, Reason.DATABASE_NOT_FOUND, InvalidObjectException.class);
         }

@@ -1,4 +1,4 @@
-package dev.skep.metastore.warehouse;
+package dev.skep.metastore;
 
 import static java.util.Objects.requireNonNull;
 
