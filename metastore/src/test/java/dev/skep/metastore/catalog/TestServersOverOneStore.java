@@ -100,7 +100,8 @@ class TestServersOverOneStore {
             session.tables().create(table(ORDERS));
         }
         // What the later migrations made, taken back: the layout of the first release.
-        execute(settings, "DROP TABLE ACCESS_RULES", "DROP TABLE DELEGATION_TOKENS", "DROP TABLE MASTER_KEYS", "DROP TABLE CONSTRAINTS",
+        execute(settings, "DROP TABLE ACCESS_RULES", "DROP TABLE DELEGATION_TOKENS", "DROP TABLE MASTER_KEYS",
+                "DROP TABLE CONSTRAINTS",
                 "DROP TABLE TRANSACTIONS", "DROP TABLE TRANSACTION_WRITES", "DROP TABLE WRITE_ID_COUNTERS",
                 "DROP TABLE WRITE_IDS", "DROP TABLE READ_WRITE_IDS", "DROP TABLE LOCKS", "DROP TABLE COMPACTIONS",
                 "DELETE FROM COUNTERS WHERE NAME <> 'EVENT'",

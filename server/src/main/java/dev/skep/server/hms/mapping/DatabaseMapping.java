@@ -56,7 +56,8 @@ public final class DatabaseMapping {
         return new Database(before.name(), given.getDescription() == null ? before.comment() : after.comment(),
                 after.location(), after.managedLocation(),
                 after.parameters(),
-                after.owner(), given.getOwnerType() == null ? before.ownerType() : after.ownerType(), after.createTime(),
+                after.owner(), given.getOwnerType() == null ? before.ownerType() : after.ownerType(),
+                after.createTime(),
                 after.connector());
     }
 
