@@ -146,7 +146,16 @@ final class LeakActions {
                 done("root", "CREATE ROW FILTER broken ON TABLE lab.copied AS (1 / (id - id) > 0) TO USER nia"),
                 refused("nia", "SELECT * FROM lab.copied", "a policy on it cannot be applied"),
                 done("root", "DROP ROW FILTER broken"),
-                done("nia", "SELECT * FROM lab.copied"));
+                done("nia", "SELECT * FROM lab.copied"),
+                // Nor does what is wrong with its files.
+                done("root", "CREATE EXTERNAL TABLE lab.odd (id int) STORED AS PARQUET LOCATION '%s/shop.db/staff_text'"
+                        .formatted(warehouse)),
+                done("root", "CREATE EXTERNAL TABLE shop.staff_text (id int) STORED AS TEXTFILE LOCATION '%s/shop.db/staff_text'"
+                        .formatted(warehouse)),
+                done("root", "INSERT INTO shop.staff_text VALUES 1"),
+                done("root", "GRANT SELECT ON TABLE lab.odd TO USER nia"),
+                done("root", "CREATE ROW FILTER odd ON TABLE lab.odd AS (id > 0) TO USER nia"),
+                refused("nia", "SELECT * FROM lab.odd"));
     }
 
     void run() {
@@ -158,6 +167,9 @@ final class LeakActions {
                     ? null
                     : "%s: %s: expected %s, got %s".formatted(action.user(), action.sql(), action.outcome(),
                             answer.failed() ? answer.message() : "success " + answer.rows()));
+            suite.check(answer.message().contains(warehouse) && !action.sql().contains(warehouse)
+                    ? "%s: %s tells of files: %s".formatted(action.user(), action.sql(), answer.message())
+                    : null);
         }
         copies();
     }

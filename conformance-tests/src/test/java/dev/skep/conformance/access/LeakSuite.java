@@ -57,6 +57,7 @@ final class LeakSuite {
                 new LeakWire(server, suite).run();
                 new LeakMetadata(server, suite).run();
                 new LeakWireWrites(server, suite).run();
+                new LeakWireLocks(server, suite).run();
                 new LeakActions(server, suite, folder).run();
             } catch (Found e) {
                 // What was found is in the list.
@@ -107,7 +108,7 @@ final class LeakSuite {
         server.run(root, "USE shop");
         server.run(root, "CREATE VIEW shop.v_orders AS " + LeakWorld.INVOKER_VIEW);
         server.run(root,
-                "CREATE VIEW shop.v_staff SECURITY DEFINER AS SELECT id, name, dept FROM shop.staff WHERE id <> 3");
+                "CREATE VIEW shop.v_staff SECURITY DEFINER AS SELECT id, name, dept FROM shop.staff WHERE id IN (SELECT id FROM shop.customers WHERE id <> 3)");
         server.run(root, "ALTER VIEW shop.v_staff SET OWNER USER lea");
         LeakWorld.ROLES.forEach(role -> server.run(root, "CREATE ROLE " + role));
         LeakWorld.memberships().forEach(statement -> server.run(root, statement));
@@ -181,9 +182,7 @@ final class LeakSuite {
                     : null);
             for (String explain : List.of("EXPLAIN " + sql, "EXPLAIN ANALYZE " + sql)) {
                 String plan = server.ask(user.name(), explain).text();
-                check(Pattern.compile(stored).matcher(plan).find()
-                        ? "%s: %s tells %s".formatted(user.name(), explain, plan)
-                        : null);
+                check(plan.contains("rows: ") ? "%s: %s tells %s".formatted(user.name(), explain, plan) : null);
             }
         }
         View orders = view(user, LeakWorld.ORDERS, Door.SQL);
