@@ -1,12 +1,14 @@
 package dev.skep.metastore.catalog;
 
+import java.time.Instant;
 import java.util.List;
 
 import dev.skep.metastore.CatalogException;
 import dev.skep.metastore.CatalogException.Reason;
-import dev.skep.metastore.access.AccessPolicy;
 import dev.skep.metastore.access.AccessPolicy.Effect;
 import dev.skep.metastore.access.AccessPolicy.Grant;
+import dev.skep.metastore.access.Identity;
+import dev.skep.metastore.access.AccessPolicy.Provenance;
 import dev.skep.metastore.access.PolicySet;
 import dev.skep.metastore.access.Principal;
 import dev.skep.metastore.access.Scope;
@@ -23,11 +25,14 @@ final class FirstGrants {
         if (rooms.store().<Long>read(tx -> tx.policies().version()) > 0) {
             return;
         }
+        Provenance made = new Provenance(Identity.SERVER.user(), Instant.ofEpochSecond(rooms.now()));
         try {
             rooms.store().change(tx -> {
                 if (tx.policies().begin() && access.openWhenNew()) {
-                    for (AccessPolicy policy : PolicySet.open().policies()) {
-                        tx.policies().insert(policy);
+                    for (Grant grant : open(PolicySet.open())) {
+                        tx.policies()
+                                .insert(new Grant(-1, grant.effect(), grant.privileges(), grant.scope(), grant.to(),
+                                        grant.grantOption(), grant.conditions(), made));
                     }
                 }
             });

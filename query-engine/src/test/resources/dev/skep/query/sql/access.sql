@@ -52,8 +52,6 @@ SELECT * FROM sales.orders ORDER BY id;
 --| 1|***********.org
 SHOW POLICIES;
 --| grant-(n)|GRANT|GRANT SELECT ON TABLE "sales"."orders" TO GROUP "staff"
---| eu|ROW FILTER|CREATE ROW FILTER "eu" ON TABLE "sales"."orders" AS (region = 'EU' OR is_member_of('auditors'))
---| email|COLUMN MASK|CREATE COLUMN MASK "email" ON COLUMN "sales"."orders"."email" USING LAST FOUR EXCEPT GROUP "auditors"
 -- user: eve [groups: staff,auditors]
 SELECT * FROM sales.orders ORDER BY id;
 --| 1|ann@example.org

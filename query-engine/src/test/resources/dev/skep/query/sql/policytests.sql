@@ -61,9 +61,9 @@ EXPLAIN ACCESS FOR USER bob ON sales.orders;
 --| ANALYZE|ALLOWED|grant-(n)|ALLOWED by grant-(n) for role public
 --| MANAGE|ALLOWED|grant-(n)|ALLOWED by grant-(n) for role public
 --| TRUST|DENIED||TRUST is not granted
---| COLUMN id|ALLOWED|deny-(n), small|its values may be read
---| COLUMN email|HIDDEN|deny-(n), small|it may not be seen
---| ROWS|FILTERED|small|id < 2
+--| COLUMN id|VISIBLE||the values themselves
+--| COLUMN email|HIDDEN|deny-(n)|DENIED by deny-(n) for user bob
+--| ROW FILTER small|APPLIED|small|only rows where id < 2
 EXPLAIN ACCESS FOR USER eve IN GROUP "B c" FROM ADDRESS '10.0.0.1' ON TABLE sales.orders;
 --| DESCRIBE|ALLOWED|grant-(n)|ALLOWED by grant-(n) for role public
 --| SELECT|ALLOWED|grant-(n)|ALLOWED by grant-(n) for role public
@@ -74,5 +74,5 @@ EXPLAIN ACCESS FOR USER eve IN GROUP "B c" FROM ADDRESS '10.0.0.1' ON TABLE sale
 --| ANALYZE|ALLOWED|grant-(n)|ALLOWED by grant-(n) for role public
 --| MANAGE|ALLOWED|grant-(n)|ALLOWED by grant-(n) for role public
 --| TRUST|DENIED||TRUST is not granted
---| COLUMN id|ALLOWED||its values may be read
---| COLUMN email|ALLOWED||its values may be read
+--| COLUMN id|VISIBLE||the values themselves
+--| COLUMN email|VISIBLE||the values themselves
