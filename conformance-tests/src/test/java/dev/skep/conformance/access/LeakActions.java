@@ -150,8 +150,9 @@ final class LeakActions {
                 // Nor does what is wrong with its files.
                 done("root", "CREATE EXTERNAL TABLE lab.odd (id int) STORED AS PARQUET LOCATION '%s/shop.db/staff_text'"
                         .formatted(warehouse)),
-                done("root", "CREATE EXTERNAL TABLE shop.staff_text (id int) STORED AS TEXTFILE LOCATION '%s/shop.db/staff_text'"
-                        .formatted(warehouse)),
+                done("root",
+                        "CREATE EXTERNAL TABLE shop.staff_text (id int) STORED AS TEXTFILE LOCATION '%s/shop.db/staff_text'"
+                                .formatted(warehouse)),
                 done("root", "INSERT INTO shop.staff_text VALUES 1"),
                 done("root", "GRANT SELECT ON TABLE lab.odd TO USER nia"),
                 done("root", "CREATE ROW FILTER odd ON TABLE lab.odd AS (id > 0) TO USER nia"),

@@ -62,17 +62,12 @@ public record PeerProgram(String peer, List<String> sources, String mainClass, i
 
     /** Runs the program in {@code folder} and returns its lines without the last. Fails if it does not end well. */
     public List<String> run(Path folder, String... arguments) {
-        return run(folder, List.of(), arguments);
-    }
-
-    /** As the other, with options of the Java that it runs on. */
-    public List<String> run(Path folder, List<String> options, String... arguments) {
         Optional<Path> home = Jdks.ofRelease(release);
         Assumptions.assumeTrue(home.isPresent(), "%s runs on Java %d, which is not installed".formatted(peer, release));
         try {
             Path classes = Files.createDirectories(folder.resolve("classes"));
             compile(classes);
-            return execute(home.orElseThrow(), folder, classes, options, List.of(arguments));
+            return execute(home.orElseThrow(), folder, classes, List.of(arguments));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -118,11 +113,9 @@ public record PeerProgram(String peer, List<String> sources, String mainClass, i
         }
     }
 
-    private List<String> execute(Path home, Path folder, Path classes, List<String> options, List<String> arguments)
-            throws IOException {
+    private List<String> execute(Path home, Path folder, Path classes, List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>(
                 List.of(home.resolve("bin/java").toString(), "-Xmx1g", "-XX:+UseSerialGC"));
-        command.addAll(options);
         OPENED.forEach(name -> command.add("--add-opens=java.base/" + name + "=ALL-UNNAMED"));
         command.addAll(options);
         command.addAll(List.of("-cp", classes + java.io.File.pathSeparator + libraries().resolve("*"), mainClass));

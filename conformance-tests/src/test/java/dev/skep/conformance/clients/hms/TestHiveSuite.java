@@ -48,7 +48,7 @@ final class TestHiveSuite {
         settings.put("fs.trash.checkpoint.interval", "30");
         PeerProgram suite = new PeerProgram("hive-suite-3.1", List.of("hive-suite"), "RunSuite", JAVA);
         try (ServerProcess server = ServerProcess.start(data, settings, List.of("-Xmx1500m", "-Duser.home=" + home))) {
-            List<String> lines = suite.run(folder.resolve("suite"), List.of("-ea", "-Duser.home=" + home),
+            List<String> lines = suite.withOption("-ea").withOption("-Duser.home=" + home).run(folder.resolve("suite"),
                     server.metastoreUri(), "file:" + data.resolve("warehouse"));
             System.out.printf("Hive's client suite on %s: %s%n", store, sum(lines));
             assertThat(failures(lines)).isSubsetOf(FAILING_IN_HIVE.keySet());
