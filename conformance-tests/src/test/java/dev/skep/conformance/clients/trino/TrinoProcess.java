@@ -11,7 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Driver;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -72,7 +74,9 @@ public final class TrinoProcess implements AutoCloseable {
                     .redirectErrorStream(true).redirectOutput(log.toFile()).start();
             Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
             awaitReady(process, log);
-            return new TrinoProcess(process, port, log);
+            TrinoProcess trino = new TrinoProcess(process, port, log);
+            trino.awaitNode();
+            return trino;
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot start Trino", e);
         }
@@ -140,6 +144,24 @@ public final class TrinoProcess implements AutoCloseable {
             if (System.nanoTime() > deadline || exits(process)) {
                 process.destroyForcibly();
                 throw new IllegalStateException("Trino did not start:\n" + tail(log));
+            }
+        }
+    }
+
+    /** A server that has started finds itself as a node a moment later; until then it runs no query that reads. */
+    private void awaitNode() throws IOException {
+        long deadline = System.nanoTime() + START_LIMIT.toNanos();
+        while (true) {
+            try (Connection connection = connect("probe", "default");
+                    Statement statement = connection.createStatement();
+                    ResultSet nodes = statement.executeQuery("SELECT count(*) FROM system.runtime.nodes")) {
+                if (nodes.next()) {
+                    return;
+                }
+            } catch (SQLException e) {
+                if (System.nanoTime() > deadline || exits(process)) {
+                    throw new IllegalStateException("Trino has no node:\n" + tail(log), e);
+                }
             }
         }
     }
