@@ -341,6 +341,7 @@ final class TestRestrictedUser {
                 "thrift://localhost:" + port(server.metastoreUri()), s3, catalog, List.of(kdc.option()));
                 Connection ann = trino.connect("ann", "cloud");
                 Connection eve = trino.connect("eve", "cloud")) {
+            trino.awaitNode(ann, "SELECT count(*) FROM items");
             assertThat(Transcript.rows(ann, "SHOW SCHEMAS")).containsExactlyInAnyOrder("cloud", "shop",
                     "information_schema");
             assertThat(Transcript.rows(ann, "SHOW TABLES")).containsExactlyInAnyOrderElementsOf(seen(tables));

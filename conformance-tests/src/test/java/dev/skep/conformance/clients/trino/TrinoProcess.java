@@ -11,9 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Driver;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,6 +22,7 @@ import java.util.Properties;
 import java.util.ServiceLoader;
 import java.util.concurrent.TimeUnit;
 
+import dev.skep.conformance.clients.Transcript;
 import dev.skep.storage.hadoop.S3ProxyServer;
 import org.jspecify.annotations.Nullable;
 
@@ -74,9 +73,7 @@ public final class TrinoProcess implements AutoCloseable {
                     .redirectErrorStream(true).redirectOutput(log.toFile()).start();
             Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
             awaitReady(process, log);
-            TrinoProcess trino = new TrinoProcess(process, port, log);
-            trino.awaitNode();
-            return trino;
+            return new TrinoProcess(process, port, log);
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot start Trino", e);
         }
@@ -148,21 +145,25 @@ public final class TrinoProcess implements AutoCloseable {
         }
     }
 
-    /** A server that has started finds itself as a node a moment later; until then it runs no query that reads. */
-    private void awaitNode() throws IOException {
+    /**
+     * Returns when a query of the catalog's tables finds a node: a server that has started announces itself, and then each of its catalogs, a few
+     * moments later.
+     */
+    public void awaitNode(Connection connection, String query) {
         long deadline = System.nanoTime() + START_LIMIT.toNanos();
-        while (true) {
-            try (Connection connection = connect("probe", "default");
-                    Statement statement = connection.createStatement();
-                    ResultSet nodes = statement.executeQuery("SELECT count(*) FROM system.runtime.nodes")) {
-                if (nodes.next()) {
-                    return;
-                }
-            } catch (SQLException e) {
-                if (System.nanoTime() > deadline || exits(process)) {
-                    throw new IllegalStateException("Trino has no node:\n" + tail(log), e);
-                }
+        while (!findsNode(connection, query)) {
+            if (System.nanoTime() > deadline || exits(process)) {
+                throw new IllegalStateException("Trino has no node for: " + query);
             }
+        }
+    }
+
+    private static boolean findsNode(Connection connection, String query) {
+        try {
+            Transcript.rows(connection, query);
+            return true;
+        } catch (SQLException e) {
+            return !String.valueOf(e.getMessage()).contains("No nodes available");
         }
     }
 
