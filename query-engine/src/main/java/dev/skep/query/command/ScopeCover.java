@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-import dev.skep.metastore.access.NameGlob;
 import dev.skep.metastore.access.Scope;
+import dev.skep.metastore.access.Scopes;
 import dev.skep.metastore.access.Tag;
 import dev.skep.metastore.catalog.Access;
 
@@ -74,43 +74,9 @@ final class ScopeCover {
         if (policy instanceof Scope.Tagged tagged) {
             return tags.contains(tagged);
         }
-        return switch (object) {
-            case Scope.OfCatalog catalog -> catalogFits(policy, catalog.catalog());
-            case Scope.OfDatabase database -> databaseFits(policy, database.catalog(), database.database());
-            case Scope.OfTable table -> tableFits(policy, table);
-            case Scope.OfColumn column -> policy instanceof Scope.OfColumn other
-                    ? tableFits(other.table(), column.table()) && fits(other.column(), column.column())
-                    : tableFits(policy, column.table());
-            case Scope.OfFunction function -> policy instanceof Scope.OfFunction other
-                    ? fits(other.catalog(), function.catalog()) && fits(other.database(), function.database())
-                            && fits(other.function(), function.function())
-                    : databaseFits(policy, function.catalog(), function.database());
-            case Scope.OfLocation location -> policy instanceof Scope.OfLocation other
-                    && (other.equals(Scope.OfLocation.ALL) || location.prefix().startsWith(other.prefix() + "/"));
-            case Scope.Tagged ignored -> false;
-        };
-    }
-
-    private static boolean catalogFits(Scope policy, NameGlob catalog) {
-        return policy instanceof Scope.OfCatalog other && fits(other.catalog(), catalog);
-    }
-
-    private static boolean databaseFits(Scope policy, NameGlob catalog, NameGlob database) {
-        return policy instanceof Scope.OfDatabase other
-                ? fits(other.catalog(), catalog) && fits(other.database(), database)
-                : catalogFits(policy, catalog);
-    }
-
-    private static boolean tableFits(Scope policy, Scope.OfTable table) {
-        return switch (policy) {
-            case Scope.OfTable other -> fits(other.catalog(), table.catalog())
-                    && fits(other.database(), table.database()) && fits(other.table(), table.table());
-            case Scope.OfColumn other -> tableFits(other.table(), table);
-            default -> databaseFits(policy, table.catalog(), table.database());
-        };
-    }
-
-    private static boolean fits(NameGlob pattern, NameGlob name) {
-        return pattern.equals(name) || (name.isExact() && pattern.matches(name.text()));
+        if (object instanceof Scope.OfTable table && policy instanceof Scope.OfColumn column) {
+            return Scopes.covers(column.table(), table);
+        }
+        return !(object instanceof Scope.Tagged) && Scopes.covers(policy, object);
     }
 }
