@@ -36,6 +36,7 @@ final class Rows {
         return switch (value) {
             case null -> "NULL";
             case BigDecimal decimal -> decimal;
+            case Double number when !Double.isFinite(number) -> number.toString();
             case Double number -> new BigDecimal(number);
             case Float number -> new BigDecimal(number);
             case Number number -> new BigDecimal(number.toString());
