@@ -5,5 +5,5 @@ import picocli.CommandLine.Command;
 
 /** {@code skep bench}: measurements. */
 @Command(name = "bench", description = "Measures Skep against other engines on the same files in the same run.", mixinStandardHelpOptions = true, subcommands = {
-        TpchBench.class, CommandLine.HelpCommand.class})
+        TpchBench.class, TpcdsBench.class, CommandLine.HelpCommand.class})
 public final class BenchCommand {}
