@@ -1,6 +1,7 @@
 package dev.skep.query.execution;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,7 @@ import dev.skep.query.operator.scan.PolicySource;
 import dev.skep.query.operator.scan.ScanSource;
 import dev.skep.query.operator.scan.SystemSource;
 import dev.skep.query.operator.scan.ValuesSource;
+import dev.skep.query.operator.share.SharedRows;
 import dev.skep.query.operator.sort.SortSink;
 import dev.skep.query.operator.unnest.UnnestOperator;
 import dev.skep.query.operator.window.WindowSink;
@@ -42,6 +44,7 @@ import dev.skep.query.plan.PlanNode;
 import dev.skep.query.plan.PolicyNode;
 import dev.skep.query.plan.ProjectNode;
 import dev.skep.query.plan.ScanNode;
+import dev.skep.query.plan.SharedNode;
 import dev.skep.query.plan.SortNode;
 import dev.skep.query.plan.SystemScanNode;
 import dev.skep.query.plan.TopNNode;
@@ -72,6 +75,7 @@ final class PipelineBuilder {
     private final Map<Integer, OperatorStatistics> statistics = new LinkedHashMap<>();
     private final List<Pipeline> pipelines = new ArrayList<>();
     private final List<ScanSource> scans = new ArrayList<>();
+    private final Map<Integer, SharedRows> sharedRows = new HashMap<>();
     /** The outermost policy above the node that is being added. */
     private @Nullable PolicyNode policyAbove;
 
@@ -184,6 +188,15 @@ final class PipelineBuilder {
                 policyAbove = outer == null ? policy : outer;
                 add(policy.input(), operators, sink);
                 policyAbove = outer;
+            }
+            case SharedNode shared -> {
+                SharedRows kept = sharedRows.get(shared.id());
+                if (kept == null) {
+                    kept = new SharedRows(shared.id(), types(shared), stats);
+                    sharedRows.put(shared.id(), kept);
+                    add(shared.input(), List.of(), kept);
+                }
+                pipelines.add(new Pipeline(new BatchesSource(kept::morsels, stats), operators, sink));
             }
             case WriteNode write -> {
                 WriteSink written = new WriteSink(write, files, formats, stats);

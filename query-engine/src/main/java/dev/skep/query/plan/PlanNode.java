@@ -10,7 +10,7 @@ import dev.skep.storage.type.Field;
  */
 public sealed interface PlanNode
         permits ScanNode, ValuesNode, FilterNode, ProjectNode, ExpandNode, AggregateNode, JoinNode, SortNode,
-        TopNNode, LimitNode, WindowNode, UnionNode, UnnestNode, PolicyNode, SystemScanNode, WriteNode {
+        TopNNode, LimitNode, WindowNode, UnionNode, UnnestNode, PolicyNode, SharedNode, SystemScanNode, WriteNode {
 
     int id();
 

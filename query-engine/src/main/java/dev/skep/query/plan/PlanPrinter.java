@@ -2,9 +2,11 @@ package dev.skep.query.plan;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 
@@ -34,6 +36,7 @@ public final class PlanPrinter {
     private final Map<Integer, Long> partitionTotals;
     private final IntFunction<@Nullable Actual> actuals;
     private final List<String> lines = new ArrayList<>();
+    private final Set<Integer> printedShared = new HashSet<>();
 
     /** What a node did in a run. */
     public record Actual(long rows, Duration cpu, long peakMemory, String details) {}
@@ -67,6 +70,9 @@ public final class PlanPrinter {
             line.append("  {rows: ").append(rounded(node.estimatedRows())).append('}');
         }
         lines.add(line.toString());
+        if (node instanceof SharedNode && !printedShared.add(node.id())) {
+            return;
+        }
         Actual actual = actuals.apply(node.id());
         if (actual != null) {
             lines.add("%s    %scpu: %s, memory: %s%s".formatted("  ".repeat(depth),
@@ -127,6 +133,8 @@ public final class PlanPrinter {
                     texts(unnest.collections(), unnest.input().outputs()), unnest.keepsEmpty() ? ", keeps empty" : "");
             case SystemScanNode scan ->
                 "Scan [table sys.%s] => %s".formatted(scan.table().name(), names(scan.outputs()));
+            case SharedNode shared -> "Shared [%d%s]".formatted(shared.id(),
+                    printedShared.contains(shared.id()) ? ", as above" : "");
             case PolicyNode policy -> "Policy [%s]".formatted(policy.object());
             case WriteNode write -> "Write [table %s, %s%s]".formatted(write.table(), write.format(),
                     write.partitionKeys().isEmpty() ? "" : ", by " + names(write.partitionKeys()));

@@ -2,6 +2,7 @@ package dev.skep.query.translate;
 
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,6 +20,7 @@ import dev.skep.query.plan.PlanNode;
 import dev.skep.query.plan.PolicyNode;
 import dev.skep.query.plan.ProjectNode;
 import dev.skep.query.plan.ScanNode;
+import dev.skep.query.plan.SharedNode;
 import dev.skep.query.plan.SortKey;
 import dev.skep.query.plan.SortNode;
 import dev.skep.query.plan.SystemScanNode;
@@ -33,6 +35,10 @@ import dev.skep.storage.type.Field;
 /** Leaves out of a plan the columns that nothing above reads. */
 final class ColumnPruner {
     private final IntSupplier ids;
+    /** The columns of shared parts that some reader wants; complete after a first round over the plan. */
+    private final Map<Integer, BitSet> wantedOfShared = new HashMap<>();
+    private final Map<Integer, Pruned> prunedShared = new HashMap<>();
+    private boolean isCollecting;
 
     ColumnPruner(IntSupplier ids) {
         this.ids = ids;
@@ -62,7 +68,10 @@ final class ColumnPruner {
     PlanNode prune(PlanNode plan) {
         BitSet all = new BitSet();
         all.set(0, plan.outputs().size());
-        return prune(plan, all).node();
+        isCollecting = true;
+        PlanNode pruned = prune(plan, all).node();
+        isCollecting = false;
+        return wantedOfShared.isEmpty() ? pruned : prune(plan, all).node();
     }
 
     private Pruned prune(PlanNode node, BitSet wanted) {
@@ -98,11 +107,28 @@ final class ColumnPruner {
                 yield new Pruned(new PolicyNode(policy.id(), input.node(), policy.object(), policy.estimatedRows()),
                         input.positions());
             }
+            case SharedNode shared -> isCollecting ? collect(shared, wanted) : shared(shared);
             case WindowNode window -> window(window, wanted);
             case UnionNode union -> union(union, wanted);
             case UnnestNode unnest -> unnest(unnest, wanted);
             case WriteNode write -> throw new IllegalStateException("a write is put above a pruned plan");
         };
+    }
+
+    private Pruned collect(SharedNode shared, BitSet wanted) {
+        BitSet all = wantedOfShared.computeIfAbsent(shared.id(), id -> new BitSet());
+        all.or(wanted);
+        return prune(shared.input(), (BitSet) all.clone());
+    }
+
+    private Pruned shared(SharedNode shared) {
+        Pruned known = prunedShared.get(shared.id());
+        if (known == null) {
+            Pruned input = prune(shared.input(), wantedOfShared.getOrDefault(shared.id(), new BitSet()));
+            known = new Pruned(new SharedNode(shared.id(), input.node()), input.positions());
+            prunedShared.put(shared.id(), known);
+        }
+        return known;
     }
 
     private static BitSet with(BitSet wanted, List<SortKey> keys) {

@@ -79,7 +79,8 @@ public final class PlanTranslator {
     public PlanNode translate(RelNode tree, List<String> names) {
         PlanNode plan = node(tree);
         PlanNode named = withNames(plan, names);
-        PlanNode pruned = new ColumnPruner(this::id).prune(named);
+        PlanNode shared = new SharedPlans(functions, this::id).share(named);
+        PlanNode pruned = new ColumnPruner(this::id).prune(shared);
         return new RuntimeFilters(this::id).plan(pruned);
     }
 

@@ -54,7 +54,7 @@ final class PolicyTranslator {
             return node;
         }
         List<PlanNode> inputs = node.inputs().stream().map(input -> guarded(input, failure)).toList();
-        return switch (RuntimeFilters.withInputs(node, inputs)) {
+        return switch (PlanCopy.of(node, inputs)) {
             case ScanNode scan -> {
                 Expression filter = scan.filter();
                 yield filter == null
@@ -109,7 +109,7 @@ final class PolicyTranslator {
         PlanNode changed = new ScanNode(scan.id(), scan.table(), scan.columns(), scan.partitions(),
                 scan.predicate().intersect(skipped), scan.filter(), scan.runtimeFilters(), scan.estimatedRows());
         for (PlanNode project : path.reversed()) {
-            changed = RuntimeFilters.withInputs(project, List.of(changed));
+            changed = PlanCopy.of(project, List.of(changed));
         }
         return new PolicyNode(policy.id(), changed, policy.object(), policy.estimatedRows());
     }

@@ -1,27 +1,19 @@
 package dev.skep.query.translate;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntSupplier;
 
 import dev.skep.query.expression.Expression.InputRef;
-import dev.skep.query.plan.AggregateNode;
-import dev.skep.query.plan.ExpandNode;
 import dev.skep.query.plan.FilterNode;
 import dev.skep.query.plan.JoinNode;
-import dev.skep.query.plan.LimitNode;
 import dev.skep.query.plan.PlanNode;
 import dev.skep.query.plan.PolicyNode;
 import dev.skep.query.plan.ProjectNode;
 import dev.skep.query.plan.ScanNode;
-import dev.skep.query.plan.SortNode;
-import dev.skep.query.plan.SystemScanNode;
-import dev.skep.query.plan.TopNNode;
-import dev.skep.query.plan.UnionNode;
-import dev.skep.query.plan.UnnestNode;
-import dev.skep.query.plan.ValuesNode;
-import dev.skep.query.plan.WindowNode;
-import dev.skep.query.plan.WriteNode;
+import dev.skep.query.plan.SharedNode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,14 +25,23 @@ final class RuntimeFilters {
     private static final double MAX_SHARE = 0.7;
 
     private final IntSupplier ids;
+    private final Map<Integer, PlanNode> planned = new HashMap<>();
 
     RuntimeFilters(IntSupplier ids) {
         this.ids = ids;
     }
 
     PlanNode plan(PlanNode node) {
+        if (node instanceof SharedNode shared) {
+            PlanNode known = planned.get(shared.id());
+            if (known == null) {
+                known = new SharedNode(shared.id(), plan(shared.input()));
+                planned.put(shared.id(), known);
+            }
+            return known;
+        }
         if (!(node instanceof JoinNode join)) {
-            return withInputs(node, node.inputs().stream().map(this::plan).toList());
+            return PlanCopy.of(node, node.inputs().stream().map(this::plan).toList());
         }
         PlanNode left = plan(join.left());
         PlanNode right = plan(join.right());
@@ -110,34 +111,6 @@ final class RuntimeFilters {
                                 join.residual(), join.runtimeFilters(), join.estimatedRows());
             }
             default -> null;
-        };
-    }
-
-    /** Returns {@code node} above other inputs. */
-    static PlanNode withInputs(PlanNode node, List<PlanNode> inputs) {
-        return switch (node) {
-            case ScanNode scan -> scan;
-            case ValuesNode values -> values;
-            case SystemScanNode scan -> scan;
-            case FilterNode n -> new FilterNode(n.id(), inputs.getFirst(), n.predicate(), n.estimatedRows());
-            case ProjectNode n -> new ProjectNode(n.id(), inputs.getFirst(), n.expressions(), n.names());
-            case ExpandNode n -> new ExpandNode(n.id(), inputs.getFirst(), n.projections(), n.outputs());
-            case AggregateNode n ->
-                new AggregateNode(n.id(), inputs.getFirst(), n.keys(), n.aggregates(), n.estimatedRows(), n.totals());
-            case JoinNode n -> new JoinNode(n.id(), n.kind(), inputs.get(0), inputs.get(1), n.leftKeys(), n.rightKeys(),
-                    n.residual(), n.runtimeFilters(), n.estimatedRows());
-            case SortNode n -> new SortNode(n.id(), inputs.getFirst(), n.keys());
-            case TopNNode n -> new TopNNode(n.id(), inputs.getFirst(), n.keys(), n.offset(), n.count());
-            case LimitNode n -> new LimitNode(n.id(), inputs.getFirst(), n.offset(), n.count());
-            case WindowNode n ->
-                new WindowNode(n.id(), inputs.getFirst(), n.partitionKeys(), n.ordering(), n.functions());
-            case UnionNode n -> new UnionNode(n.id(), inputs, n.outputs());
-            case UnnestNode n ->
-                new UnnestNode(n.id(), inputs.getFirst(), n.kept(), n.collections(), n.withOrdinality(),
-                        n.keepsEmpty(), n.outputs());
-            case PolicyNode n -> new PolicyNode(n.id(), inputs.getFirst(), n.object(), n.estimatedRows());
-            case WriteNode n -> new WriteNode(n.id(), inputs.getFirst(), n.table(), n.location(), n.dataColumns(),
-                    n.partitionKeys(), n.folders(), n.format(), n.properties(), n.filePrefix());
         };
     }
 }
