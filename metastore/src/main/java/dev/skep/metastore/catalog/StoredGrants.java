@@ -38,25 +38,25 @@ final class StoredGrants implements Grants {
 
     @Override
     public void give(List<Gift> gifts) {
+        grants.grantAll(gifts, merged(gifts.stream().map(Gift::grant).toList()));
+    }
+
+    /** One grant for each grantee and option on a scope; what is given with the option is not given without it too. */
+    private List<Grant> merged(List<Grant> asked) {
         Map<Place, Set<Privilege>> plain = new LinkedHashMap<>();
         Map<Place, Set<Privilege>> withOption = new LinkedHashMap<>();
-        for (Gift gift : gifts) {
-            Grant grant = gift.grant();
+        for (Grant grant : asked) {
             checkPlain(grant);
             (grant.grantOption() ? withOption : plain)
                     .computeIfAbsent(new Place(grant.scope(), grant.to()), _ -> EnumSet.noneOf(Privilege.class))
                     .addAll(grant.privileges());
         }
-        withOption.forEach((place, privileges) -> {
-            Set<Privilege> without = plain.getOrDefault(place, Set.of());
-            if (!without.isEmpty()) {
-                without.removeAll(privileges);
-            }
-        });
-        List<Grant> wanted = new ArrayList<>();
-        plain.forEach((place, privileges) -> add(wanted, place, privileges, false));
-        withOption.forEach((place, privileges) -> add(wanted, place, privileges, true));
-        grants.grantAll(gifts, wanted);
+        withOption.forEach((place, privileges) -> plain
+                .getOrDefault(place, EnumSet.noneOf(Privilege.class)).removeAll(privileges));
+        List<Grant> merged = new ArrayList<>();
+        plain.forEach((place, privileges) -> add(merged, place, privileges, false));
+        withOption.forEach((place, privileges) -> add(merged, place, privileges, true));
+        return merged;
     }
 
     private static void checkPlain(Grant grant) {
@@ -97,14 +97,14 @@ final class StoredGrants implements Grants {
     }
 
     private void replace(Scope scope, Set<Privilege> considered, List<Grant> wanted, Predicate<Scope> replaced) {
-        for (Grant grant : wanted) {
-            checkPlain(grant);
+        List<Grant> merged = merged(wanted);
+        for (Grant grant : merged) {
             if (!replaced.test(grant.scope())) {
                 throw RuleChanges.invalid("Invalid grant on %s: only grants on %s are replaced"
                         .formatted(ScopeText.of(grant.scope()), ScopeText.of(scope)));
             }
         }
-        grants.replaceAll(scope, replaced, considered, wanted);
+        grants.replaceAll(scope, replaced, considered, merged);
     }
 
     @Override

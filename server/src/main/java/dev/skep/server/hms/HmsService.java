@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 import dev.skep.metastore.access.Caller;
 import dev.skep.metastore.access.FileReader;
 
-/** The metastore's Thrift service: all topics of endpoints together. It keeps no state, so that all connections may share it. */
+/** The metastore's Thrift service: all topics of endpoints together. It keeps nothing of a connection, so that all may share it. */
 public final class HmsService
         implements
             SessionEndpoints,
@@ -41,6 +41,7 @@ public final class HmsService
             StatisticsEndpoints,
             ConstraintEndpoints,
             AccessEndpoints,
+            SharedTokenEndpoints,
             TokenEndpoints,
             NotificationEndpoints,
             TransactionEndpoints,
@@ -59,7 +60,7 @@ public final class HmsService
 
     private HmsService(MetastoreCatalog catalog, Callers callers, HmsSettings settings,
             @Nullable DelegationTokens tokens, PartitionLimit limit) {
-        this.context = new HmsContext(catalog, callers, settings, tokens, limit);
+        this.context = new HmsContext(catalog, callers, settings, tokens, limit, new ServiceState());
     }
 
     /** What a listener without sign-in hands its connections to. */
@@ -81,6 +82,7 @@ public final class HmsService
         List<CallInterceptor> interceptors = new ArrayList<>();
         interceptors.add(new LoggingInterceptor(LoggerFactory.getLogger("dev.skep.server.hms.calls")));
         interceptors.addAll(inner);
+        interceptors.add(service.context.state());
         return ThriftService.shared(new ThriftHiveMetastore.Processor<>(service), service, interceptors);
     }
 
