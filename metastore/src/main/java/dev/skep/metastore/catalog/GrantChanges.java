@@ -27,6 +27,8 @@ import dev.skep.metastore.catalog.RuleChanges.Change;
 import dev.skep.metastore.catalog.RuleChanges.Done;
 import dev.skep.metastore.catalog.RuleChanges.Entry;
 import dev.skep.metastore.model.PrincipalType;
+import dev.skep.metastore.model.Table;
+import dev.skep.metastore.store.StoreTransaction;
 
 /** Grants and denials. Each statement makes a row of its own, so that it stays known who gave what. */
 final class GrantChanges {
@@ -78,9 +80,45 @@ final class GrantChanges {
         return new Done<>(stored, List.of(stored.name()), PolicyText.of(stored));
     }
 
-    /** Makes several grants. {@code gifts} say what must be new, {@code merged} the same with one grant for each grantee and option on a scope. */
-    void grantAll(List<Gift> gifts, List<Grant> merged) {
-        List<Grant> wanted = inOrder(merged.stream().map(this::prepared).toList(), Grant::scope);
+    /** Whose privileges on what are changed together: a row of the store is so touched once. */
+    record Place(Scope scope, Principal principal) {}
+
+    /** One grant for each grantee and option on a scope; what is given with the option is not given without it too. */
+    List<Grant> merged(List<Grant> asked) {
+        java.util.Map<Place, Set<Privilege>> plain = new java.util.LinkedHashMap<>();
+        java.util.Map<Place, Set<Privilege>> withOption = new java.util.LinkedHashMap<>();
+        for (Grant grant : asked) {
+            checkPlain(grant);
+            (grant.grantOption() ? withOption : plain)
+                    .computeIfAbsent(new Place(grant.scope(), grant.to()), _ -> EnumSet.noneOf(Privilege.class))
+                    .addAll(grant.privileges());
+        }
+        withOption.forEach((place, privileges) -> plain
+                .getOrDefault(place, EnumSet.noneOf(Privilege.class)).removeAll(privileges));
+        List<Grant> merged = new ArrayList<>();
+        plain.forEach((place, privileges) -> add(merged, place, privileges, false));
+        withOption.forEach((place, privileges) -> add(merged, place, privileges, true));
+        return merged;
+    }
+
+    private static void checkPlain(Grant grant) {
+        if (grant.effect() != Effect.ALLOW || !grant.conditions().isEmpty()) {
+            throw RuleChanges.invalid("Invalid grant to %s: denials and conditions are not given this way"
+                    .formatted(grant.to()));
+        }
+    }
+
+    private void add(List<Grant> wanted, Place place, Set<Privilege> privileges, boolean option) {
+        if (!privileges.isEmpty()) {
+            wanted.add(new Grant(-1, Effect.ALLOW, privileges, place.scope(), place.principal(), option, List.of(),
+                    changes.made()));
+        }
+    }
+
+    /** Makes several grants. */
+    void grantAll(List<Gift> gifts) {
+        List<Grant> wanted = inOrder(merged(gifts.stream().map(Gift::grant).toList()).stream().map(this::prepared)
+                .toList(), Grant::scope);
         changes.runAll(change -> {
             // Objects are locked before rules.
             wanted.forEach(one -> checkRights(one, rights.object(change.objects(), one.scope())));
@@ -90,6 +128,30 @@ final class GrantChanges {
                     .add(new Entry(operation(one), ScopeText.of(one.scope()), put(change, one))));
             return entries;
         });
+    }
+
+    /** Makes grants on a table that the transaction has just made. Returns what is to be logged after it. */
+    List<Entry> grantOnNew(StoreTransaction tx, Table table, List<Grant> given) {
+        List<Entry> entries = new ArrayList<>();
+        if (given.isEmpty()) {
+            return entries;
+        }
+        Scope scope = Scope.OfTable.of(table.name());
+        Change change = changes.within(tx);
+        for (Grant one : merged(given)) {
+            Grant wanted = prepared(one);
+            if (!wanted.scope().equals(scope)) {
+                throw RuleChanges.invalid("Invalid grant on %s: it is not on the new table %s"
+                        .formatted(ScopeText.of(wanted.scope()), table.name()));
+            }
+            checkRights(wanted, RuleObjects.object(table));
+            entries.add(new Entry(operation(wanted), ScopeText.of(scope), put(change, wanted)));
+        }
+        return entries;
+    }
+
+    void log(List<Entry> entries) {
+        entries.forEach(changes::log);
     }
 
     /** Those who change several things lock them in the same order. */

@@ -123,7 +123,12 @@ final class RuleChanges {
         entries.forEach(this::log);
     }
 
-    private void log(Entry entry) {
+    /** Changes that are a part of another one's transaction, in which databases and tables are locked already; their entries are to be logged after it. */
+    Change within(StoreTransaction tx) {
+        return new Change(tx);
+    }
+
+    void log(Entry entry) {
         if (!entry.done().detail().isEmpty()) {
             settings.log().record(new Event(caller, Outcome.CHANGED, entry.operation(), entry.object(),
                     entry.done().policies(), entry.done().detail()));

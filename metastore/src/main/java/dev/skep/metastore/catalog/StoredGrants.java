@@ -17,6 +17,7 @@ import dev.skep.metastore.access.Principal;
 import dev.skep.metastore.access.Privilege;
 import dev.skep.metastore.access.Scope;
 import dev.skep.metastore.access.Scopes;
+import dev.skep.metastore.catalog.GrantChanges.Place;
 
 final class StoredGrants implements Grants {
     private final Guard guard;
@@ -33,44 +34,9 @@ final class StoredGrants implements Grants {
         this.grants = new GrantChanges(changes);
     }
 
-    /** Whose privileges on what are changed together: a row of the store is so touched once. */
-    private record Place(Scope scope, Principal principal) {}
-
     @Override
     public void give(List<Gift> gifts) {
-        grants.grantAll(gifts, merged(gifts.stream().map(Gift::grant).toList()));
-    }
-
-    /** One grant for each grantee and option on a scope; what is given with the option is not given without it too. */
-    private List<Grant> merged(List<Grant> asked) {
-        Map<Place, Set<Privilege>> plain = new LinkedHashMap<>();
-        Map<Place, Set<Privilege>> withOption = new LinkedHashMap<>();
-        for (Grant grant : asked) {
-            checkPlain(grant);
-            (grant.grantOption() ? withOption : plain)
-                    .computeIfAbsent(new Place(grant.scope(), grant.to()), _ -> EnumSet.noneOf(Privilege.class))
-                    .addAll(grant.privileges());
-        }
-        withOption.forEach((place, privileges) -> plain
-                .getOrDefault(place, EnumSet.noneOf(Privilege.class)).removeAll(privileges));
-        List<Grant> merged = new ArrayList<>();
-        plain.forEach((place, privileges) -> add(merged, place, privileges, false));
-        withOption.forEach((place, privileges) -> add(merged, place, privileges, true));
-        return merged;
-    }
-
-    private static void checkPlain(Grant grant) {
-        if (grant.effect() != Effect.ALLOW || !grant.conditions().isEmpty()) {
-            throw RuleChanges.invalid("Invalid grant to %s: denials and conditions are not given this way"
-                    .formatted(grant.to()));
-        }
-    }
-
-    private void add(List<Grant> wanted, Place place, Set<Privilege> privileges, boolean option) {
-        if (!privileges.isEmpty()) {
-            wanted.add(new Grant(-1, Effect.ALLOW, privileges, place.scope(), place.principal(), option, List.of(),
-                    changes.made()));
-        }
+        grants.grantAll(gifts);
     }
 
     @Override
@@ -97,7 +63,7 @@ final class StoredGrants implements Grants {
     }
 
     private void replace(Scope scope, Set<Privilege> considered, List<Grant> wanted, Predicate<Scope> replaced) {
-        List<Grant> merged = merged(wanted);
+        List<Grant> merged = grants.merged(wanted);
         for (Grant grant : merged) {
             if (!replaced.test(grant.scope())) {
                 throw RuleChanges.invalid("Invalid grant on %s: only grants on %s are replaced"

@@ -47,7 +47,8 @@ final class StoredSession implements CatalogSession {
         this.guard = guard;
         this.readable = readable;
         this.databases = new StoredDatabases(rooms, guard);
-        this.tables = new StoredTables(rooms, guard, readable);
+        this.tables = new StoredTables(rooms, guard, readable,
+                new GrantChanges(new RuleChanges(rooms.store(), guard, settings, policies, rooms.clock())));
         this.partitions = new StoredPartitions(rooms, guard, readable);
         this.functions = new StoredFunctions(rooms, guard);
         this.statistics = new StoredStatistics(rooms, guard);

@@ -284,6 +284,12 @@ final class PolicyCatalog implements MetastoreCatalog {
         }
 
         @Override
+        public Table create(Table table, List<dev.skep.metastore.model.Constraint> constraints,
+                List<dev.skep.metastore.access.AccessPolicy.Grant> grants) {
+            return tables.create(table, constraints, grants);
+        }
+
+        @Override
         public Table create(Table table) {
             return tables.create(table);
         }

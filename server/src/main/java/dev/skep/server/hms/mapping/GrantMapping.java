@@ -29,6 +29,7 @@ import dev.skep.metastore.catalog.Grants.Gift;
 import dev.skep.metastore.catalog.Grants.Loss;
 import dev.skep.metastore.catalog.Grants.Repeat;
 import dev.skep.metastore.model.PrincipalType;
+import dev.skep.metastore.model.Table;
 import dev.skep.thrift.hms.HiveObjectPrivilege;
 import dev.skep.thrift.hms.HiveObjectRef;
 import dev.skep.thrift.hms.HiveObjectType;
@@ -309,8 +310,9 @@ public final class GrantMapping {
      * The grants on a new table that stand in its own struct, and that its owner could make. What the owner himself is given is left out: he has it as owner, and a grant for
      * each table that is made would only be one more rule to keep.
      */
-    public static List<Grant> ofNew(Scope.OfTable table, @Nullable PrincipalPrivilegeSet privileges,
-            @Nullable String owner) {
+    public static List<Grant> ofNew(Table made, @Nullable PrincipalPrivilegeSet privileges) {
+        Scope.OfTable table = Scope.OfTable.of(made.name());
+        String owner = made.ownerType() == PrincipalType.USER ? made.owner() : null;
         List<Grant> grants = new ArrayList<>();
         if (privileges != null) {
             addOfNew(grants, table, PrincipalType.USER, privileges.getUserPrivileges(), owner);
