@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.UUID;
 
 import dev.skep.metastore.access.Identity;
+import dev.skep.metastore.access.Origin.ClientKind;
 import dev.skep.metastore.catalog.MetastoreCatalog;
 import dev.skep.metastore.model.Catalog;
 import dev.skep.metastore.model.CatalogName;
@@ -72,7 +73,7 @@ public final class HmsService
     public static ConnectionHandler handler(MetastoreCatalog catalog, UUID storeId, SignIns signIns,
             PartitionLimit limit) {
         TrustedHosts trusted = TrustedHosts.of(signIns.settings());
-        return handler(catalog, storeId, new ConnectionCallers(signIns.impersonation(), trusted),
+        return handler(catalog, storeId, new ConnectionCallers(signIns.impersonation(ClientKind.METASTORE), trusted),
                 signIns.delegationTokens(), limit, List.of(new SignedInOnly(trusted)));
     }
 
