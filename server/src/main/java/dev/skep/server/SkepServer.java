@@ -120,7 +120,7 @@ public final class SkepServer implements AutoCloseable {
         if (settings.trash().isKept()) {
             keep(new TrashEmptier(catalog, settings.trash().checkpoint()));
         }
-        SignIns signIns = keep(openSignIns(settings, catalog));
+        SignIns signIns = keep(openSignIns(settings, catalog, audit));
         Map<String, FileFormat> formats = fileFormats();
         QueryEngine engine = keep(queryEngine(settings, files, formats, catalog, audit));
         AuditLog signInAudit = settings.auth().isRequired() ? audit : null;
@@ -200,7 +200,7 @@ public final class SkepServer implements AutoCloseable {
     private ConnectionHandler hiveServer2Door(QueryEngine engine, StoredCatalog catalog, SignIns signIns) {
         HiveServer2 sessions = keep(
                 new HiveServer2(engine, catalog, HiveServer2Settings.defaults(VERSION),
-                        signIns.impersonation(), signIns.delegationTokens()));
+                        signIns.impersonation(ClientKind.SQL), signIns.delegationTokens()));
         return HiveServer2Service.handler(sessions,
                 List.of(new LoggingInterceptor(LoggerFactory.getLogger("dev.skep.server.hiveserver2.calls"))));
     }
@@ -249,9 +249,10 @@ public final class SkepServer implements AutoCloseable {
         }
     }
 
-    private static SignIns openSignIns(ServerSettings settings, StoredCatalog catalog) {
+    private static SignIns openSignIns(ServerSettings settings, StoredCatalog catalog, @Nullable AuditLog audit) {
         try {
-            return SignIns.open(settings.auth(), catalog::tokens, Clock.systemUTC());
+            return SignIns.open(settings.auth(), catalog::tokens, Clock.systemUTC(),
+                    audit == null ? AccessLog.NONE : audit);
         } catch (AuthConfigurationException e) {
             throw new ServerStartException(String.valueOf(e.getMessage()), e);
         }

@@ -55,6 +55,7 @@ final class LeakSuite {
                 suite.queries();
                 suite.tellings();
                 new LeakWire(server, suite).run();
+                new LeakWireGrants(server, suite).run();
                 new LeakMetadata(server, suite).run();
                 new LeakWireWrites(server, suite).run();
                 new LeakWireLocks(server, suite).run();

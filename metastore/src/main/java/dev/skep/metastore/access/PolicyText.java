@@ -2,7 +2,6 @@ package dev.skep.metastore.access;
 
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -88,29 +87,13 @@ public final class PolicyText {
     }
 
     private static String privileges(Grant grant) {
-        Set<Privilege> all = on(grant.scope());
+        Set<Privilege> all = Scopes.privileges(grant.scope());
         if (grant.effect() == Effect.ALLOW) {
             all.remove(Privilege.TRUST);
         }
         return grant.privileges().equals(all) || grant.privileges().equals(Privilege.ALL)
                 ? "ALL"
                 : grant.privileges().stream().sorted().map(Privilege::name).collect(Collectors.joining(", "));
-    }
-
-    /** The privileges that ALL stands for, and TRUST. */
-    private static Set<Privilege> on(Scope scope) {
-        return switch (scope) {
-            case Scope.OfCatalog _,Scope.OfDatabase _ ->
-                EnumSet.complementOf(EnumSet.of(Privilege.READ, Privilege.WRITE));
-            case Scope.Tagged _ ->
-                EnumSet.complementOf(EnumSet.of(Privilege.READ, Privilege.WRITE, Privilege.EXECUTE));
-            case Scope.OfTable _ -> EnumSet.complementOf(
-                    EnumSet.of(Privilege.READ, Privilege.WRITE, Privilege.EXECUTE, Privilege.CREATE));
-            case Scope.OfColumn _ -> EnumSet.of(Privilege.DESCRIBE, Privilege.SELECT);
-            case Scope.OfFunction _ -> EnumSet.of(Privilege.DESCRIBE, Privilege.EXECUTE, Privilege.ALTER,
-                    Privilege.DROP, Privilege.MANAGE);
-            case Scope.OfLocation _ -> EnumSet.of(Privilege.READ, Privilege.WRITE, Privilege.MANAGE);
-        };
     }
 
     private static String mask(Mask mask) {

@@ -1,10 +1,29 @@
 package dev.skep.metastore.access;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 import org.jspecify.annotations.Nullable;
 
 /** How scopes lie to each other. Where patterns make it uncertain, the answer is the one that gives less. */
 public final class Scopes {
     private Scopes() {}
+
+    /** The privileges that make sense on a scope: those that {@code ALL} stands for there, and TRUST. The set is the caller's to change. */
+    public static Set<Privilege> privileges(Scope scope) {
+        return switch (scope) {
+            case Scope.OfCatalog _,Scope.OfDatabase _ ->
+                EnumSet.complementOf(EnumSet.of(Privilege.READ, Privilege.WRITE));
+            case Scope.Tagged _ ->
+                EnumSet.complementOf(EnumSet.of(Privilege.READ, Privilege.WRITE, Privilege.EXECUTE));
+            case Scope.OfTable _ -> EnumSet.complementOf(
+                    EnumSet.of(Privilege.READ, Privilege.WRITE, Privilege.EXECUTE, Privilege.CREATE));
+            case Scope.OfColumn _ -> EnumSet.of(Privilege.DESCRIBE, Privilege.SELECT);
+            case Scope.OfFunction _ -> EnumSet.of(Privilege.DESCRIBE, Privilege.EXECUTE, Privilege.ALTER,
+                    Privilege.DROP, Privilege.MANAGE);
+            case Scope.OfLocation _ -> EnumSet.of(Privilege.READ, Privilege.WRITE, Privilege.MANAGE);
+        };
+    }
 
     /** True if all that {@code inner} can ever cover is surely covered by {@code outer} too. */
     public static boolean covers(Scope outer, Scope inner) {

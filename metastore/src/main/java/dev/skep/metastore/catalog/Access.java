@@ -131,6 +131,9 @@ public interface Access {
     /** Returns the catalog as {@code who} sees it, for policy tests; needs MANAGE on everything. */
     CatalogSession sessionAs(Identity who);
 
+    /** Returns if the caller manages everything, as what a door keeps for its whole server needs; fails with ACCESS_DENIED. */
+    void checkManagesAll(String operation);
+
     /** The policies of this session, whole; needs MANAGE on everything. */
     PolicySet all();
 }

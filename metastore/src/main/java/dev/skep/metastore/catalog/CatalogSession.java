@@ -28,6 +28,14 @@ public interface CatalogSession {
 
     Access access();
 
+    Grants grants();
+
+    SharedTokens sharedTokens();
+
+    Types types();
+
+    PartitionMarks partitionMarks();
+
     Transactions transactions();
 
     Locks locks();

@@ -20,6 +20,7 @@ import dev.skep.metastore.access.EnforcementPoint;
 import dev.skep.metastore.access.Guard;
 import dev.skep.metastore.access.Privilege;
 import dev.skep.metastore.model.Database;
+import dev.skep.metastore.model.Function;
 import dev.skep.metastore.model.StorageDescriptor;
 import dev.skep.metastore.model.Table;
 import dev.skep.metastore.model.TableName;
@@ -135,6 +136,15 @@ final class Places {
         }
         if (own == null || !Warehouse.location(own).contains(place) || forms(place).isEmpty()) {
             checkRead(text);
+        }
+    }
+
+    /** Fails with ACCESS_DENIED unless the caller may read every file that a function needs; {@code before} are those that it has already. */
+    void checkResources(List<Function.Resource> before, List<Function.Resource> after) {
+        for (Function.Resource resource : after) {
+            if (!before.contains(resource)) {
+                checkNamed(resource.uri(), null);
+            }
         }
     }
 

@@ -18,6 +18,7 @@ import dev.skep.metastore.access.AccessPolicy.RowFilterPolicy;
 import dev.skep.metastore.access.PolicySet;
 import dev.skep.metastore.access.Principal;
 import dev.skep.metastore.access.Role;
+import dev.skep.metastore.catalog.Grants.Repeat;
 import dev.skep.metastore.catalog.RuleChanges.Done;
 import dev.skep.metastore.model.PrincipalType;
 
@@ -106,6 +107,10 @@ final class RoleChanges {
     }
 
     void grant(String name, Principal to, boolean adminOption) {
+        grant(name, to, adminOption, Repeat.ACCEPT);
+    }
+
+    void grant(String name, Principal to, boolean adminOption, Repeat repeat) {
         changes.run("GRANT ROLE", "role " + name, change -> {
             PolicySet rules = change.rules();
             Role role = change.role(name);
@@ -120,6 +125,10 @@ final class RoleChanges {
                         "Cannot grant role %s to %s: it would contain itself".formatted(role.name(), to));
             }
             Optional<Role.Member> before = find(rules, role.name(), to);
+            if (before.isPresent() && repeat == Repeat.REFUSE) {
+                throw new CatalogException(Reason.ALREADY_EXISTS,
+                        "Cannot grant role %s to %s: it was given before".formatted(role.name(), to));
+            }
             if (before.isPresent() && (before.get().adminOption() == adminOption || isBySetting(before.get()))) {
                 return Done.nothing(role);
             }

@@ -110,11 +110,29 @@ final class RuleChanges {
     /** Runs a change. {@code operation} and {@code object} are for the log. */
     <T> T run(String operation, String object, Function<Change, Done<T>> work) {
         Done<T> done = store.inTransaction(tx -> work.apply(new Change(tx)));
-        if (!done.detail().isEmpty()) {
-            settings.log()
-                    .record(new Event(caller, Outcome.CHANGED, operation, object, done.policies(), done.detail()));
-        }
+        log(new Entry(operation, object, done));
         return done.result();
+    }
+
+    /** One of several changes that are made together, for the log. */
+    record Entry(String operation, String object, Done<?> done) {}
+
+    /** Runs several changes in one transaction: all are made or none. */
+    void runAll(Function<Change, List<Entry>> work) {
+        List<Entry> entries = store.inTransaction(tx -> work.apply(new Change(tx)));
+        entries.forEach(this::log);
+    }
+
+    /** Changes that are a part of another one's transaction, in which databases and tables are locked already; their entries are to be logged after it. */
+    Change within(StoreTransaction tx) {
+        return new Change(tx);
+    }
+
+    void log(Entry entry) {
+        if (!entry.done().detail().isEmpty()) {
+            settings.log().record(new Event(caller, Outcome.CHANGED, entry.operation(), entry.object(),
+                    entry.done().policies(), entry.done().detail()));
+        }
     }
 
     /** The rules of this moment. */

@@ -233,6 +233,11 @@ final class StoredAccess implements Access {
     }
 
     @Override
+    public void checkManagesAll(String operation) {
+        rights.checkManagesAll(operation);
+    }
+
+    @Override
     public PolicySet all() {
         rights.checkManagesAll("read all rules of access");
         return guard.policies().policies();

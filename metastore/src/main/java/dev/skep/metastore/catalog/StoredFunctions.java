@@ -22,12 +22,14 @@ final class StoredFunctions implements Functions {
     private final Guard guard;
     private final Seen seen;
     private final Ownership ownership;
+    private final Places places;
 
     StoredFunctions(Rooms rooms, Guard guard) {
         this.rooms = rooms;
         this.guard = guard;
         this.seen = new Seen(guard);
         this.ownership = new Ownership(guard);
+        this.places = new Places(guard);
     }
 
     @Override
@@ -54,6 +56,7 @@ final class StoredFunctions implements Functions {
         rooms.store().change(tx -> {
             Stored<Database> database = seen.lockDatabase(tx, name.database());
             checkCreate(tx, database.value(), name);
+            places.checkResources(List.of(), function.resources());
             Function owned = ownership.ofNew(function, database.value());
             Function timed = new Function(name, owned.className(), owned.owner(), owned.ownerType(),
                     rooms.now(), owned.resources());
@@ -82,6 +85,7 @@ final class StoredFunctions implements Functions {
             guard.check(Privilege.ALTER, Owned.of(before.value()));
             ownership.checkKept(before.value().owner(), before.value().ownerType(), changed.owner(),
                     changed.ownerType(), Owned.of(before.value()));
+            places.checkResources(before.value().resources(), changed.resources());
             if (!changed.name().equals(name)) {
                 checkCreate(tx, database.value(), changed.name());
             }

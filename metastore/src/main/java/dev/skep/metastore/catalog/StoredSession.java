@@ -28,6 +28,10 @@ final class StoredSession implements CatalogSession {
     private final StoredConstraints constraints;
     private final StoredEvents events;
     private final StoredAccess access;
+    private final StoredGrants grants;
+    private final StoredSharedTokens sharedTokens;
+    private final StoredTypes types;
+    private final StoredPartitionMarks partitionMarks;
     private final StoredTransactions transactions;
     private final StoredLocks locks;
     private final StoredCompactions compactions;
@@ -43,13 +47,18 @@ final class StoredSession implements CatalogSession {
         this.guard = guard;
         this.readable = readable;
         this.databases = new StoredDatabases(rooms, guard);
-        this.tables = new StoredTables(rooms, guard, readable);
+        this.tables = new StoredTables(rooms, guard, readable,
+                new GrantChanges(new RuleChanges(rooms.store(), guard, settings, policies, rooms.clock())));
         this.partitions = new StoredPartitions(rooms, guard, readable);
         this.functions = new StoredFunctions(rooms, guard);
         this.statistics = new StoredStatistics(rooms, guard);
         this.constraints = new StoredConstraints(rooms, guard);
         this.events = new StoredEvents(rooms, guard);
         this.access = new StoredAccess(rooms, guard, settings, policies);
+        this.grants = new StoredGrants(rooms, guard, settings, policies);
+        this.sharedTokens = new StoredSharedTokens(rooms.store(), new RuleRights(guard, settings, rooms.clock()));
+        this.types = new StoredTypes(rooms, guard);
+        this.partitionMarks = new StoredPartitionMarks(rooms, guard);
         LockRights rights = new LockRights(guard);
         this.transactions = new StoredTransactions(rooms, rights);
         this.locks = new StoredLocks(rooms, rights);
@@ -99,6 +108,26 @@ final class StoredSession implements CatalogSession {
     @Override
     public Access access() {
         return access;
+    }
+
+    @Override
+    public Grants grants() {
+        return grants;
+    }
+
+    @Override
+    public SharedTokens sharedTokens() {
+        return sharedTokens;
+    }
+
+    @Override
+    public Types types() {
+        return types;
+    }
+
+    @Override
+    public PartitionMarks partitionMarks() {
+        return partitionMarks;
     }
 
     @Override

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.skep.metastore.CatalogException;
 import dev.skep.metastore.CatalogException.Reason;
+import dev.skep.metastore.access.AccessPolicy.Grant;
 import dev.skep.metastore.access.Privilege;
 import dev.skep.metastore.access.AuthorizedTable;
 import dev.skep.metastore.access.CatalogObject;
@@ -22,6 +23,7 @@ import dev.skep.metastore.access.EnforcementPoint;
 import dev.skep.metastore.access.Guard;
 import dev.skep.metastore.access.Owned;
 import dev.skep.metastore.access.ViewSecurity;
+import dev.skep.metastore.catalog.RuleChanges.Entry;
 import dev.skep.metastore.model.CatalogName;
 import dev.skep.metastore.model.Database;
 import dev.skep.metastore.model.DatabaseName;
@@ -45,9 +47,11 @@ final class StoredTables implements Tables {
     private final Places places;
     private final TableAlteration alteration;
     private final Set<Long> readable;
+    private final GrantChanges grants;
 
     /** @param readable takes the numbers of tables that were handed out for SELECT */
-    StoredTables(Rooms rooms, Guard guard, Set<Long> readable) {
+    StoredTables(Rooms rooms, Guard guard, Set<Long> readable, GrantChanges grants) {
+        this.grants = grants;
         this.rooms = rooms;
         this.guard = guard;
         this.readable = readable;
@@ -156,6 +160,18 @@ final class StoredTables implements Tables {
 
     @Override
     public Table create(Table table, List<Constraint> constraints) {
+        return create(table, constraints, List.of());
+    }
+
+    @Override
+    public Table create(Table table, List<Constraint> constraints, List<Grant> given) {
+        List<Entry> made = new ArrayList<>();
+        Table stored = create(table, constraints, given, made);
+        grants.log(made);
+        return stored;
+    }
+
+    private Table create(Table table, List<Constraint> constraints, List<Grant> given, List<Entry> entries) {
         TableName name = table.name();
         TableRules.check(table);
         ViewSecurity.check(table);
@@ -178,6 +194,8 @@ final class StoredTables implements Tables {
             Table stored = tx.tables().insert(database.id(), complete);
             tx.events().append(List.of(rooms.messages().tableCreated(stored)));
             new StoredConstraints(rooms, guard).add(tx, stored, constraints);
+            entries.clear();
+            entries.addAll(grants.grantOnNew(tx, stored, given));
             return stored;
         });
     }

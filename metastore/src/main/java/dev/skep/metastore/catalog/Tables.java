@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 import dev.skep.metastore.access.Privilege;
+import dev.skep.metastore.access.AccessPolicy.Grant;
 import dev.skep.metastore.access.AuthorizedTable;
 import dev.skep.metastore.model.CatalogName;
 import dev.skep.metastore.model.DatabaseName;
@@ -64,6 +65,9 @@ public interface Tables {
 
     /** As {@link #create(Table)}, with constraints, in one transaction; fails also as {@link Constraints#add} does. */
     Table create(Table table, List<Constraint> constraints);
+
+    /** As {@link #create(Table, List)}, with grants on the new table, which its maker may give as its owner; fails also as {@link Access#grant} does. */
+    Table create(Table table, List<Constraint> constraints, List<Grant> grants);
 
     /**
      * Changes a table, which may give it a new name or database. Needs ALTER; MANAGE for another owner, and for what a view with its owner's rights reads; SELECT of

@@ -23,6 +23,12 @@ public interface StoreTransaction {
 
     TokenStore tokens();
 
+    SharedTokenStore sharedTokens();
+
+    TypeStore types();
+
+    PartitionMarkStore partitionMarks();
+
     TransactionStore transactions();
 
     WriteIdStore writeIds();

@@ -3,9 +3,13 @@ package dev.skep.metastore.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 import org.junit.jupiter.api.Test;
 
@@ -13,6 +17,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.skep.metastore.CatalogException.Reason;
+import dev.skep.metastore.access.AccessPolicy.Effect;
+import dev.skep.metastore.access.AccessPolicy.Grant;
+import dev.skep.metastore.access.AccessPolicy.Provenance;
+import dev.skep.metastore.access.Principal;
+import dev.skep.metastore.access.Privilege;
+import dev.skep.metastore.access.Scope;
 import dev.skep.metastore.catalog.Partitions.IfExists;
 import dev.skep.metastore.catalog.Statistics.Aggregate;
 import dev.skep.metastore.catalog.Tables.Cascade;
@@ -34,6 +44,7 @@ import dev.skep.metastore.model.Function.ResourceType;
 import dev.skep.metastore.model.FunctionName;
 import dev.skep.metastore.model.PrincipalType;
 import dev.skep.metastore.model.Table;
+import dev.skep.metastore.model.TypeDefinition;
 
 /** Functions, statistics and events. */
 abstract class OtherContractTest extends CatalogContractTest {
@@ -58,6 +69,94 @@ abstract class OtherContractTest extends CatalogContractTest {
         assertFails(Reason.NOT_EMPTY, "1 functions", () -> session.databases().drop(SALES, DataRemoval.KEEP));
         session.functions().drop(name);
         assertFails(Reason.NOT_FOUND, "sales.twice", () -> session.functions().drop(name));
+    }
+
+    @Test
+    void keepsTypesOfEveryKind() {
+        TypeDefinition person = new TypeDefinition("Person", null, null,
+                List.of(new TypeDefinition.Field("Name", "string", "full"),
+                        new TypeDefinition.Field("born", "date", null)));
+        TypeDefinition people = new TypeDefinition("people", "map<string,Person>", "Person", List.of());
+        session.types().create(person);
+        session.types().create(people);
+        assertThat(session.types().find("Person")).contains(person);
+        assertThat(session.types().find("person")).isEmpty();
+        assertThat(session.types().withParts("people")).containsExactly(people, person);
+        assertFails(Reason.ALREADY_EXISTS, "'Person'", () -> session.types().create(person));
+        assertThat(session.types().drop("Person")).isTrue();
+        assertThat(session.types().drop("Person")).isFalse();
+        assertThat(session.types().withParts("people")).containsExactly(people);
+    }
+
+    @Test
+    void keepsTokensAndKeysOfOthers() {
+        assertThat(session.sharedTokens().add("b", "two")).isTrue();
+        assertThat(session.sharedTokens().add("a", "one")).isTrue();
+        assertThat(session.sharedTokens().add("a", "other")).isFalse();
+        assertThat(session.sharedTokens().identifiers()).containsExactly("a", "b");
+        assertThat(session.sharedTokens().find("a")).contains("one");
+        assertFails(Reason.INVALID_INPUT, "0 characters", () -> session.sharedTokens().add("", "x"));
+        int first = session.sharedTokens().addKey("k");
+        int second = session.sharedTokens().addKey("k");
+        session.sharedTokens().updateKey(second, "changed");
+        assertThat(session.sharedTokens().keys()).extracting(key -> key.key()).containsExactly("k", "changed");
+        assertThat(session.sharedTokens().removeKey(first)).isTrue();
+        assertThat(session.sharedTokens().removeKey(first)).isFalse();
+        assertFails(Reason.NOT_FOUND, "master key", () -> session.sharedTokens().updateKey(first, "x"));
+        assertThat(session.sharedTokens().remove("a")).isTrue();
+        assertThat(session.sharedTokens().remove("a")).isFalse();
+    }
+
+    @Test
+    void grantsThatAreGivenTogetherAreAllGivenOrNone() {
+        session.tables().create(table(ORDERS));
+        Scope scope = Scope.OfTable.of(ORDERS);
+        Principal ann = Principal.user("ann");
+        session.grants().give(List.of(gift(scope, ann, false, Privilege.SELECT), gift(scope, ann, false, Privilege.INSERT),
+                gift(scope, ann, true, Privilege.INSERT)));
+        assertThat(grants(scope)).containsExactlyInAnyOrder("[SELECT] false", "[INSERT] true");
+        assertFails(Reason.ALREADY_EXISTS, "granted it before", () -> session.grants()
+                .give(List.of(gift(scope, ann, false, Privilege.ALTER), gift(scope, ann, false, Privilege.SELECT))));
+        assertThat(grants(scope)).hasSize(2);
+        session.grants().replace(scope, Set.of(Privilege.SELECT, Privilege.INSERT, Privilege.DELETE),
+                List.of(gift(scope, ann, false, Privilege.INSERT, Privilege.DELETE).grant(),
+                        gift(scope, ann, false, Privilege.DELETE).grant()));
+        assertThat(grants(scope)).containsExactly("[INSERT, DELETE] false");
+        assertFails(Reason.NOT_FOUND, "was not granted", () -> session.grants().take(List.of(
+                new Grants.Loss(Set.of(Privilege.INSERT), scope, ann),
+                new Grants.Loss(Set.of(Privilege.SELECT), scope, ann)), false));
+        session.grants().take(List.of(new Grants.Loss(Set.of(Privilege.INSERT), scope, ann),
+                new Grants.Loss(Set.of(Privilege.DELETE), scope, ann)), false);
+        assertThat(grants(scope)).isEmpty();
+    }
+
+    private static Grants.Gift gift(Scope scope, Principal to, boolean option, Privilege... privileges) {
+        return new Grants.Gift(new Grant(-1, Effect.ALLOW, Set.of(privileges), scope, to, option, List.of(),
+                new Provenance("ann", Instant.EPOCH)), Grants.Repeat.REFUSE);
+    }
+
+    private List<String> grants(Scope scope) {
+        return session.grants().visible(grant -> grant.scope().equals(scope)).stream()
+                .map(grant -> new TreeSet<>(grant.privileges()) + " " + grant.grantOption()).toList();
+    }
+
+    @Test
+    void marksGoWithTheirTable() {
+        session.tables().create(table(ORDERS));
+        Map<String, String> values = marks(session.tables().table(ORDERS).visible());
+        session.partitionMarks().mark(ORDERS, values, 1);
+        session.partitionMarks().mark(ORDERS, values, 1);
+        assertThat(session.partitionMarks().isMarked(ORDERS, values, 1)).isTrue();
+        assertThat(session.partitionMarks().isMarked(ORDERS, values, 2)).isFalse();
+        session.tables().drop(ORDERS, DataRemoval.DELETE);
+        session.tables().create(table(ORDERS));
+        assertThat(session.partitionMarks().isMarked(ORDERS, values, 1)).isFalse();
+    }
+
+    private static Map<String, String> marks(Table table) {
+        Map<String, String> values = new HashMap<>();
+        table.partitionKeys().forEach(key -> values.put(key.name(), "a/b"));
+        return values;
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import dev.skep.metastore.access.AccessPolicy.Effect;
 import dev.skep.metastore.access.Privilege;
 import dev.skep.metastore.access.Scope;
+import dev.skep.metastore.access.Scopes;
 import dev.skep.query.QueryException;
 import dev.skep.query.QueryException.Reason;
 import dev.skep.query.parser.PrivilegeName;
@@ -21,18 +22,7 @@ final class Privileges {
 
     /** Returns the privileges that make sense on {@code scope}. */
     static Set<Privilege> applicable(Scope scope) {
-        return switch (scope) {
-            case Scope.OfCatalog ignored -> EnumSet.complementOf(EnumSet.of(Privilege.READ, Privilege.WRITE));
-            case Scope.OfDatabase ignored -> EnumSet.complementOf(EnumSet.of(Privilege.READ, Privilege.WRITE));
-            case Scope.Tagged ignored ->
-                EnumSet.complementOf(EnumSet.of(Privilege.READ, Privilege.WRITE, Privilege.EXECUTE));
-            case Scope.OfTable ignored -> EnumSet.complementOf(
-                    EnumSet.of(Privilege.READ, Privilege.WRITE, Privilege.EXECUTE, Privilege.CREATE));
-            case Scope.OfColumn ignored -> EnumSet.of(Privilege.DESCRIBE, Privilege.SELECT);
-            case Scope.OfFunction ignored -> EnumSet.of(Privilege.DESCRIBE, Privilege.EXECUTE, Privilege.ALTER,
-                    Privilege.DROP, Privilege.MANAGE);
-            case Scope.OfLocation ignored -> EnumSet.of(Privilege.READ, Privilege.WRITE, Privilege.MANAGE);
-        };
+        return Scopes.privileges(scope);
     }
 
     /** Returns what ALL gives: everything but TRUST, which is a promise that an engine has to make for itself. */

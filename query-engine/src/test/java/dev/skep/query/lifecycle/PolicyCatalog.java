@@ -186,6 +186,26 @@ final class PolicyCatalog implements MetastoreCatalog {
         }
 
         @Override
+        public dev.skep.metastore.catalog.Grants grants() {
+            return session.grants();
+        }
+
+        @Override
+        public dev.skep.metastore.catalog.SharedTokens sharedTokens() {
+            return session.sharedTokens();
+        }
+
+        @Override
+        public dev.skep.metastore.catalog.Types types() {
+            return session.types();
+        }
+
+        @Override
+        public dev.skep.metastore.catalog.PartitionMarks partitionMarks() {
+            return session.partitionMarks();
+        }
+
+        @Override
         public CatalogSession sessionOfDefiner(TableName view) {
             String owner = String.valueOf(session.tables().table(view).visible().owner());
             return sessionFor(new Caller(Identity.of(owner), caller.origin()), reader);
@@ -261,6 +281,12 @@ final class PolicyCatalog implements MetastoreCatalog {
         @Override
         public Table create(Table table, List<dev.skep.metastore.model.Constraint> constraints) {
             return tables.create(table, constraints);
+        }
+
+        @Override
+        public Table create(Table table, List<dev.skep.metastore.model.Constraint> constraints,
+                List<dev.skep.metastore.access.AccessPolicy.Grant> grants) {
+            return tables.create(table, constraints, grants);
         }
 
         @Override

@@ -9,6 +9,8 @@ import java.util.function.Supplier;
 
 import javax.security.auth.login.LoginException;
 
+import dev.skep.metastore.access.AccessLog;
+import dev.skep.metastore.access.Origin.ClientKind;
 import dev.skep.metastore.catalog.Tokens;
 import dev.skep.thrift.sasl.DigestMechanism;
 import dev.skep.thrift.sasl.GssapiMechanism;
@@ -29,6 +31,7 @@ public final class SignIns implements AutoCloseable {
     private final AuthSettings settings;
     private final Directories directories;
     private final Impersonation impersonation;
+    private final AccessLog log;
     private final List<SaslMechanism> mechanisms = new ArrayList<>();
     private final @Nullable PasswordCheck passwords;
     private final @Nullable JwtVerifier bearers;
@@ -37,7 +40,8 @@ public final class SignIns implements AutoCloseable {
     private final @Nullable DelegationTokens delegationTokens;
     private final List<AutoCloseable> parts = new ArrayList<>();
 
-    private SignIns(AuthSettings settings, Supplier<Tokens> tokens, Clock clock) {
+    private SignIns(AuthSettings settings, Supplier<Tokens> tokens, Clock clock, AccessLog log) {
+        this.log = log;
         this.settings = requireNonNull(settings, "settings is null");
         List<Directory> known = new ArrayList<>();
         List<PasswordSource> sources = new ArrayList<>();
@@ -95,7 +99,12 @@ public final class SignIns implements AutoCloseable {
      * @param tokens where delegation tokens are kept; asked for only where there is sign-in
      */
     public static SignIns open(AuthSettings settings, Supplier<Tokens> tokens, Clock clock) {
-        return new SignIns(settings, tokens, clock);
+        return open(settings, tokens, clock, AccessLog.NONE);
+    }
+
+    /** As the other; {@code log} is told of who may not act for another. */
+    public static SignIns open(AuthSettings settings, Supplier<Tokens> tokens, Clock clock, AccessLog log) {
+        return new SignIns(settings, tokens, clock, log);
     }
 
     private PasswordSignIn passwords(List<PasswordSource> sources, List<Directory> known, Supplier<Object> version,
@@ -165,8 +174,9 @@ public final class SignIns implements AutoCloseable {
         return delegationTokens;
     }
 
-    public Impersonation impersonation() {
-        return impersonation;
+    /** Who may act for whom, for those who come by a door. */
+    public Impersonation impersonation(ClientKind door) {
+        return impersonation.recordedIn(log, door);
     }
 
     @Override

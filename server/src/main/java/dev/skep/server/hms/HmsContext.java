@@ -10,13 +10,15 @@ import org.jspecify.annotations.Nullable;
  * What all endpoints stand on.
  *
  * @param tokens null on a server without sign-in
+ * @param state is told of every call
  */
 public record HmsContext(MetastoreCatalog catalog, Callers callers, HmsSettings settings,
-        @Nullable DelegationTokens tokens, PartitionLimit partitionLimit) {
+        @Nullable DelegationTokens tokens, PartitionLimit partitionLimit, ServiceState state) {
     public HmsContext {
         requireNonNull(catalog, "catalog is null");
         requireNonNull(callers, "callers is null");
         requireNonNull(settings, "settings is null");
         requireNonNull(partitionLimit, "partitionLimit is null");
+        requireNonNull(state, "state is null");
     }
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.UUID;
 
 import dev.skep.metastore.access.Identity;
+import dev.skep.metastore.access.Origin.ClientKind;
 import dev.skep.metastore.catalog.MetastoreCatalog;
 import dev.skep.metastore.model.Catalog;
 import dev.skep.metastore.model.CatalogName;
@@ -25,7 +26,7 @@ import org.slf4j.LoggerFactory;
 import dev.skep.metastore.access.Caller;
 import dev.skep.metastore.access.FileReader;
 
-/** The metastore's Thrift service: all topics of endpoints together. It keeps no state, so that all connections may share it. */
+/** The metastore's Thrift service: all topics of endpoints together. It keeps nothing of a connection, so that all may share it. */
 public final class HmsService
         implements
             SessionEndpoints,
@@ -41,6 +42,7 @@ public final class HmsService
             StatisticsEndpoints,
             ConstraintEndpoints,
             AccessEndpoints,
+            SharedTokenEndpoints,
             TokenEndpoints,
             NotificationEndpoints,
             TransactionEndpoints,
@@ -59,7 +61,7 @@ public final class HmsService
 
     private HmsService(MetastoreCatalog catalog, Callers callers, HmsSettings settings,
             @Nullable DelegationTokens tokens, PartitionLimit limit) {
-        this.context = new HmsContext(catalog, callers, settings, tokens, limit);
+        this.context = new HmsContext(catalog, callers, settings, tokens, limit, new ServiceState());
     }
 
     /** What a listener without sign-in hands its connections to. */
@@ -71,7 +73,7 @@ public final class HmsService
     public static ConnectionHandler handler(MetastoreCatalog catalog, UUID storeId, SignIns signIns,
             PartitionLimit limit) {
         TrustedHosts trusted = TrustedHosts.of(signIns.settings());
-        return handler(catalog, storeId, new ConnectionCallers(signIns.impersonation(), trusted),
+        return handler(catalog, storeId, new ConnectionCallers(signIns.impersonation(ClientKind.METASTORE), trusted),
                 signIns.delegationTokens(), limit, List.of(new SignedInOnly(trusted)));
     }
 
@@ -81,6 +83,7 @@ public final class HmsService
         List<CallInterceptor> interceptors = new ArrayList<>();
         interceptors.add(new LoggingInterceptor(LoggerFactory.getLogger("dev.skep.server.hms.calls")));
         interceptors.addAll(inner);
+        interceptors.add(service.context.state());
         return ThriftService.shared(new ThriftHiveMetastore.Processor<>(service), service, interceptors);
     }
 

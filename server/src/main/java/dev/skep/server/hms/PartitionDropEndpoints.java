@@ -2,6 +2,7 @@ package dev.skep.server.hms;
 
 import static dev.skep.server.hms.mapping.Requests.listOf;
 import static dev.skep.server.hms.mapping.Requests.removal;
+import static dev.skep.server.hms.mapping.Requests.mapOf;
 import static dev.skep.server.hms.mapping.Requests.required;
 
 import java.util.ArrayList;
@@ -126,17 +127,17 @@ interface PartitionDropEndpoints extends Endpoints {
     default boolean isPartitionMarkedForEvent(@Nullable String database, @Nullable String table,
             @Nullable Map<String, String> values,
             @Nullable PartitionEventType event) throws TException {
-        return call("isPartitionMarkedForEvent", session -> {
-            // There is no call that could have marked one; the table must exist all the same.
-            session.tables().table(NameMapping.table(database, table));
-            return false;
-        });
+        return call("isPartitionMarkedForEvent",
+                session -> session.partitionMarks().isMarked(NameMapping.table(database, table),
+                        mapOf(required(values, "partition values")), required(event, "event type").getValue()));
     }
 
     @Override
     default void markPartitionForEvent(@Nullable String database, @Nullable String table,
             @Nullable Map<String, String> values,
             @Nullable PartitionEventType event) throws TException {
-        throw HmsErrors.unsupported("markPartitionForEvent");
+        run("markPartitionForEvent",
+                session -> session.partitionMarks().mark(NameMapping.table(database, table),
+                        mapOf(required(values, "partition values")), required(event, "event type").getValue()));
     }
 }

@@ -4,6 +4,7 @@ import static dev.skep.server.hms.mapping.Requests.listOf;
 import static dev.skep.server.hms.mapping.Requests.required;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -163,35 +164,45 @@ interface SessionEndpoints extends Endpoints {
         return context().settings().startedAt().getEpochSecond();
     }
 
-    /** Figures are served elsewhere; the protocol counts none. */
+    /** How often each method was called since this server started. */
     @Override
     default Map<String, Long> getCounters() throws TException {
-        return Map.of();
+        return context().state().counters();
     }
 
     @Override
     default long getCounter(@Nullable String key) throws TException {
-        return 0;
+        return context().state().counter(key == null ? "" : key);
     }
 
     @Override
     default String getOption(@Nullable String key) throws TException {
-        return context().settings().configuration().getOrDefault(key == null ? "" : key, "");
+        return getOptions().getOrDefault(key == null ? "" : key, "");
     }
 
+    /** The configuration, with what was set above it. */
     @Override
     default Map<String, String> getOptions() throws TException {
-        return context().settings().configuration();
+        Map<String, String> options = new HashMap<>(context().settings().configuration());
+        options.putAll(context().state().options());
+        return options;
     }
 
+    /** Kept for this server and shown, as in Hive's without any effect. */
     @Override
     default void setOption(@Nullable String key, @Nullable String value) throws TException {
-        throw HmsErrors.unsupported("setOption");
+        run("setOption", session -> {
+            session.access().checkManagesAll("set an option of the service");
+            context().state().setOption(required(key, "key"), required(value, "value"));
+        });
     }
 
     @Override
     default String getCpuProfile(int seconds) throws TException {
-        throw HmsErrors.unsupported("getCpuProfile");
+        return call("getCpuProfile", session -> {
+            session.access().checkManagesAll("profile the service");
+            return CpuProfile.over(seconds);
+        });
     }
 
     /** Oneway; settings are read at the start only. */

@@ -1,5 +1,6 @@
 package dev.skep.server.hms;
 
+import dev.skep.server.hms.mapping.GrantMapping;
 import dev.skep.server.hms.mapping.MissingArgumentException;
 import dev.skep.server.hms.mapping.ConstraintMapping;
 import dev.skep.metastore.model.Constraint;
@@ -100,14 +101,14 @@ interface TableEndpoints extends Endpoints {
 
     @Override
     default void create_table(Table table) throws TException {
-        run("create_table", session -> session.tables().create(TableMapping.fromThrift(TableRequests.complete(table))));
+        run("create_table", session -> create(session, table, List.of()));
     }
 
     @Override
     default void create_table_with_environment_context(Table table, @Nullable EnvironmentContext context)
             throws TException {
         run("create_table_with_environment_context",
-                session -> session.tables().create(TableMapping.fromThrift(TableRequests.complete(table))));
+                session -> create(session, table, List.of()));
     }
 
     @Override
@@ -157,7 +158,7 @@ interface TableEndpoints extends Endpoints {
             own.add(new Constraint(one.kind(), made.name(), one.name(), one.columns(), one.enabled(),
                     one.validated(), one.relied(), one.expression(), one.reference()));
         }
-        session.tables().create(made, own);
+        session.tables().create(made, own, GrantMapping.ofNew(made, table.getPrivileges()));
     }
 
     @Override

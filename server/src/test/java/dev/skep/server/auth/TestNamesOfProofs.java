@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 import dev.skep.metastore.access.AddressRange;
+import dev.skep.metastore.access.AccessLog;
+import dev.skep.metastore.access.Origin.ClientKind;
 import dev.skep.thrift.transport.SignInException;
 import dev.skep.thrift.transport.SignedIn;
 import org.junit.jupiter.api.Test;
@@ -74,6 +77,23 @@ final class TestNamesOfProofs {
         assertRefused(rules, SignedIn.of("one", "PLAIN"), "Carl", "10.1.2.3");
         assertRefused(Impersonation.none(), trino, "ann", "127.0.0.1");
         assertThatThrownBy(() -> rules.actAs(trino, "a\nb", from("1.2.3.4"))).isInstanceOf(SignInException.class);
+    }
+
+    @Test
+    void writesDownWhoMayNotActForAnother() throws Exception {
+        List<AccessLog.Event> events = new ArrayList<>();
+        Impersonation rules = new Impersonation(
+                List.of(new ProxyRule("one", Set.of("carl"), Set.of(), true, List.of())), DIRECTORIES)
+                .recordedIn(events::add, ClientKind.METASTORE);
+        rules.actAs(SignedIn.of("one", "PLAIN"), "carl", from("10.1.2.3"));
+        assertThat(events).isEmpty();
+        assertRefused(rules, SignedIn.of("one", "PLAIN"), "ann", "10.1.2.3");
+        assertThat(events).singleElement().satisfies(event -> {
+            assertThat(event.outcome()).isEqualTo(AccessLog.Outcome.DENIED);
+            assertThat(event.caller().user()).isEqualTo("one");
+            assertThat(event.caller().origin().client()).isEqualTo(ClientKind.METASTORE);
+            assertThat(event.object()).isEqualTo("user ann");
+        });
     }
 
     private static void assertRefused(Impersonation rules, SignedIn caller, String user, String address) {

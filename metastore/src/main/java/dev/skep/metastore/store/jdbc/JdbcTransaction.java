@@ -9,13 +9,16 @@ import dev.skep.metastore.store.DatabaseStore;
 import dev.skep.metastore.store.EventStore;
 import dev.skep.metastore.store.FunctionStore;
 import dev.skep.metastore.store.LockStore;
+import dev.skep.metastore.store.PartitionMarkStore;
 import dev.skep.metastore.store.PartitionStore;
 import dev.skep.metastore.store.PolicyStore;
+import dev.skep.metastore.store.SharedTokenStore;
 import dev.skep.metastore.store.StatisticsStore;
 import dev.skep.metastore.store.StoreTransaction;
 import dev.skep.metastore.store.TableStore;
 import dev.skep.metastore.store.TokenStore;
 import dev.skep.metastore.store.TransactionStore;
+import dev.skep.metastore.store.TypeStore;
 import dev.skep.metastore.store.WriteIdStore;
 
 /** The topics over one connection. */
@@ -81,6 +84,21 @@ final class JdbcTransaction implements StoreTransaction {
     @Override
     public TokenStore tokens() {
         return new JdbcTokens(statements);
+    }
+
+    @Override
+    public SharedTokenStore sharedTokens() {
+        return new JdbcSharedTokens(statements);
+    }
+
+    @Override
+    public TypeStore types() {
+        return new JdbcTypes(statements);
+    }
+
+    @Override
+    public PartitionMarkStore partitionMarks() {
+        return new JdbcPartitionMarks(statements, ids);
     }
 
     @Override

@@ -66,6 +66,7 @@ public final class HiveAnswers {
         put("alter_function", Reason.ALREADY_EXISTS, MetaException.class);
         put("alter_function", Reason.INVALID_OBJECT, TApplicationException.class);
         put("alter_function", Reason.DATABASE_NOT_FOUND, TApplicationException.class);
+        put("create_type", Reason.INVALID_INPUT, InvalidObjectException.class);
         put("truncate_table", Reason.NOT_FOUND, TApplicationException.class);
         put("get_partition_values", Reason.NOT_FOUND, MetaException.class);
         put("get_partition_values", Reason.DATABASE_NOT_FOUND, MetaException.class);

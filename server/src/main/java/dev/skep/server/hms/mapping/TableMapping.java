@@ -24,7 +24,7 @@ import dev.skep.thrift.hms.TableMeta;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tables and views. Not kept: the privileges, statistics and file metadata that a table may carry in a request, what is about the client's session ({@code temporary}),
+ * Tables and views. Not kept: the statistics and file metadata that a table may carry in a request (its privileges are {@link GrantMapping}'s), what is about the client's session ({@code temporary}),
  * and the row counts of a materialized view's sources.
  */
 public final class TableMapping {

@@ -1,0 +1,28 @@
+-- Tokens and keys that services of Hive keep here for each other; Skep's own are in DELEGATION_TOKENS and MASTER_KEYS. SHARED_KEY counts the keys.
+CREATE TABLE SHARED_TOKENS (
+    IDENTIFIER VARCHAR(2000) COLLATE "C" NOT NULL PRIMARY KEY,
+    TOKEN TEXT NOT NULL
+);
+CREATE TABLE SHARED_KEYS (
+    ID BIGINT NOT NULL PRIMARY KEY,
+    KEY_TEXT TEXT NOT NULL
+);
+INSERT INTO COUNTERS (NAME, LAST_VALUE) VALUES ('SHARED_KEY', 0);
+
+-- Types that clients keep under a name. BODY says in JSON what they are made of.
+CREATE TABLE TYPE_DEFINITIONS (
+    NAME VARCHAR(256) COLLATE "C" NOT NULL PRIMARY KEY,
+    BODY TEXT NOT NULL
+);
+
+-- What has been said to have happened to partitions, which need not be there; gone with their table. EVENT has the numbers of the wire; MARKED_AT is in
+-- milliseconds since 1970. A name is too long to be in an index.
+CREATE TABLE PARTITION_MARKS (
+    ID BIGINT NOT NULL PRIMARY KEY,
+    TABLE_ID BIGINT NOT NULL,
+    EVENT INTEGER NOT NULL,
+    NAME TEXT NOT NULL,
+    MARKED_AT BIGINT NOT NULL,
+    CONSTRAINT PARTITION_MARK_OF_TABLE FOREIGN KEY (TABLE_ID) REFERENCES TABLES (ID) ON DELETE CASCADE
+);
+CREATE INDEX PARTITION_MARKS_BY_TABLE ON PARTITION_MARKS (TABLE_ID);
