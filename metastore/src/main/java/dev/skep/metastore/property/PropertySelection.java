@@ -29,7 +29,7 @@ public final class PropertySelection {
     private static final JexlEngine ENGINE = new JexlBuilder()
             .features(new JexlFeatures().sideEffect(false).sideEffectGlobal(false).newInstance(false).loops(false)
                     .lambda(false).pragma(false).annotation(false).methodCall(false).localVar(false))
-            .permissions(NoPermissions.INSTANCE).arithmetic(new BoundedArithmetic()).cancellable(true).strict(false)
+            .permissions(MembersOnly.INSTANCE).arithmetic(new BoundedArithmetic()).cancellable(true).strict(true)
             .safe(true).silent(false).stackOverflow(200).create();
 
     private final @Nullable JexlExpression predicate;
@@ -128,7 +128,9 @@ public final class PropertySelection {
         try {
             return expression.evaluate(new Context(values));
         } catch (JexlException | ArithmeticException e) {
-            String detail = e instanceof JexlException failure ? failure.getDetail() : e.getMessage();
+            String detail = e instanceof JexlException failure && !(e.getCause() instanceof ArithmeticException)
+                    ? failure.getDetail()
+                    : (e.getCause() == null ? e : e.getCause()).getMessage();
             throw invalid(expression.getSourceText(), String.valueOf(detail), e);
         }
     }

@@ -28,7 +28,7 @@ class TestPropertySelection {
             "done|true", "!done|false", "done && count < 100|true", "code == '007'|true", "code == '7'|false",
             "policy.type == 'stub'|true", "policy.interval + 1 == 31|true", "policy.on[1] == 2|true",
             "nosuch == null|true", "nosuch > 3|false", "empty nosuch|true", "count|false", "broken == '{no'|true",
-            "project in ['Oral', 'Rural']|true", "true|true"})
+            "project =~ ['Oral', 'Rural']|true", "true|true"})
     void takesMapsOfWhichThePredicateIsTrue(String predicate, boolean isTaken) {
         assertThat(PropertySelection.of(predicate, List.of()).of(PROPERTIES) != null).isEqualTo(isTaken);
     }
@@ -70,7 +70,7 @@ class TestPropertySelection {
         assertInvalid("1" + " + 1".repeat(2_000), "it is longer than 4000 characters");
         Map<String, String> evil = Map.of("text", "a".repeat(60) + "b");
         assertTimeout(LIMIT, () -> assertThatThrownBy(
-                () -> PropertySelection.of("text =~ '(a+)+'", List.of()).of(evil))
+                () -> PropertySelection.of("text =~ '(.*a){20}'", List.of()).of(evil))
                 .isInstanceOf(CatalogException.class).hasMessageContaining("too many steps"));
         assertTimeout(LIMIT, () -> assertThatThrownBy(() -> {
             PropertySelection.of("!".repeat(3_900) + "true", List.of()).of(PROPERTIES);
