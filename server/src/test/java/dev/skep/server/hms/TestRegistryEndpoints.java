@@ -320,9 +320,7 @@ class TestRegistryEndpoints {
     }
 
     private static PropertySetRequest properties(String namespace, Map<String, String> properties) {
-        PropertySetRequest request = new PropertySetRequest(namespace);
-        request.setPropertyMap(properties);
-        return request;
+        return new PropertySetRequest(namespace, properties);
     }
 
     @Test
