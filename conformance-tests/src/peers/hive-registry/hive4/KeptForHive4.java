@@ -131,7 +131,7 @@ public final class KeptForHive4 {
         properties.put(db + ".two.fill", "0.75");
         properties.put(db + ".two.job", "{\"type\": \"stub\", \"every\": 30}");
         say("set", client.setProperties("hms", properties));
-        say("fuller", maps(client.getProperties("hms", db + ".", "fill > .5")));
+        say("fuller", maps(client.getProperties("hms", db + ".", "fill > 0.5")));
         say("projected", maps(client.getProperties("hms", db + ".", "job.every == 30", "fill", "{ 'kind' : job.type }")));
         fails("no expression", () -> client.getProperties("hms", db + ".", "fill >"));
         fails("no namespace", () -> client.getProperties("nosuch", "", "true"));

@@ -67,7 +67,9 @@ public final class PropertySelection {
         try {
             return ENGINE.createExpression(text);
         } catch (JexlException e) {
-            throw invalid(text, e.getDetail() == null ? String.valueOf(e.getMessage()) : e.getDetail(), e);
+            throw invalid(text, "it is wrong near '%s', line %d, column %d".formatted(e.getDetail(),
+                    e.getInfo() == null ? 1 : e.getInfo().getLine(), e.getInfo() == null ? 1 : e.getInfo().getColumn()),
+                    e);
         } catch (StackOverflowError e) {
             // The parser descends by recursion; what is short enough can still be nested by operators.
             throw invalid(text, "it is nested too deeply", e);
