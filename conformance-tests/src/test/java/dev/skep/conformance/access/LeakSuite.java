@@ -58,6 +58,7 @@ final class LeakSuite {
                 new LeakWireGrants(server, suite).run();
                 new LeakMetadata(server, suite).run();
                 new LeakWireWrites(server, suite).run();
+                new LeakWireKept(server, suite).run();
                 new LeakWireLocks(server, suite).run();
                 new LeakActions(server, suite, folder).run();
             } catch (Found e) {

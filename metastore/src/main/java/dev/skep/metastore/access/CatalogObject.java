@@ -67,6 +67,25 @@ public sealed interface CatalogObject {
         }
     }
 
+    /**
+     * Something in a database that no grant can name, as a schema of the registry, a stored procedure or a package: what is given on its database or catalog holds for it.
+     *
+     * @param kind the word for it in messages
+     */
+    record OfMember(String kind, DatabaseName database, String name, @Nullable Principal owner)
+            implements
+                CatalogObject {
+        @Override
+        public CatalogException absent() {
+            return new CatalogException(Reason.NOT_FOUND, "Cannot find %s: it does not exist".formatted(this));
+        }
+
+        @Override
+        public String toString() {
+            return kind + " " + database + "." + name;
+        }
+    }
+
     /** A place of a file system, as {@code Location} writes it. */
     record OfLocation(String location) implements CatalogObject {
         @Override

@@ -89,6 +89,7 @@ public final class Entitlements {
             case CatalogObject.OfDatabase of -> judgeDatabase(privilege, of.name(), base(of.owner()), grants, denials);
             case CatalogObject.OfTable of -> judgeTable(privilege, of.name(), base(of.owner()), grants, denials);
             case CatalogObject.OfFunction of -> judgeFunction(privilege, of.name(), base(of.owner()), grants, denials);
+            case CatalogObject.OfMember of -> judgeMember(privilege, of.database(), base(of.owner()), grants, denials);
             case CatalogObject.OfLocation of -> judgeLocation(privilege, of.location(), grants, denials);
         };
         return isHeld || isAdmin && privilege == Privilege.MANAGE;
@@ -145,6 +146,15 @@ public final class Entitlements {
         DatabaseTags databaseTags = tags.find(catalog, database);
         onFunction(denied, catalog, database, name.name(), databaseTags, denials);
         onFunction(allowed, catalog, database, name.name(), databaseTags, grants);
+        return Privileges.holds(privilege, base | grants.bits(), denials.bits(), Privileges.OF_FUNCTIONS);
+    }
+
+    /** What no grant names has what its database has; it is known as functions are. */
+    private boolean judgeMember(Privilege privilege, DatabaseName name, int base, Tally grants, Tally denials) {
+        String catalog = name.catalog().name();
+        DatabaseTags databaseTags = tags.find(catalog, name.name());
+        onDatabase(denied, catalog, name.name(), databaseTags, denials);
+        onDatabase(allowed, catalog, name.name(), databaseTags, grants);
         return Privileges.holds(privilege, base | grants.bits(), denials.bits(), Privileges.OF_FUNCTIONS);
     }
 
@@ -423,6 +433,7 @@ public final class Entitlements {
             case CatalogObject.OfDatabase of -> of.owner();
             case CatalogObject.OfTable of -> of.owner();
             case CatalogObject.OfFunction of -> of.owner();
+            case CatalogObject.OfMember of -> of.owner();
             case CatalogObject.OfCatalog _,CatalogObject.OfLocation _ -> null;
         };
     }

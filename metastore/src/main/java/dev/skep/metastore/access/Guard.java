@@ -112,6 +112,7 @@ public final class Guard {
             case CatalogObject.OfDatabase database -> "database " + database.name();
             case CatalogObject.OfTable table -> "table " + table.name();
             case CatalogObject.OfFunction function -> "function " + function.name();
+            case CatalogObject.OfMember member -> member.toString();
             case CatalogObject.OfLocation location -> "location " + location.location();
         };
     }

@@ -42,6 +42,16 @@ public interface CatalogSession {
 
     Compactions compactions();
 
+    Schemas schemas();
+
+    Routines routines();
+
+    Connectors connectors();
+
+    PropertyMaps propertyMaps();
+
+    Indexes indexes();
+
     /**
      * Returns the catalog as the owner of a view sees it, for a view that shows what its owner may see. Fails with NOT_FOUND, or with
      * INVALID_OPERATION if the view is read with the rights of whoever reads it.

@@ -83,6 +83,7 @@ final class RuleObjects {
             case OfFunction of -> tx.databases().lock(of.name().database()).flatMap(_ -> tx.functions().find(of.name()))
                     .map(Stored::value)
                     .map(found -> new OfFunction(found.name(), principal(found.owner(), found.ownerType())));
+            case CatalogObject.OfMember of -> Optional.of(of);
             case CatalogObject.OfLocation of -> Optional.of(of);
         };
     }
@@ -97,6 +98,7 @@ final class RuleObjects {
                     listed.computeIfAbsent(of.name().database(), this::list).get(of.name().name()));
             case OfFunction of -> tx.functions().find(of.name()).map(Stored::value)
                     .map(found -> new OfFunction(found.name(), principal(found.owner(), found.ownerType())));
+            case CatalogObject.OfMember of -> Optional.of(of);
             case CatalogObject.OfLocation of -> Optional.of(of);
         };
     }

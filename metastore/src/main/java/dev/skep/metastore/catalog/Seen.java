@@ -86,8 +86,19 @@ final class Seen {
         return findAndLockDatabase(tx, name).orElseThrow(() -> Missing.database(name));
     }
 
+    /** Fails with UNSUPPORTED for a table of a remote database that the caller sees. */
     Optional<Table> findTable(StoreTransaction tx, TableName name) {
-        return tx.tables().find(name).filter(table -> guard.reveals(Owned.of(table)));
+        Optional<Table> found = tx.tables().find(name);
+        if (found.isEmpty()) {
+            checkLocal(tx, name);
+        }
+        return found.filter(table -> guard.reveals(Owned.of(table)));
+    }
+
+    private void checkLocal(StoreTransaction tx, TableName name) {
+        tx.databases().find(name.database())
+                .filter(stored -> stored.value().connector() != null && isSeen(tx, stored.value()))
+                .ifPresent(stored -> RemoteDatabases.checkLocal(stored.value(), "use table " + name.name() + " of"));
     }
 
     Table table(StoreTransaction tx, TableName name) {
@@ -95,8 +106,11 @@ final class Seen {
     }
 
     Table lockTable(StoreTransaction tx, TableName name) {
-        return tx.tables().lock(name).filter(table -> guard.reveals(Owned.of(table)))
-                .orElseThrow(() -> Missing.table(name));
+        Optional<Table> found = tx.tables().lock(name);
+        if (found.isEmpty()) {
+            checkLocal(tx, name);
+        }
+        return found.filter(table -> guard.reveals(Owned.of(table))).orElseThrow(() -> Missing.table(name));
     }
 
     Optional<Stored<Function>> findFunction(StoreTransaction tx, FunctionName name) {

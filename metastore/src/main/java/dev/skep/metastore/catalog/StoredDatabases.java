@@ -19,9 +19,12 @@ import dev.skep.metastore.event.NotificationEvent;
 import dev.skep.metastore.model.Catalog;
 import dev.skep.metastore.model.CatalogName;
 import dev.skep.metastore.model.Database;
+import dev.skep.metastore.model.Database.RemoteDatabase;
 import dev.skep.metastore.model.DatabaseName;
 import dev.skep.metastore.model.Function;
 import dev.skep.metastore.model.Table;
+import dev.skep.metastore.model.TableIndex;
+import dev.skep.metastore.routine.RoutineKind;
 import dev.skep.metastore.store.DatabaseStore;
 import dev.skep.metastore.store.StoreTransaction;
 import dev.skep.metastore.store.Stored;
@@ -35,8 +38,10 @@ final class StoredDatabases implements Databases {
     private final Seen seen;
     private final Ownership ownership;
     private final Places places;
+    private final StoredTables tables;
 
-    StoredDatabases(Rooms rooms, Guard guard) {
+    StoredDatabases(Rooms rooms, Guard guard, StoredTables tables) {
+        this.tables = tables;
         this.rooms = rooms;
         this.guard = guard;
         this.seen = new Seen(guard);
@@ -165,6 +170,7 @@ final class StoredDatabases implements Databases {
                 throw taken(Owned.of(existing.value()), new CatalogException(Reason.ALREADY_EXISTS,
                         "Cannot create database %s: it exists".formatted(name)));
             });
+            checkConnector(tx, database);
             Database complete = complete(ownership.ofNew(database), catalog.value());
             checkPlaces(tx, null, complete, catalog.value());
             if (database.connector() == null) {
@@ -175,6 +181,16 @@ final class StoredDatabases implements Databases {
             tx.events().append(List.of(rooms.messages().databaseCreated(complete)));
             return true;
         });
+    }
+
+    /** A remote database names a connector that is there; it is kept until the database is stored. */
+    private static void checkConnector(StoreTransaction tx, Database database) {
+        RemoteDatabase remote = database.connector();
+        if (remote != null && tx.connectors().lock(remote.connector()).isEmpty()) {
+            throw new CatalogException(Reason.INVALID_OBJECT,
+                    "Cannot create database %s: data connector %s does not exist".formatted(database.name(),
+                            remote.connector()));
+        }
     }
 
     private static void make(FolderChanges folders, @Nullable String location) {
@@ -269,14 +285,26 @@ final class StoredDatabases implements Databases {
                 List<Function> functions = tx.functions().all(name);
                 checkCascade(Owned.of(stored.value()), tables.stream().map(StoredTables::object).toList());
                 checkCascade(Owned.of(stored.value()), functions.stream().map(Owned::of).toList());
+                checkCascade(Owned.of(stored.value()), members(tx, name));
                 for (Listed listed : tables) {
-                    Table table = Missing.lock(tx, listed.name());
+                    // One that held the rows of an index went with the index's table.
+                    Table table = tx.tables().lock(listed.name()).orElse(null);
+                    if (table == null) {
+                        continue;
+                    }
                     files.add(DroppedFiles.of(tx, table));
                     keepsFiles |= !TableRules.ownsFiles(table) && !table.type().isView();
+                    List<TableIndex> indexes = tx.indexes().of(table);
                     tx.tables().delete(table.id());
                     events.add(rooms.messages().tableDropped(table));
+                    for (TableIndex index : indexes) {
+                        tx.tables().lock(index.indexTable())
+                                .ifPresent(rows -> files.addAll(this.tables.remove(tx, rows)));
+                    }
                 }
                 tx.functions().deleteAll(stored.id());
+                tx.routines().deleteAll(stored.id());
+                tx.schemas().deleteAll(stored.id());
             } else {
                 checkEmpty(tx, name);
             }
@@ -300,6 +328,18 @@ final class StoredDatabases implements Databases {
                 DroppedFiles.remove(rooms.warehouse(), Warehouse.location(location), data);
             }
         }
+    }
+
+    /** What else is in a database: procedures, packages, schemas of the registry. */
+    private static List<CatalogObject> members(StoreTransaction tx, DatabaseName name) {
+        List<CatalogObject> members = new ArrayList<>();
+        for (RoutineKind kind : RoutineKind.values()) {
+            tx.routines().list(kind, name.catalog()).stream()
+                    .filter(listed -> listed.name().database().equals(name)).map(StoredRoutines::object)
+                    .forEach(members::add);
+        }
+        tx.schemas().all(name).stream().map(StoredSchemas::object).forEach(members::add);
+        return members;
     }
 
     /** Fails if something in the database may not be dropped: naming it, or if it may not be seen, without. */
@@ -335,7 +375,13 @@ final class StoredDatabases implements Databases {
                     "Cannot drop database %s: it is not empty, %d functions are in it".formatted(name,
                             knownFunctions));
         }
-        if (!tables.isEmpty() || !functions.isEmpty()) {
+        List<CatalogObject> members = members(tx, name);
+        List<CatalogObject> known = guard.visible(members, member -> member);
+        if (!known.isEmpty()) {
+            throw new CatalogException(Reason.NOT_EMPTY, "Cannot drop database %s: it is not empty, %s is in it"
+                    .formatted(name, known.getFirst()));
+        }
+        if (!tables.isEmpty() || !functions.isEmpty() || !members.isEmpty()) {
             throw guard.refused("drop", new OfDatabase(name, null));
         }
     }

@@ -66,6 +66,7 @@ final class StoredFunctions implements Functions {
     }
 
     private void checkCreate(StoreTransaction tx, Database database, FunctionName name) {
+        RemoteDatabases.checkLocal(database, "create function " + name.name() + " in");
         OfFunction made = new OfFunction(name, Owned.owner(database.owner(), database.ownerType()));
         guard.check(Privilege.CREATE, made);
         tx.functions().find(name).ifPresent(existing -> {

@@ -35,6 +35,11 @@ final class StoredSession implements CatalogSession {
     private final StoredTransactions transactions;
     private final StoredLocks locks;
     private final StoredCompactions compactions;
+    private final StoredSchemas schemas;
+    private final StoredRoutines routines;
+    private final StoredConnectors connectors;
+    private final StoredPropertyMaps propertyMaps;
+    private final StoredIndexes indexes;
 
     StoredSession(Rooms rooms, Guard guard, AccessSettings settings, Policies policies) {
         this(rooms, guard, settings, policies, ConcurrentHashMap.newKeySet());
@@ -46,9 +51,9 @@ final class StoredSession implements CatalogSession {
         this.policies = policies;
         this.guard = guard;
         this.readable = readable;
-        this.databases = new StoredDatabases(rooms, guard);
         this.tables = new StoredTables(rooms, guard, readable,
                 new GrantChanges(new RuleChanges(rooms.store(), guard, settings, policies, rooms.clock())));
+        this.databases = new StoredDatabases(rooms, guard, tables);
         this.partitions = new StoredPartitions(rooms, guard, readable);
         this.functions = new StoredFunctions(rooms, guard);
         this.statistics = new StoredStatistics(rooms, guard);
@@ -63,6 +68,11 @@ final class StoredSession implements CatalogSession {
         this.transactions = new StoredTransactions(rooms, rights);
         this.locks = new StoredLocks(rooms, rights);
         this.compactions = new StoredCompactions(rooms, guard, rights);
+        this.schemas = new StoredSchemas(rooms, guard);
+        this.routines = new StoredRoutines(rooms, guard);
+        this.connectors = new StoredConnectors(rooms, guard);
+        this.propertyMaps = new StoredPropertyMaps(rooms, guard);
+        this.indexes = new StoredIndexes(rooms, guard, tables);
     }
 
     @Override
@@ -143,6 +153,31 @@ final class StoredSession implements CatalogSession {
     @Override
     public Compactions compactions() {
         return compactions;
+    }
+
+    @Override
+    public Schemas schemas() {
+        return schemas;
+    }
+
+    @Override
+    public Routines routines() {
+        return routines;
+    }
+
+    @Override
+    public Connectors connectors() {
+        return connectors;
+    }
+
+    @Override
+    public PropertyMaps propertyMaps() {
+        return propertyMaps;
+    }
+
+    @Override
+    public Indexes indexes() {
+        return indexes;
     }
 
     @Override

@@ -29,6 +29,7 @@ import dev.skep.metastore.model.Database;
 import dev.skep.metastore.model.DatabaseName;
 import dev.skep.metastore.model.Partition;
 import dev.skep.metastore.model.Table;
+import dev.skep.metastore.model.TableIndex;
 import dev.skep.metastore.model.TableName;
 import dev.skep.metastore.model.TableType;
 import dev.skep.metastore.partition.PartitionNames;
@@ -36,6 +37,7 @@ import dev.skep.metastore.partition.PartitionPredicate;
 import dev.skep.metastore.store.StoreTransaction;
 import dev.skep.metastore.store.Stored;
 import dev.skep.metastore.store.TableStore.Listed;
+import dev.skep.metastore.warehouse.FolderChanges;
 import dev.skep.metastore.warehouse.Warehouse;
 import dev.skep.storage.file.Location;
 
@@ -90,6 +92,7 @@ final class StoredTables implements Tables {
     public Location defaultLocation(TableName name, TableType type) {
         return rooms.store().read(tx -> {
             Database database = seen.database(tx, name.database()).value();
+            RemoteDatabases.checkLocal(database, "create table " + name.name() + " in");
             guard.check(Privilege.CREATE, Owned.newIn(database, name));
             String location = Warehouse.defaultLocation(database, name.name(), type == TableType.EXTERNAL_TABLE);
             places.checkFree(tx, location, Owned.newIn(database, name), null);
@@ -114,7 +117,7 @@ final class StoredTables implements Tables {
     @Override
     public List<AuthorizedTable> tables(DatabaseName database, List<String> names) {
         List<Table> found = rooms.store().read(tx -> {
-            seen.database(tx, database);
+            RemoteDatabases.checkLocal(seen.database(tx, database).value(), "read tables of");
             return tx.tables().find(database,
                     names.stream().map(name -> database.table(name).name()).distinct().toList());
         });
@@ -134,9 +137,18 @@ final class StoredTables implements Tables {
 
     @Override
     public List<String> names(DatabaseName database, NamePattern pattern, Set<TableType> types) {
-        List<Listed> matching = rooms.store().read(tx -> tx.tables().list(database)).stream()
+        List<Listed> matching = rooms.store().read(tx -> list(tx, database)).stream()
                 .filter(table -> matches(table, pattern, types)).toList();
         return guard.visible(matching, StoredTables::object).stream().map(table -> table.name().name()).toList();
+    }
+
+    private List<Listed> list(StoreTransaction tx, DatabaseName database) {
+        List<Listed> tables = tx.tables().list(database);
+        if (tables.isEmpty()) {
+            seen.findDatabase(tx, database)
+                    .ifPresent(found -> RemoteDatabases.checkLocal(found.value(), "list tables of"));
+        }
+        return tables;
     }
 
     private static boolean matches(Listed table, NamePattern pattern, Set<TableType> types) {
@@ -166,38 +178,41 @@ final class StoredTables implements Tables {
     @Override
     public Table create(Table table, List<Constraint> constraints, List<Grant> given) {
         List<Entry> made = new ArrayList<>();
-        Table stored = create(table, constraints, given, made);
+        Table stored = rooms.change((tx, folders) -> {
+            made.clear();
+            Table created = create(tx, folders, table, constraints);
+            made.addAll(grants.grantOnNew(tx, created, given));
+            return created;
+        });
         grants.log(made);
         return stored;
     }
 
-    private Table create(Table table, List<Constraint> constraints, List<Grant> given, List<Entry> entries) {
+    /** Makes a table as a part of a change. */
+    Table create(StoreTransaction tx, FolderChanges folders, Table table, List<Constraint> constraints) {
         TableName name = table.name();
         TableRules.check(table);
         ViewSecurity.check(table);
-        return rooms.change((tx, folders) -> {
-            Stored<Database> database = seen.database(tx, name.database());
-            OfTable made = Owned.newIn(database.value(), name);
-            guard.check(Privilege.CREATE, made);
-            checkAbsent(tx, name, made);
-            Table complete = complete(ownership.ofNew(table, database.value()), database.value());
-            checkPlace(tx, complete, database.value());
-            String location = complete.storage().location();
-            if (location != null) {
-                folders.make(Warehouse.location(location));
-            }
-            // Taken only now, so that a slow file system does not hold up others; the name may have been taken meanwhile.
-            if (tx.databases().lock(name.database()).filter(locked -> locked.id() == database.id()).isEmpty()) {
-                throw Missing.database(name.database());
-            }
-            checkAbsent(tx, name, made);
-            Table stored = tx.tables().insert(database.id(), complete);
-            tx.events().append(List.of(rooms.messages().tableCreated(stored)));
-            new StoredConstraints(rooms, guard).add(tx, stored, constraints);
-            entries.clear();
-            entries.addAll(grants.grantOnNew(tx, stored, given));
-            return stored;
-        });
+        Stored<Database> database = seen.database(tx, name.database());
+        RemoteDatabases.checkLocal(database.value(), "create table " + name.name() + " in");
+        OfTable made = Owned.newIn(database.value(), name);
+        guard.check(Privilege.CREATE, made);
+        checkAbsent(tx, name, made);
+        Table complete = complete(ownership.ofNew(table, database.value()), database.value());
+        checkPlace(tx, complete, database.value());
+        String location = complete.storage().location();
+        if (location != null) {
+            folders.make(Warehouse.location(location));
+        }
+        // Taken only now, so that a slow file system does not hold up others; the name may have been taken meanwhile.
+        if (tx.databases().lock(name.database()).filter(locked -> locked.id() == database.id()).isEmpty()) {
+            throw Missing.database(name.database());
+        }
+        checkAbsent(tx, name, made);
+        Table stored = tx.tables().insert(database.id(), complete);
+        tx.events().append(List.of(rooms.messages().tableCreated(stored)));
+        new StoredConstraints(rooms, guard).add(tx, stored, constraints);
+        return stored;
     }
 
     private void checkAbsent(StoreTransaction tx, TableName name, CatalogObject made) {
@@ -258,19 +273,34 @@ final class StoredTables implements Tables {
 
     @Override
     public void drop(TableName name, DataRemoval data) {
-        DroppedFiles files = rooms.store().inTransaction(tx -> {
+        List<DroppedFiles> files = rooms.store().inTransaction(tx -> {
             Table table = seen.lockTable(tx, name);
             guard.check(Privilege.DROP, Owned.of(table));
-            DroppedFiles dropped = DroppedFiles.of(tx, table);
-            tx.tables().delete(table.id());
-            tx.policies().tableDropped(name);
-            TransactionalState.tableDropped(tx, name);
-            tx.events().append(List.of(rooms.messages().tableDropped(table)));
-            return dropped;
+            tx.indexes().ofRows(table).ifPresent(index -> {
+                throw new CatalogException(Reason.INVALID_OPERATION,
+                        "Cannot drop table %s: it holds the rows of index %s of %s; drop the index"
+                                .formatted(name, index.name(), index.table()));
+            });
+            return remove(tx, table);
         });
         if (data != DataRemoval.KEEP) {
-            files.delete(rooms.warehouse(), data);
+            files.forEach(each -> each.delete(rooms.warehouse(), data));
         }
+    }
+
+    /** Removes a table, which is locked, and those that hold the rows of its indexes, as a part of a change. Returns the folders that are then to go. */
+    List<DroppedFiles> remove(StoreTransaction tx, Table table) {
+        List<DroppedFiles> files = new ArrayList<>();
+        files.add(DroppedFiles.of(tx, table));
+        List<TableIndex> indexes = tx.indexes().of(table);
+        tx.tables().delete(table.id());
+        tx.policies().tableDropped(table.name());
+        TransactionalState.tableDropped(tx, table.name());
+        tx.events().append(List.of(rooms.messages().tableDropped(table)));
+        for (TableIndex index : indexes) {
+            tx.tables().lock(index.indexTable()).ifPresent(rows -> files.addAll(remove(tx, rows)));
+        }
+        return files;
     }
 
     @Override

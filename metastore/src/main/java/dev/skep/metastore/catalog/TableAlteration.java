@@ -50,6 +50,7 @@ final class TableAlteration {
         Stored<Database> target = isMoved
                 ? seen.lockDatabase(tx, changed.name().database())
                 : tx.databases().find(name.database()).orElseThrow(() -> Missing.table(name));
+        RemoteDatabases.checkLocal(target.value(), "move table " + name + " to");
         Table before = seen.lockTable(tx, name);
         guard.check(Privilege.ALTER, Owned.of(before));
         guard.checkChange("change", before);

@@ -23,7 +23,7 @@ public interface DatabaseStore {
     /** Returns what lists need of all databases, sorted by name. */
     List<Listed> list(CatalogName catalog);
 
-    /** Returns each owner of tables or functions once for each database that holds some of his. */
+    /** Returns each owner of tables, functions, routines or schemas once for each database that holds some of his. */
     List<Listed> ownersInside(CatalogName catalog);
 
     /** A name with its owner. */

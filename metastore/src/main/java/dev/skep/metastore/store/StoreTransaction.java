@@ -36,4 +36,14 @@ public interface StoreTransaction {
     LockStore locks();
 
     CompactionStore compactions();
+
+    SchemaStore schemas();
+
+    RoutineStore routines();
+
+    ConnectorStore connectors();
+
+    PropertyStore properties();
+
+    IndexStore indexes();
 }

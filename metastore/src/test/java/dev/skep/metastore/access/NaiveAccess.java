@@ -101,6 +101,8 @@ final class NaiveAccess {
             case CatalogObject.OfDatabase of -> database(privilege, of.name(), of.owner());
             case CatalogObject.OfTable of -> table(privilege, of.name(), of.owner());
             case CatalogObject.OfFunction of -> function(privilege, of.name(), of.owner());
+            case CatalogObject.OfMember of ->
+                throw new IllegalArgumentException("Invalid object of a random world: " + of);
             case CatalogObject.OfLocation of -> location(privilege, of.location());
         };
     }

@@ -222,7 +222,7 @@ class TestGlueResourcePolicy {
                 Privilege privilege = world.pick(switch (object) {
                     case CatalogObject.OfTable _ -> ON_TABLES;
                     case CatalogObject.OfFunction _ -> ON_FUNCTIONS;
-                    case CatalogObject.OfCatalog _,CatalogObject.OfDatabase _,CatalogObject.OfLocation _ ->
+                    case CatalogObject.OfCatalog _,CatalogObject.OfDatabase _,CatalogObject.OfMember _,CatalogObject.OfLocation _ ->
                         ON_CONTAINERS;
                 });
                 Instant now = world.now();

@@ -181,6 +181,31 @@ final class PolicyCatalog implements MetastoreCatalog {
         }
 
         @Override
+        public dev.skep.metastore.catalog.Schemas schemas() {
+            return session.schemas();
+        }
+
+        @Override
+        public dev.skep.metastore.catalog.Routines routines() {
+            return session.routines();
+        }
+
+        @Override
+        public dev.skep.metastore.catalog.Connectors connectors() {
+            return session.connectors();
+        }
+
+        @Override
+        public dev.skep.metastore.catalog.PropertyMaps propertyMaps() {
+            return session.propertyMaps();
+        }
+
+        @Override
+        public dev.skep.metastore.catalog.Indexes indexes() {
+            return session.indexes();
+        }
+
+        @Override
         public Access access() {
             return session.access();
         }

@@ -5,7 +5,9 @@ import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 import dev.skep.metastore.access.AuthorizedTable;
 import dev.skep.metastore.catalog.CatalogSession;
@@ -126,16 +128,18 @@ final class MetadataLists {
         SearchPattern schemas = SearchPattern.of(schemaPattern);
         SearchPattern tables = SearchPattern.of(tablePattern);
         SearchPattern wanted = SearchPattern.of(columnPattern);
-        for (String schema : databases(schemas)) {
-            DatabaseName database = DatabaseName.of(schema);
-            List<String> names = catalog.tables().names(database, tables.coarse(), Set.of()).stream()
-                    .filter(tables::matches).sorted().toList();
-            for (AuthorizedTable table : names.isEmpty()
-                    ? List.<AuthorizedTable>of()
-                    : catalog.tables().tables(database, names)) {
+        // By one list of all, in which remote databases have no tables; asking for those of one would be refused.
+        Map<String, List<String>> byDatabase = new TreeMap<>();
+        for (TableSummary table : summaries(schemas, tables, Set.of())) {
+            byDatabase.computeIfAbsent(table.name().database().name(), name -> new ArrayList<>())
+                    .add(table.name().name());
+        }
+        byDatabase.forEach((schema, names) -> {
+            for (AuthorizedTable table : catalog.tables().tables(DatabaseName.of(schema),
+                    names.stream().sorted().toList())) {
                 addColumns(listing, schema, table, wanted);
             }
-        }
+        });
         return listing;
     }
 

@@ -16,7 +16,7 @@ import dev.skep.server.auth.DelegationTokens;
 import dev.skep.server.auth.SignIns;
 import dev.skep.server.auth.SignedInOnly;
 import dev.skep.server.auth.TrustedHosts;
-import dev.skep.thrift.hms.ThriftHiveMetastore;
+import dev.skep.server.hms.compat.SchemaFunctions;
 import dev.skep.thrift.rpc.CallInterceptor;
 import dev.skep.thrift.rpc.LoggingInterceptor;
 import dev.skep.thrift.rpc.ThriftService;
@@ -50,6 +50,11 @@ public final class HmsService
             UpkeepEndpoints,
             ResourcePlanEndpoints,
             SchemaRegistryEndpoints,
+            RoutineEndpoints,
+            ConnectorEndpoints,
+            PropertyEndpoints,
+            FileMetadataEndpoints,
+            IndexEndpoints,
             LegacyEndpoints {
     private static final String UNKNOWN_VERSION = "development";
 
@@ -84,7 +89,7 @@ public final class HmsService
         interceptors.add(new LoggingInterceptor(LoggerFactory.getLogger("dev.skep.server.hms.calls")));
         interceptors.addAll(inner);
         interceptors.add(service.context.state());
-        return ThriftService.shared(new ThriftHiveMetastore.Processor<>(service), service, interceptors);
+        return ThriftService.shared(new SchemaFunctions(service), service, interceptors);
     }
 
     private static HmsSettings settingsOf(MetastoreCatalog catalog, UUID storeId) {

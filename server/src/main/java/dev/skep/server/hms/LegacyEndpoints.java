@@ -9,13 +9,11 @@ import java.util.Map;
 import dev.skep.metastore.CatalogException;
 import dev.skep.metastore.CatalogException.Reason;
 import dev.skep.server.hms.mapping.TypeMapping;
-import dev.skep.thrift.hms.Index;
-import dev.skep.thrift.hms.Table;
 import dev.skep.thrift.hms.Type;
 import org.apache.thrift.TException;
 import org.jspecify.annotations.Nullable;
 
-/** What later generations of Hive gave up: types under a name, of before Hive 1, and indexes, which 3.1 removed. Indexes cannot be stored, so that there are none to list. */
+/** What later generations of Hive gave up: types under a name, of before Hive 1. */
 interface LegacyEndpoints extends Endpoints {
 
     @Override
@@ -47,36 +45,5 @@ interface LegacyEndpoints extends Endpoints {
                     .forEach(type -> types.put(type.name(), TypeMapping.toThrift(type)));
             return types;
         });
-    }
-
-    @Override
-    default Index add_index(Index newIndex, Table indexTable) throws TException {
-        throw HmsErrors.unsupported("add_index");
-    }
-
-    @Override
-    default void alter_index(String dbname, String baseTblName, String idxName, Index newIdx) throws TException {
-        throw HmsErrors.unsupported("alter_index");
-    }
-
-    @Override
-    default boolean drop_index_by_name(String dbName, String tblName, String indexName, boolean deleteData)
-            throws TException {
-        throw HmsErrors.unsupported("drop_index_by_name");
-    }
-
-    @Override
-    default Index get_index_by_name(String dbName, String tblName, String indexName) throws TException {
-        throw HmsErrors.unsupported("get_index_by_name");
-    }
-
-    @Override
-    default List<Index> get_indexes(String dbName, String tblName, short maxIndexes) throws TException {
-        return List.of();
-    }
-
-    @Override
-    default List<String> get_index_names(String dbName, String tblName, short maxIndexes) throws TException {
-        return List.of();
     }
 }

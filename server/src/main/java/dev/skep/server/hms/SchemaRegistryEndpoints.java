@@ -1,7 +1,10 @@
 package dev.skep.server.hms;
 
+import static dev.skep.server.hms.mapping.Requests.required;
+
 import java.util.List;
 
+import dev.skep.server.hms.mapping.SchemaMapping;
 import dev.skep.thrift.hms.AlterISchemaRequest;
 import dev.skep.thrift.hms.FindSchemasByColsResp;
 import dev.skep.thrift.hms.FindSchemasByColsRqst;
@@ -20,71 +23,84 @@ interface SchemaRegistryEndpoints extends Endpoints {
 
     @Override
     default void create_ischema(ISchema schema) throws TException {
-        throw HmsErrors.unsupported("create_ischema");
+        run("create_ischema", session -> session.schemas().create(SchemaMapping.fromThrift(schema)));
     }
 
     @Override
     default void alter_ischema(AlterISchemaRequest request) throws TException {
-        throw HmsErrors.unsupported("alter_ischema");
+        run("alter_ischema", session -> session.schemas().alter(SchemaMapping.name(request.getName()),
+                before -> SchemaMapping.changed(before, request.getNewSchema())));
     }
 
     @Override
     default ISchema get_ischema(ISchemaName name) throws TException {
-        throw HmsErrors.unsupported("get_ischema");
+        return call("get_ischema",
+                session -> SchemaMapping.toThrift(session.schemas().schema(SchemaMapping.name(name))));
     }
 
     @Override
     default void drop_ischema(ISchemaName name) throws TException {
-        throw HmsErrors.unsupported("drop_ischema");
+        run("drop_ischema", session -> session.schemas().drop(SchemaMapping.name(name)));
     }
 
     @Override
     default void add_schema_version(SchemaVersion schemaVersion) throws TException {
-        throw HmsErrors.unsupported("add_schema_version");
+        run("add_schema_version",
+                session -> session.schemas().addVersion(SchemaMapping.fromThrift(schemaVersion)));
     }
 
     @Override
     default SchemaVersion get_schema_version(SchemaVersionDescriptor schemaVersion) throws TException {
-        throw HmsErrors.unsupported("get_schema_version");
+        return call("get_schema_version", session -> SchemaMapping.toThrift(
+                session.schemas().version(SchemaMapping.name(schemaVersion), schemaVersion.getVersion())));
     }
 
     @Override
     default SchemaVersion get_schema_latest_version(ISchemaName schemaName) throws TException {
-        throw HmsErrors.unsupported("get_schema_latest_version");
+        return call("get_schema_latest_version",
+                session -> SchemaMapping.toThrift(session.schemas().latestVersion(SchemaMapping.name(schemaName))));
     }
 
     @Override
     default List<SchemaVersion> get_schema_all_versions(ISchemaName schemaName) throws TException {
-        throw HmsErrors.unsupported("get_schema_all_versions");
+        return call("get_schema_all_versions",
+                session -> SchemaMapping.toThrift(session.schemas().versions(SchemaMapping.name(schemaName))));
     }
 
     @Override
     default void drop_schema_version(SchemaVersionDescriptor schemaVersion) throws TException {
-        throw HmsErrors.unsupported("drop_schema_version");
+        run("drop_schema_version", session -> session.schemas()
+                .dropVersion(SchemaMapping.name(schemaVersion), schemaVersion.getVersion()));
     }
 
     @Override
     default FindSchemasByColsResp get_schemas_by_cols(FindSchemasByColsRqst request) throws TException {
-        throw HmsErrors.unsupported("get_schemas_by_cols");
+        return call("get_schemas_by_cols",
+                session -> SchemaMapping.found(session.schemas().search(SchemaMapping.search(request))));
     }
 
     @Override
     default void map_schema_version_to_serde(MapSchemaVersionToSerdeRequest request) throws TException {
-        throw HmsErrors.unsupported("map_schema_version_to_serde");
+        run("map_schema_version_to_serde",
+                session -> session.schemas().mapToSerDe(SchemaMapping.name(request.getSchemaVersion()),
+                        request.getSchemaVersion().getVersion(), required(request.getSerdeName(), "serde name")));
     }
 
     @Override
     default void set_schema_version_state(SetSchemaVersionStateRequest request) throws TException {
-        throw HmsErrors.unsupported("set_schema_version_state");
+        run("set_schema_version_state",
+                session -> session.schemas().changeState(SchemaMapping.name(request.getSchemaVersion()),
+                        request.getSchemaVersion().getVersion(), SchemaMapping.fromThrift(request.getState())));
     }
 
     @Override
     default void add_serde(SerDeInfo serde) throws TException {
-        throw HmsErrors.unsupported("add_serde");
+        run("add_serde", session -> session.schemas().addSerDe(SchemaMapping.serDe(serde)));
     }
 
     @Override
     default SerDeInfo get_serde(GetSerdeRequest request) throws TException {
-        throw HmsErrors.unsupported("get_serde");
+        return call("get_serde", session -> SchemaMapping
+                .toThrift(session.schemas().serDe(required(request.getSerdeName(), "serde name"))));
     }
 }

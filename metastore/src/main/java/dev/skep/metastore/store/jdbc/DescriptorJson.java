@@ -124,7 +124,7 @@ final class DescriptorJson {
         return columns;
     }
 
-    private static void writeSerDe(JsonGenerator json, SerDe serDe) throws IOException {
+    static void writeSerDe(JsonGenerator json, SerDe serDe) throws IOException {
         json.writeStartObject();
         Json.writeOptional(json, "name", serDe.name());
         Json.writeOptional(json, "library", serDe.library());
@@ -139,7 +139,7 @@ final class DescriptorJson {
         json.writeEndObject();
     }
 
-    private static SerDe readSerDe(JsonParser json) throws IOException {
+    static SerDe readSerDe(JsonParser json) throws IOException {
         Map<String, String> texts = new HashMap<>();
         Map<String, String> parameters = Map.of();
         @Nullable

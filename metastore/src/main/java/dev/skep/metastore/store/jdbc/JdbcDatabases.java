@@ -75,10 +75,25 @@ final class JdbcDatabases implements DatabaseStore {
                         SELECT D.NAME, T.OWNER_NAME, T.OWNER_TYPE FROM CATALOGS C JOIN DATABASES D ON D.CATALOG_ID = C.ID
                             JOIN TABLES T ON T.DATABASE_ID = D.ID WHERE C.NAME = ?
                         UNION SELECT D.NAME, F.OWNER_NAME, F.OWNER_TYPE FROM CATALOGS C JOIN DATABASES D ON D.CATALOG_ID = C.ID
-                            JOIN FUNCTIONS F ON F.DATABASE_ID = D.ID WHERE C.NAME = ?""",
+                            JOIN FUNCTIONS F ON F.DATABASE_ID = D.ID WHERE C.NAME = ?
+                        UNION SELECT D.NAME, R.OWNER_NAME, 'USER' FROM CATALOGS C JOIN DATABASES D ON D.CATALOG_ID = C.ID
+                            JOIN ROUTINES R ON R.DATABASE_ID = D.ID WHERE C.NAME = ?
+                        UNION SELECT D.NAME, S.OWNER_NAME, 'USER' FROM CATALOGS C JOIN DATABASES D ON D.CATALOG_ID = C.ID
+                            JOIN REGISTRY_SCHEMAS S ON S.DATABASE_ID = D.ID WHERE C.NAME = ?""",
                 row -> new Listed(new DatabaseName(catalog, row.getString(1)), row.getString(2),
                         PrincipalType.valueOf(row.getString(3))),
-                catalog.name(), catalog.name());
+                catalog.name(), catalog.name(), catalog.name(), catalog.name());
+    }
+
+    /** Returns the remote databases of a data connector. */
+    List<Database> naming(String connector) {
+        return statements.list(
+                """
+                        SELECT D.ID, D.DESCRIPTION, D.LOCATION, D.MANAGED_LOCATION, D.PARAMETERS, D.OWNER_NAME, D.OWNER_TYPE, D.CREATE_TIME,
+                            D.CONNECTOR_NAME, D.REMOTE_NAME, C.NAME, D.NAME
+                        FROM CATALOGS C JOIN DATABASES D ON D.CATALOG_ID = C.ID WHERE D.CONNECTOR_NAME = ? ORDER BY C.NAME, D.NAME""",
+                row -> read(row, new DatabaseName(new CatalogName(row.getString(11)), row.getString(12))).value(),
+                connector);
     }
 
     @Override

@@ -179,6 +179,7 @@ final class JdbcTables implements TableStore {
     @Override
     public void delete(long id) {
         statements.update("DELETE FROM CONSTRAINTS WHERE TABLE_ID = ? OR PARENT_ID = ?", id, id);
+        statements.update("DELETE FROM TABLE_INDEXES WHERE TABLE_ID = ? OR ROWS_ID = ?", id, id);
         statements.update("DELETE FROM COLUMN_STATISTICS WHERE TABLE_ID = ?", id);
         statements.update(
                 "DELETE FROM PARTITION_VALUES WHERE PARTITION_ID IN (SELECT P.ID FROM PARTITIONS P WHERE P.TABLE_ID = ?)",

@@ -5,13 +5,18 @@ import java.sql.Connection;
 
 import dev.skep.metastore.store.CatalogStore;
 import dev.skep.metastore.store.CompactionStore;
+import dev.skep.metastore.store.ConnectorStore;
 import dev.skep.metastore.store.DatabaseStore;
 import dev.skep.metastore.store.EventStore;
 import dev.skep.metastore.store.FunctionStore;
+import dev.skep.metastore.store.IndexStore;
 import dev.skep.metastore.store.LockStore;
 import dev.skep.metastore.store.PartitionMarkStore;
 import dev.skep.metastore.store.PartitionStore;
 import dev.skep.metastore.store.PolicyStore;
+import dev.skep.metastore.store.PropertyStore;
+import dev.skep.metastore.store.RoutineStore;
+import dev.skep.metastore.store.SchemaStore;
 import dev.skep.metastore.store.SharedTokenStore;
 import dev.skep.metastore.store.StatisticsStore;
 import dev.skep.metastore.store.StoreTransaction;
@@ -119,5 +124,30 @@ final class JdbcTransaction implements StoreTransaction {
     @Override
     public CompactionStore compactions() {
         return new JdbcCompactions(statements);
+    }
+
+    @Override
+    public SchemaStore schemas() {
+        return new JdbcSchemas(statements, ids);
+    }
+
+    @Override
+    public RoutineStore routines() {
+        return new JdbcRoutines(statements, ids);
+    }
+
+    @Override
+    public ConnectorStore connectors() {
+        return new JdbcConnectors(statements, new JdbcDatabases(statements, ids));
+    }
+
+    @Override
+    public PropertyStore properties() {
+        return new JdbcProperties(statements);
+    }
+
+    @Override
+    public IndexStore indexes() {
+        return new JdbcIndexes(statements, ids);
     }
 }

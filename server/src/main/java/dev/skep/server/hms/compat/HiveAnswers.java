@@ -70,6 +70,8 @@ public final class HiveAnswers {
         put("truncate_table", Reason.NOT_FOUND, TApplicationException.class);
         put("get_partition_values", Reason.NOT_FOUND, MetaException.class);
         put("get_partition_values", Reason.DATABASE_NOT_FOUND, MetaException.class);
+        put("alter_index", Reason.NOT_FOUND, MetaException.class);
+        put("alter_index", Reason.DATABASE_NOT_FOUND, MetaException.class);
         put("drop_database", Reason.INVALID_OPERATION, MetaException.class);
         put("drop_catalog", Reason.INVALID_OPERATION, MetaException.class);
     }

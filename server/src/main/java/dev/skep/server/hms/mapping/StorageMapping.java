@@ -90,7 +90,7 @@ public final class StorageMapping {
         return descriptor;
     }
 
-    private static SerDe serDe(@Nullable SerDeInfo info) {
+    static SerDe serDe(@Nullable SerDeInfo info) {
         if (info == null) {
             return NO_SERDE;
         }
@@ -100,7 +100,7 @@ public final class StorageMapping {
                 type == null ? null : Integer.valueOf(type.getValue()));
     }
 
-    private static SerDeInfo toThrift(SerDe serDe) {
+    static SerDeInfo toThrift(SerDe serDe) {
         SerDeInfo info = new SerDeInfo();
         info.setName(serDe.name());
         info.setSerializationLib(serDe.library());

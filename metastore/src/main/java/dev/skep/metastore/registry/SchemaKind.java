@@ -1,0 +1,6 @@
+package dev.skep.metastore.registry;
+
+/** The language that a schema is written in, under Hive's names. */
+public enum SchemaKind {
+    HIVE, AVRO
+}

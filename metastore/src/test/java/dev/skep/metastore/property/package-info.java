@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skep.metastore.property;
+
+import org.jspecify.annotations.NullMarked;
