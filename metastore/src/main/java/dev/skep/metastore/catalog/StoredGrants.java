@@ -25,9 +25,9 @@ final class StoredGrants implements Grants {
     private final RoleChanges roles;
     private final GrantChanges grants;
 
-    StoredGrants(Rooms rooms, Guard guard, AccessSettings settings, Policies policies) {
+    StoredGrants(Guard guard, RuleChanges changes) {
         this.guard = guard;
-        this.changes = new RuleChanges(rooms.store(), guard, settings, policies, rooms.clock());
+        this.changes = changes;
         this.rights = changes.rights();
         this.roles = new RoleChanges(changes);
         this.grants = new GrantChanges(changes);
