@@ -52,7 +52,7 @@ public interface Grants {
     void replace(Scope scope, Set<Privilege> considered, List<Grant> grants);
 
     /** As {@link #replace}, of the grants on all columns of a table. */
-    void replaceOnColumns(Scope.OfTable table, List<Grant> grants);
+    void replaceOnColumns(Scope.OfTable table, Set<Privilege> considered, List<Grant> grants);
 
     /** The grants, without denials, that meet a condition and that SHOW GRANTS would show the caller; sorted by number. */
     List<Grant> visible(Predicate<Grant> wanted);

@@ -45,12 +45,12 @@ final class StoredAccess implements Access {
     private final GrantChanges grants;
     private final PolicyChanges definitions;
 
-    StoredAccess(Rooms rooms, Guard guard, AccessSettings settings, Policies policies) {
+    StoredAccess(Rooms rooms, Guard guard, AccessSettings settings, Policies policies, RuleChanges changes) {
         this.rooms = rooms;
         this.guard = guard;
         this.settings = settings;
         this.policies = policies;
-        this.changes = new RuleChanges(rooms.store(), guard, settings, policies, rooms.clock());
+        this.changes = changes;
         this.rights = changes.rights();
         this.roles = new RoleChanges(changes);
         this.grants = new GrantChanges(changes);

@@ -16,7 +16,6 @@ import dev.skep.metastore.access.Identity;
 import dev.skep.metastore.access.Principal;
 import dev.skep.metastore.access.Privilege;
 import dev.skep.metastore.access.Scope;
-import dev.skep.metastore.access.Scopes;
 import dev.skep.metastore.catalog.GrantChanges.Place;
 
 final class StoredGrants implements Grants {
@@ -26,9 +25,9 @@ final class StoredGrants implements Grants {
     private final RoleChanges roles;
     private final GrantChanges grants;
 
-    StoredGrants(Rooms rooms, Guard guard, AccessSettings settings, Policies policies) {
+    StoredGrants(Guard guard, RuleChanges changes) {
         this.guard = guard;
-        this.changes = new RuleChanges(rooms.store(), guard, settings, policies, rooms.clock());
+        this.changes = changes;
         this.rights = changes.rights();
         this.roles = new RoleChanges(changes);
         this.grants = new GrantChanges(changes);
@@ -57,9 +56,8 @@ final class StoredGrants implements Grants {
     }
 
     @Override
-    public void replaceOnColumns(Scope.OfTable table, List<Grant> wanted) {
-        replace(table, Scopes.privileges(new Scope.OfColumn(table, dev.skep.metastore.access.NameGlob.ANY)), wanted,
-                scope -> scope instanceof Scope.OfColumn of && of.table().equals(table));
+    public void replaceOnColumns(Scope.OfTable table, Set<Privilege> considered, List<Grant> wanted) {
+        replace(table, considered, wanted, scope -> scope instanceof Scope.OfColumn of && of.table().equals(table));
     }
 
     private void replace(Scope scope, Set<Privilege> considered, List<Grant> wanted, Predicate<Scope> replaced) {

@@ -51,17 +51,17 @@ final class StoredSession implements CatalogSession {
         this.policies = policies;
         this.guard = guard;
         this.readable = readable;
-        this.tables = new StoredTables(rooms, guard, readable,
-                new GrantChanges(new RuleChanges(rooms.store(), guard, settings, policies, rooms.clock())));
+        RuleChanges changes = new RuleChanges(rooms.store(), guard, settings, policies, rooms.clock());
+        this.tables = new StoredTables(rooms, guard, readable, new GrantChanges(changes));
         this.databases = new StoredDatabases(rooms, guard, tables);
         this.partitions = new StoredPartitions(rooms, guard, readable);
         this.functions = new StoredFunctions(rooms, guard);
         this.statistics = new StoredStatistics(rooms, guard);
         this.constraints = new StoredConstraints(rooms, guard);
         this.events = new StoredEvents(rooms, guard);
-        this.access = new StoredAccess(rooms, guard, settings, policies);
-        this.grants = new StoredGrants(rooms, guard, settings, policies);
-        this.sharedTokens = new StoredSharedTokens(rooms.store(), new RuleRights(guard, settings, rooms.clock()));
+        this.access = new StoredAccess(rooms, guard, settings, policies, changes);
+        this.grants = new StoredGrants(guard, changes);
+        this.sharedTokens = new StoredSharedTokens(rooms.store(), changes.rights());
         this.types = new StoredTypes(rooms, guard);
         this.partitionMarks = new StoredPartitionMarks(rooms, guard);
         LockRights rights = new LockRights(guard);

@@ -112,8 +112,9 @@ abstract class OtherContractTest extends CatalogContractTest {
         session.tables().create(table(ORDERS));
         Scope scope = Scope.OfTable.of(ORDERS);
         Principal ann = Principal.user("ann");
-        session.grants().give(List.of(gift(scope, ann, false, Privilege.SELECT), gift(scope, ann, false, Privilege.INSERT),
-                gift(scope, ann, true, Privilege.INSERT)));
+        session.grants()
+                .give(List.of(gift(scope, ann, false, Privilege.SELECT), gift(scope, ann, false, Privilege.INSERT),
+                        gift(scope, ann, true, Privilege.INSERT)));
         assertThat(grants(scope)).containsExactlyInAnyOrder("[SELECT] false", "[INSERT] true");
         assertFails(Reason.ALREADY_EXISTS, "granted it before", () -> session.grants()
                 .give(List.of(gift(scope, ann, false, Privilege.ALTER), gift(scope, ann, false, Privilege.SELECT))));

@@ -147,8 +147,7 @@ interface AccessEndpoints extends Endpoints {
             @Nullable List<String> groups) throws TException {
         return call("get_privilege_set", session -> {
             HiveObjectRef asked = required(object, "object of the privileges");
-            required(asked.getObjectType(), "type of the object");
-            List<Grant> grants = session.grants().visible(GrantMapping.wanted(null, null, asked));
+            List<Grant> grants = session.grants().visible(GrantMapping.on(asked));
             Set<String> roles = user == null || user.isEmpty()
                     ? Set.of()
                     : session.grants().rolesOf(user, new HashSet<>(listOf(groups)));
@@ -216,7 +215,8 @@ interface AccessEndpoints extends Endpoints {
                                 "Invalid object to refresh: it names column '%s' (all columns of a table are refreshed together)"
                                         .formatted(asked.getColumnName()));
                     }
-                    session.grants().replaceOnColumns(GrantMapping.table(asked), grants);
+                    session.grants().replaceOnColumns(GrantMapping.table(asked), GrantMapping.nameableOnColumns(),
+                            grants);
                 }
                 case GLOBAL, PARTITION, DATACONNECTOR -> throw new IllegalArgumentException(
                         "Invalid object to refresh: %s (expected DATABASE, TABLE or COLUMN)".formatted(type));

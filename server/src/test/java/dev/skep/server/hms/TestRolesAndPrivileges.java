@@ -438,7 +438,8 @@ class TestRolesAndPrivileges {
         // The owner has everything without a grant.
         assertThat(sql("ann", "SHOW GRANTS ON brought.hers")).contains(
                 "TABLE \"brought\".\"hers\"|USER \"ben\"|SELECT|ALLOW|true",
-                "TABLE \"brought\".\"hers\"|ROLE \"public\"|INSERT|ALLOW|false").noneMatch(row -> row.contains("hers\"|USER \"ann"));
+                "TABLE \"brought\".\"hers\"|ROLE \"public\"|INSERT|ALLOW|false")
+                .noneMatch(row -> row.contains("hers\"|USER \"ann"));
         assertThat(sql("ben", "SELECT * FROM brought.hers")).isEmpty();
         Table odd = table("brought", "odd");
         odd.setPrivileges(new PrincipalPrivilegeSet(Map.of("ben",
@@ -488,7 +489,8 @@ class TestRolesAndPrivileges {
         Type people = new Type("people");
         people.setType1("Person");
         Type family = new Type("Family");
-        family.setFields(List.of(field("head", "Person"), field("all", "list<Person>"), field("by", "map<string,people>")));
+        family.setFields(
+                List.of(field("head", "Person"), field("all", "list<Person>"), field("by", "map<string,people>")));
         root.create_type(people);
         root.create_type(family);
         root.create_type(new Type("int"));

@@ -15,7 +15,8 @@ final class JdbcPartitionMarks implements PartitionMarkStore {
     public void mark(long tableId, String partition, int event, long atMillis) {
         if (statements.update("UPDATE PARTITION_MARKS SET MARKED_AT = ? WHERE TABLE_ID = ? AND EVENT = ? AND NAME = ?",
                 atMillis, tableId, event, partition) == 0) {
-            statements.update("INSERT INTO PARTITION_MARKS (ID, TABLE_ID, EVENT, NAME, MARKED_AT) VALUES (?, ?, ?, ?, ?)",
+            statements.update(
+                    "INSERT INTO PARTITION_MARKS (ID, TABLE_ID, EVENT, NAME, MARKED_AT) VALUES (?, ?, ?, ?, ?)",
                     ids.next(), tableId, event, partition, atMillis);
         }
     }

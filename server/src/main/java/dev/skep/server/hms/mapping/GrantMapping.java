@@ -177,6 +177,11 @@ public final class GrantMapping {
         return HivePrivilege.nameable(scope);
     }
 
+    /** The privileges that clients can name on columns. */
+    public static Set<Privilege> nameableOnColumns() {
+        return Set.of(Privilege.SELECT);
+    }
+
     /** Fails with UNSUPPORTED for an authorizer whose privileges Skep does not keep apart. */
     public static void checkAuthorizer(@Nullable String authorizer) {
         if (authorizer != null && !authorizer.isEmpty() && !authorizer.toUpperCase(Locale.ROOT).equals(AUTHORIZER)) {
@@ -193,6 +198,17 @@ public final class GrantMapping {
         Predicate<Scope> scopes = scopes(object);
         return grant -> grant.conditions().isEmpty() && (principal == null || principal.equals(grant.to()))
                 && scopes.test(grant.scope());
+    }
+
+    /** The grants on one object; none on those that have no grants. */
+    public static Predicate<Grant> on(HiveObjectRef object) {
+        HiveObjectType type = required(object.getObjectType(), "type of the object");
+        if (type == HiveObjectType.PARTITION || type == HiveObjectType.DATACONNECTOR
+                || !listOf(object.getPartValues()).isEmpty()) {
+            return _ -> false;
+        }
+        Scope scope = scope(object);
+        return grant -> grant.conditions().isEmpty() && grant.scope().equals(scope);
     }
 
     private static Predicate<Scope> scopes(@Nullable HiveObjectRef object) {

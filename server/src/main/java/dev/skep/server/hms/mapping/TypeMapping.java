@@ -20,7 +20,8 @@ public final class TypeMapping {
         Type type = required(given, "type");
         List<Field> fields = new ArrayList<>();
         for (FieldSchema field : listOf(type.getFields())) {
-            fields.add(new Field(required(field.getName(), "name of a field"), required(field.getType(), "type of a field"),
+            fields.add(new Field(required(field.getName(), "name of a field"),
+                    required(field.getType(), "type of a field"),
                     field.getComment()));
         }
         return new TypeDefinition(required(type.getName(), "name of the type"), type.getType1(), type.getType2(),
