@@ -62,7 +62,14 @@ final class StoredIndexes implements Indexes {
                     .orElseThrow(() -> new CatalogException(Reason.INVALID_OBJECT,
                             "Cannot add index %s to %s: its table %s does not exist".formatted(index.name(),
                                     index.table(), index.indexTable())));
+            // The table will go with the index.
             guard.check(Privilege.ALTER, Owned.of(rows));
+            guard.check(Privilege.DROP, Owned.of(rows));
+            if (rows.name().equals(index.table())) {
+                throw new CatalogException(Reason.INVALID_OBJECT,
+                        "Cannot add index %s to %s: a table cannot hold the rows of its own index"
+                                .formatted(index.name(), index.table()));
+            }
             return rows;
         }
         if (!made.name().equals(index.indexTable())) {

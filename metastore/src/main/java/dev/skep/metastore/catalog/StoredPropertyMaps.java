@@ -72,9 +72,13 @@ final class StoredPropertyMaps implements PropertyMaps {
                         property.value());
             }
             boolean seesAll = guard.allows(Privilege.MANAGE, CATALOG);
+            Set<String> databases = new HashSet<>();
+            if (!seesAll) {
+                seen.databases(tx, CatalogName.HIVE).forEach(database -> databases.add(database.name().name()));
+            }
             Map<String, Map<String, String>> selected = new TreeMap<>();
             maps.forEach((map, properties) -> {
-                if (seesAll || isSeen(tx, map)) {
+                if (seesAll || isSeen(tx, map, databases)) {
                     Map<String, String> wanted = selection.of(properties);
                     if (wanted != null) {
                         selected.put(map.isEmpty() ? PropertyKey.NAMESPACE : String.join(".", map), wanted);
@@ -85,11 +89,12 @@ final class StoredPropertyMaps implements PropertyMaps {
         });
     }
 
+    /** @param databases those of the catalog that are seen */
     @EnforcementPoint
-    private boolean isSeen(StoreTransaction tx, List<String> map) {
+    private boolean isSeen(StoreTransaction tx, List<String> map, Set<String> databases) {
         return switch (map.size()) {
             case 0 -> guard.sees(CATALOG);
-            case 1 -> seen.findDatabase(tx, DatabaseName.of(map.getFirst())).isPresent();
+            case 1 -> databases.contains(DatabaseName.of(map.getFirst()).name());
             default -> tx.tables().find(table(map)).filter(table -> guard.sees(Owned.of(table))).isPresent();
         };
     }

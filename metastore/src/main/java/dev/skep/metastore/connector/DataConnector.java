@@ -49,7 +49,7 @@ public record DataConnector(String name, @Nullable String type, @Nullable String
                 ownerType, createTime);
     }
 
-    /** Users stand before an {@code @} (Oracle: after the last colon but one), options after a question mark or semicolon. */
+    /** Users stand before an {@code @}, after two slashes or, in URLs without them as Oracle's, anywhere; options stand after a question mark, semicolon or hash. */
     private static String withoutSecrets(String url) {
         int end = url.length();
         for (char separator : new char[]{'?', ';', '#'}) {

@@ -17,6 +17,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 
 import dev.skep.metastore.model.Column;
 import dev.skep.metastore.model.Database;
+import dev.skep.metastore.model.Database.RemoteDatabase;
 import dev.skep.metastore.model.Function;
 import dev.skep.metastore.model.Function.Resource;
 import dev.skep.metastore.model.Partition;
@@ -33,6 +34,8 @@ import dev.skep.metastore.model.Table;
  */
 final class ThriftJson {
     private static final JsonFactory FACTORY = new JsonFactory();
+    /** The number of Hive's kind of remote databases. */
+    private static final int REMOTE = 2;
 
     private final JsonGenerator json;
 
@@ -220,6 +223,12 @@ final class ThriftJson {
         string(8, database.name().catalog().name());
         number(9, "i32", database.createTime());
         string(10, database.managedLocation());
+        RemoteDatabase remote = database.connector();
+        if (remote != null) {
+            number(11, "i32", REMOTE);
+            string(12, remote.connector());
+            string(13, remote.name());
+        }
     }
 
     private void function(Function function) throws IOException {

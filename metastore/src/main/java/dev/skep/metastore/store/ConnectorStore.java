@@ -14,8 +14,8 @@ public interface ConnectorStore {
     /** As {@link #find}, and keeps others from changing it, or databases from beginning to name it, until the transaction ends. */
     Optional<DataConnector> lock(String name);
 
-    /** Returns all names, sorted. */
-    List<String> names();
+    /** Returns all connectors, sorted by name. */
+    List<DataConnector> all();
 
     /** Adds a connector. Fails with ALREADY_EXISTS. */
     void insert(DataConnector connector);

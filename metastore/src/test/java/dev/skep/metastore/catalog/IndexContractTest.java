@@ -68,6 +68,8 @@ abstract class IndexContractTest extends CatalogContractTest {
                 () -> session.indexes().add(index("lost", SALES.table("nosuch")), null));
         assertFails(Reason.INVALID_OBJECT, "its table is sales.one, and sales.two is to be made",
                 () -> session.indexes().add(index("lost", SALES.table("one")), table(SALES.table("two"))));
+        assertFails(Reason.INVALID_OBJECT, "a table cannot hold the rows of its own index",
+                () -> session.indexes().add(index("self", ORDERS), null));
         assertFails(Reason.NOT_FOUND, "Cannot find index nosuch of sales.orders: it does not exist",
                 () -> session.indexes().index(ORDERS, "nosuch"));
         assertFails(Reason.NOT_FOUND, "Cannot find index nosuch",

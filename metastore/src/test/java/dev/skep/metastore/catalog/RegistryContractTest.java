@@ -245,6 +245,8 @@ abstract class RegistryContractTest extends CatalogContractTest {
         session.connectors().create(connector("shop"));
         session.databases().create(remote("far", "shop"));
         DatabaseName far = DatabaseName.of("far");
+        assertThat(session.events().after(0, -1).getLast().message().replace("\\", ""))
+                .contains("\"11\":{\"i32\":2},\"12\":{\"str\":\"shop\"},\"13\":{\"str\":\"Orders\"}");
         Database kept = session.databases().database(far);
         assertThat(kept.connector()).isEqualTo(new RemoteDatabase("shop", "Orders"));
         assertThat(session.databases().names(CatalogName.HIVE, NamePattern.all())).contains("far", "sales");

@@ -183,7 +183,9 @@ class TestGuardedRegistry {
         assertThat(seen.parameters()).isEqualTo(
                 Map.of("hive.sql.dbcp.password", "***", "hive.sql.jdbc.driver", "a.Driver"));
         assertThat(seen.url()).isEqualTo("jdbc:mysql://***@db:3306/x?***");
-        assertThat(world.client("reader").connectors().names()).containsExactly("shop");
+        for (String user : List.of("reader", "olga")) {
+            assertThat(world.client(user).connectors().names()).containsExactly("shop");
+        }
         assertFails(Reason.NOT_FOUND, "Cannot find data connector shop: it does not exist",
                 () -> world.client("stranger").connectors().connector("shop"));
         assertThat(world.client("stranger").connectors().names()).isEmpty();
@@ -259,6 +261,11 @@ class TestGuardedRegistry {
                 () -> world.client("olga").indexes().add(index("ssn"), rows()));
         assertFails(Reason.ACCESS_DENIED, "some of its columns are hidden from you",
                 () -> world.client("hides").indexes().add(index("id"), rows()));
+        world.root().tables().create(rows());
+        world.allow(Scope.OfTable.of(ROWS), "olga", Privilege.ALTER);
+        assertFails(Reason.ACCESS_DENIED, "Cannot drop table hr.people_by_ssn: not allowed",
+                () -> world.client("olga").indexes().add(index("ssn"), null));
+        world.root().tables().drop(ROWS, DataRemoval.DELETE);
         world.root().indexes().add(index("ssn"), rows());
         assertThat(world.client("reader").indexes().of(PEOPLE)).extracting(TableIndex::name)
                 .containsExactly("by_ssn");

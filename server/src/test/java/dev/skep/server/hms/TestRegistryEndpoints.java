@@ -358,8 +358,7 @@ class TestRegistryEndpoints {
     @Test
     void keepsIndexes() throws Exception {
         client.create_table(table("shop", "orders"));
-        Index added = client.add_index(index(same -> {
-        }), indexTable());
+        Index added = client.add_index(index(same -> {}), indexTable());
         assertThat(added.getCreateTime()).isPositive();
         assertThat(added.getIndexName()).isEqualTo("by_id");
         assertThat(client.get_table("shop", "shop__orders_by_id__").getTableType()).isEqualTo("INDEX_TABLE");
@@ -368,8 +367,8 @@ class TestRegistryEndpoints {
         assertThat(client.get_index_names("shop", "orders", (short) -1)).containsExactly("by_id");
         assertThat(client.get_indexes("shop", "orders", (short) -1)).containsExactly(added);
         assertThat(client.get_indexes("shop", "nosuch", (short) -1)).isEmpty();
-        assertThatThrownBy(() -> client.add_index(index(same -> {
-        }), indexTable())).isInstanceOf(AlreadyExistsException.class);
+        assertThatThrownBy(() -> client.add_index(index(same -> {}), indexTable()))
+                .isInstanceOf(AlreadyExistsException.class);
         assertThatThrownBy(() -> client.add_index(index(other -> other.setIndexName("again")), indexTable()))
                 .isInstanceOf(InvalidObjectException.class);
         assertThatThrownBy(() -> client.add_index(index(other -> other.setOrigTableName("nosuch")), indexTable()))
@@ -381,8 +380,8 @@ class TestRegistryEndpoints {
         client.alter_index("shop", "orders", "by_id", index(other -> other.setParameters(Map.of("n", "1"))));
         assertThat(client.get_index_by_name("shop", "orders", "by_id").getParameters()).containsEntry("n", "1")
                 .doesNotContainKey("k").containsKey("transient_lastDdlTime");
-        assertThatThrownBy(() -> client.alter_index("shop", "orders", "nosuch", index(same -> {
-        }))).isInstanceOf(MetaException.class);
+        assertThatThrownBy(() -> client.alter_index("shop", "orders", "nosuch", index(same -> {})))
+                .isInstanceOf(MetaException.class);
         assertThatThrownBy(() -> client.drop_table("shop", "shop__orders_by_id__", true))
                 .isInstanceOf(MetaException.class).hasMessageContaining("drop the index");
         assertThat(client.drop_index_by_name("shop", "orders", "by_id", true)).isTrue();
@@ -391,8 +390,7 @@ class TestRegistryEndpoints {
                 .isInstanceOf(NoSuchObjectException.class);
         assertThatThrownBy(() -> client.get_index_by_name("shop", "orders", "by_id"))
                 .isInstanceOf(NoSuchObjectException.class);
-        client.add_index(index(same -> {
-        }), indexTable());
+        client.add_index(index(same -> {}), indexTable());
         client.drop_table("shop", "orders", true);
         assertThat(client.get_all_tables("shop")).isEmpty();
     }

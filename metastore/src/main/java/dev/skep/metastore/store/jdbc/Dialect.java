@@ -56,7 +56,8 @@ record Dialect(String name, String migrations, String historyQuery, String nextI
 
     /** True if the transaction lost against another one, and may be run again. */
     boolean isLostRace(SQLException e) {
-        return state(e).startsWith("40") || isDuplicate(e) && (violates(e, "UNIQUE_DESCRIPTOR") || violates(e, "UNIQUE_PROPERTY"));
+        return state(e).startsWith("40")
+                || isDuplicate(e) && (violates(e, "UNIQUE_DESCRIPTOR") || violates(e, "UNIQUE_PROPERTY"));
     }
 
     boolean isDuplicate(SQLException e) {

@@ -11,6 +11,9 @@ import dev.skep.metastore.model.PrincipalType;
 import dev.skep.metastore.store.ConnectorStore;
 
 final class JdbcConnectors implements ConnectorStore {
+    private static final String SELECT = """
+            SELECT NAME, TYPE, URL, DESCRIPTION, PARAMETERS, OWNER_NAME, OWNER_TYPE, CREATE_TIME FROM DATA_CONNECTORS\s""";
+
     private final Statements statements;
     private final JdbcDatabases databases;
 
@@ -27,9 +30,7 @@ final class JdbcConnectors implements ConnectorStore {
 
     @Override
     public Optional<DataConnector> find(String name) {
-        return statements.first("""
-                SELECT NAME, TYPE, URL, DESCRIPTION, PARAMETERS, OWNER_NAME, OWNER_TYPE, CREATE_TIME
-                FROM DATA_CONNECTORS WHERE NAME = ?""", JdbcConnectors::read, name);
+        return statements.first(SELECT + "WHERE NAME = ?", JdbcConnectors::read, name);
     }
 
     @Override
@@ -39,8 +40,8 @@ final class JdbcConnectors implements ConnectorStore {
     }
 
     @Override
-    public List<String> names() {
-        return statements.list("SELECT NAME FROM DATA_CONNECTORS ORDER BY NAME", row -> row.getString(1));
+    public List<DataConnector> all() {
+        return statements.list(SELECT + "ORDER BY NAME", JdbcConnectors::read);
     }
 
     @Override
