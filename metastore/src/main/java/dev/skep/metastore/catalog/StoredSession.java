@@ -31,6 +31,11 @@ final class StoredSession implements CatalogSession {
     private final StoredTransactions transactions;
     private final StoredLocks locks;
     private final StoredCompactions compactions;
+    private final StoredResourcePlans resourcePlans;
+    private final StoredScheduledQueries scheduledQueries;
+    private final StoredRuntimeHistory runtimeHistory;
+    private final StoredReplication replication;
+    private final StoredMaterializations materializations;
 
     StoredSession(Rooms rooms, Guard guard, AccessSettings settings, Policies policies) {
         this(rooms, guard, settings, policies, ConcurrentHashMap.newKeySet());
@@ -54,6 +59,11 @@ final class StoredSession implements CatalogSession {
         this.transactions = new StoredTransactions(rooms, rights);
         this.locks = new StoredLocks(rooms, rights);
         this.compactions = new StoredCompactions(rooms, guard, rights);
+        this.resourcePlans = new StoredResourcePlans(rooms, rights);
+        this.scheduledQueries = new StoredScheduledQueries(rooms, rights);
+        this.runtimeHistory = new StoredRuntimeHistory(rooms, rights);
+        this.replication = new StoredReplication(rooms, guard, rights);
+        this.materializations = new StoredMaterializations(rooms, guard, rights);
     }
 
     @Override
@@ -114,6 +124,31 @@ final class StoredSession implements CatalogSession {
     @Override
     public Compactions compactions() {
         return compactions;
+    }
+
+    @Override
+    public ResourcePlans resourcePlans() {
+        return resourcePlans;
+    }
+
+    @Override
+    public ScheduledQueries scheduledQueries() {
+        return scheduledQueries;
+    }
+
+    @Override
+    public RuntimeHistory runtimeHistory() {
+        return runtimeHistory;
+    }
+
+    @Override
+    public Replication replication() {
+        return replication;
+    }
+
+    @Override
+    public Materializations materializations() {
+        return materializations;
     }
 
     @Override

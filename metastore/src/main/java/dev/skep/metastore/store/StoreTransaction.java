@@ -30,4 +30,14 @@ public interface StoreTransaction {
     LockStore locks();
 
     CompactionStore compactions();
+
+    ResourcePlanStore resourcePlans();
+
+    ScheduleStore schedules();
+
+    ReplicationStore replication();
+
+    RuntimeStatisticsStore runtimeStatistics();
+
+    MaterializationStore materializations();
 }
