@@ -62,7 +62,9 @@ final class StoredResourcePlans implements ResourcePlans {
                     "Invalid query parallelism of resource plan %s: %d (expected a positive number)".formatted(name,
                             parallelism));
         }
-        insert(name, tx -> ResourcePlan.first(name, parallelism, rooms.upkeep().poolParallelism()));
+        int ofPool = rooms.upkeep().poolParallelism();
+        insert(name, tx -> ResourcePlan.first(name, parallelism,
+                parallelism != null && ofPool > 0 ? parallelism : ofPool));
     }
 
     @Override

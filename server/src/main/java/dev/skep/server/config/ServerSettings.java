@@ -1,6 +1,8 @@
 package dev.skep.server.config;
 
 import dev.skep.metastore.TrashSettings;
+import dev.skep.metastore.UpkeepSettings;
+import dev.skep.metastore.schedule.ScheduleSettings;
 import dev.skep.server.hms.PartitionLimit;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -35,7 +37,7 @@ public record ServerSettings(InetAddress bind, int metastorePort, int hiveServer
         long queryMemory,
         long maxMemoryPerQuery, int maxConcurrentQueries, long maxMessageSize, int maxConnections,
         Duration idleTimeout, AuthSettings auth, Optional<TlsSettings> tls, Set<Principal> administrators,
-        Optional<AuditSettings> audit, PartitionLimit partitionLimit, TrashSettings trash,
+        Optional<AuditSettings> audit, PartitionLimit partitionLimit, TrashSettings trash, UpkeepSettings upkeep,
         Map<String, String> s3a) {
 
     /** Makes typed settings of texts. Fails with a SettingException where values do not fit together. */
@@ -61,7 +63,19 @@ public record ServerSettings(InetAddress bind, int metastorePort, int hiveServer
                 settings.duration("thrift.idle-timeout"),
                 auth, tls, AuthSettingsReader.administrators(settings), audit(settings, data),
                 new PartitionLimit(settings.number("metastore.limit.partition.request")), trash(settings),
+                upkeep(settings),
                 settings.withPrefix(SettingKeys.S3A_PREFIX));
+    }
+
+    private static UpkeepSettings upkeep(Settings settings) {
+        return new UpkeepSettings(settings.duration("metastore.runtime.stats.max.age"),
+                settings.duration("metastore.repl.metrics.max.age"),
+                settings.number("metastore.wm.default.pool.size"),
+                new ScheduleSettings(settings.flag("metastore.scheduled.queries.enabled"),
+                        settings.duration("metastore.scheduled.queries.execution.timeout"),
+                        settings.duration("metastore.scheduled.queries.execution.max.age"),
+                        settings.number("metastore.scheduled.queries.autodisable.count"),
+                        settings.number("metastore.scheduled.queries.skip.opportunities.after.failures")));
     }
 
     private static TrashSettings trash(Settings settings) {

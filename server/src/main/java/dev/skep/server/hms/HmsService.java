@@ -47,6 +47,9 @@ public final class HmsService
             CompactionEndpoints,
             UpkeepEndpoints,
             ResourcePlanEndpoints,
+            ScheduleEndpoints,
+            ReplicationEndpoints,
+            MaterializationEndpoints,
             SchemaRegistryEndpoints,
             LegacyEndpoints {
     private static final String UNKNOWN_VERSION = "development";

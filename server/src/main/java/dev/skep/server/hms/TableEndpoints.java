@@ -66,7 +66,7 @@ interface TableEndpoints extends Endpoints {
     }
 
     private static Table read(CatalogSession session, TableName name) {
-        return TableMapping.toThrift(session.tables().table(name).visible());
+        return MaterializedViews.toThrift(session, session.tables().table(name).visible());
     }
 
     @Override
@@ -94,7 +94,7 @@ interface TableEndpoints extends Endpoints {
         }
         List<Table> tables = new ArrayList<>();
         session.tables().tables(NameMapping.database(catalog, database), names)
-                .forEach(table -> tables.add(TableMapping.toThrift(table.visible())));
+                .forEach(table -> tables.add(MaterializedViews.toThrift(session, table.visible())));
         return tables;
     }
 

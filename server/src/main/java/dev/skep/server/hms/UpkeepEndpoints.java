@@ -29,17 +29,11 @@ import dev.skep.thrift.hms.PropertyGetResponse;
 import dev.skep.thrift.hms.PropertySetRequest;
 import dev.skep.thrift.hms.PutFileMetadataRequest;
 import dev.skep.thrift.hms.PutFileMetadataResult;
-import dev.skep.thrift.hms.ScheduledQuery;
-import dev.skep.thrift.hms.ScheduledQueryKey;
-import dev.skep.thrift.hms.ScheduledQueryMaintenanceRequest;
-import dev.skep.thrift.hms.ScheduledQueryPollRequest;
-import dev.skep.thrift.hms.ScheduledQueryPollResponse;
-import dev.skep.thrift.hms.ScheduledQueryProgressInfo;
 import dev.skep.thrift.hms.StoredProcedure;
 import dev.skep.thrift.hms.StoredProcedureRequest;
 import org.apache.thrift.TException;
 
-/** What HiveServer2 of Hive 4 keeps in the metastore beside the catalog: connectors, packages, procedures, scheduled queries, properties; and a cache of file footers. None can be stored, so that there are none to list. */
+/** What HiveServer2 of Hive 4 keeps in the metastore beside the catalog: connectors, packages, procedures, properties; and a cache of file footers. None can be stored, so that there are none to list. */
 interface UpkeepEndpoints extends Endpoints {
 
     @Override
@@ -105,27 +99,6 @@ interface UpkeepEndpoints extends Endpoints {
     @Override
     default void drop_stored_procedure(StoredProcedureRequest request) throws TException {
         throw HmsErrors.unsupported("drop_stored_procedure");
-    }
-
-    @Override
-    default ScheduledQueryPollResponse scheduled_query_poll(ScheduledQueryPollRequest request) throws TException {
-        // An answer without a query: none is due.
-        return new ScheduledQueryPollResponse();
-    }
-
-    @Override
-    default void scheduled_query_maintenance(ScheduledQueryMaintenanceRequest request) throws TException {
-        throw HmsErrors.unsupported("scheduled_query_maintenance");
-    }
-
-    @Override
-    default void scheduled_query_progress(ScheduledQueryProgressInfo info) throws TException {
-        throw HmsErrors.unsupported("scheduled_query_progress");
-    }
-
-    @Override
-    default ScheduledQuery get_scheduled_query(ScheduledQueryKey scheduleKey) throws TException {
-        throw HmsErrors.unsupported("get_scheduled_query");
     }
 
     @Override
