@@ -24,10 +24,7 @@ import dev.skep.thrift.hms.SourceTable;
 import dev.skep.thrift.hms.TableMeta;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Tables and views. Not kept: the privileges, statistics and file metadata that a table may carry in a request, what is about the client's session ({@code temporary}),
- * and the row counts of a materialized view's sources.
- */
+/** Tables and views. Not kept: the privileges, statistics and file metadata that a table may carry in a request, and what is about the client's session ({@code temporary}). */
 public final class TableMapping {
     private TableMapping() {}
 
