@@ -5,8 +5,7 @@ public enum ExecutionState {
     /** Given to a cluster. */
     INITED,
     /** The cluster works on it. */
-    EXECUTING,
-    FAILED, FINISHED,
+    EXECUTING, FAILED, FINISHED,
     /** Nothing was heard of it for too long. */
     TIMED_OUT,
     /** Not an execution, but the note that its query was disabled after too many failures. */
