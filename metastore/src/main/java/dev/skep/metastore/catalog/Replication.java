@@ -34,4 +34,10 @@ public interface Replication {
 
     /** Returns what a transaction has written to tables of which the caller sees everything, kept for ten days. */
     List<WriteEvent> writesOf(long transaction);
+
+    /**
+     * Moves a file, or what is in a folder, to where replication may still read it, before a client replaces it. Does nothing where the server's settings have no such place, as Hive without its
+     * change manager. Needs MANAGE on the catalog {@code hive}, and READ and WRITE on the place.
+     */
+    void recycle(String place);
 }

@@ -12,6 +12,7 @@ import java.util.TreeMap;
 
 import dev.skep.metastore.CatalogException;
 import dev.skep.metastore.CatalogException.Reason;
+import dev.skep.metastore.RecyclingSettings;
 import dev.skep.metastore.access.Guard;
 import dev.skep.metastore.event.EventMessages;
 import dev.skep.metastore.model.Partition;
@@ -25,6 +26,7 @@ import dev.skep.metastore.store.StoreTransaction;
 import dev.skep.metastore.transaction.Transaction;
 import dev.skep.metastore.transaction.Transaction.Source;
 import dev.skep.metastore.transaction.TransactionState;
+import dev.skep.metastore.warehouse.Warehouse;
 
 final class StoredReplication implements Replication {
     /** As long as Hive keeps events where replication is on. */
@@ -34,6 +36,7 @@ final class StoredReplication implements Replication {
     private final Guard guard;
     private final Seen seen;
     private final LockRights rights;
+    private final Places places;
     private final OpenTransactions open;
 
     StoredReplication(Rooms rooms, Guard guard, LockRights rights) {
@@ -41,6 +44,7 @@ final class StoredReplication implements Replication {
         this.guard = guard;
         this.seen = new Seen(guard);
         this.rights = rights;
+        this.places = new Places(guard);
         this.open = new OpenTransactions(rooms, rights);
     }
 
@@ -140,6 +144,16 @@ final class StoredReplication implements Replication {
         before.clear();
         before.addAll(tx.replication().writesOf(report.transaction()));
         return true;
+    }
+
+    @Override
+    public void recycle(String place) {
+        rights.checkManagesAll();
+        places.checkReadAndWrite(place);
+        RecyclingSettings recycling = rooms.upkeep().recycling();
+        if (recycling != null) {
+            rooms.warehouse().recycle(Warehouse.location(place), recycling);
+        }
     }
 
     @Override

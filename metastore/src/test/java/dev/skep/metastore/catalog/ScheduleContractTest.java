@@ -33,7 +33,7 @@ abstract class ScheduleContractTest extends CatalogContractTest {
     void open() {
         catalog = StoredCatalog.open(freshStore(), files, AccessSettings.OPEN, clock,
                 new UpkeepSettings(Duration.ofDays(3), Duration.ofDays(7), 4,
-                        new ScheduleSettings(true, TIMEOUT, Duration.ofDays(30), 4, 3)));
+                        new ScheduleSettings(true, TIMEOUT, Duration.ofDays(30), 4, 3), null));
         session = catalog.sessionFor(Caller.internal(Identity.of("ann")), FileReader.ENGINE);
     }
 

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Set;
 
 import dev.skep.metastore.CatalogException.Reason;
+import dev.skep.metastore.RecyclingSettings;
+import dev.skep.metastore.UpkeepSettings;
 import dev.skep.metastore.access.Caller;
 import dev.skep.metastore.access.FileReader;
 import dev.skep.metastore.access.Identity;
@@ -26,6 +28,7 @@ import dev.skep.metastore.replication.ReplicationMetric;
 import dev.skep.metastore.replication.WriteEvent;
 import dev.skep.metastore.replication.WriteReport;
 import dev.skep.metastore.replication.WriteReport.WrittenFile;
+import dev.skep.metastore.schedule.ScheduleSettings;
 import dev.skep.metastore.transaction.Compaction;
 import dev.skep.metastore.transaction.CompactionMetric;
 import dev.skep.metastore.transaction.CompactionMetric.Kind;
@@ -36,6 +39,7 @@ import dev.skep.metastore.transaction.OpenRequest;
 import dev.skep.metastore.transaction.TransactionException;
 import dev.skep.metastore.transaction.TransactionSnapshot;
 import dev.skep.metastore.transaction.TransactionType;
+import dev.skep.storage.file.Location;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,7 +53,9 @@ abstract class UpkeepContractTest extends CatalogContractTest {
     @Override
     @BeforeEach
     void open() {
-        catalog = StoredCatalog.open(freshStore(), files, AccessSettings.OPEN, clock);
+        catalog = StoredCatalog.open(freshStore(), files, AccessSettings.OPEN, clock,
+                new UpkeepSettings(Duration.ofDays(3), Duration.ofDays(7), 4, ScheduleSettings.DEFAULTS,
+                        new RecyclingSettings(Location.of("memory://lake/recycled"), Duration.ofDays(10))));
         session = catalog.sessionFor(Caller.internal(Identity.of("ann")), FileReader.ENGINE);
         session.databases().create(database("sales"));
     }
@@ -105,6 +111,27 @@ abstract class UpkeepContractTest extends CatalogContractTest {
         clock.advance(Duration.ofDays(7));
         replication.report(List.of(metric(4, "p", null)));
         assertThat(replication.ofPolicy("p")).extracting(ReplicationMetric::execution).containsExactly(4L);
+    }
+
+    @Test
+    void keepsWhatClientsRecycleForAWhile() throws Exception {
+        Location folder = Location.of("memory://lake/data/t");
+        for (String name : List.of("a", "b/c")) {
+            try (java.io.OutputStream out = files.output(folder.resolve(name)).create()) {
+                out.write(1);
+            }
+        }
+        session.replication().recycle(folder.text());
+        assertThat(files.list(folder)).isEmpty();
+        Location batch = Location.of("memory://lake/recycled/20260101000000000/data/t");
+        assertThat(files.find(batch.resolve("a"))).isPresent();
+        assertThat(files.find(batch.resolve("b/c"))).isPresent();
+        session.replication().recycle("memory://lake/data/nothing");
+        assertFails(Reason.INVALID_OPERATION, "Cannot recycle memory://lake/recycled",
+                () -> session.replication().recycle("memory://lake/recycled/x"));
+        clock.advance(Duration.ofDays(11));
+        session.replication().recycle(folder.text());
+        assertThat(files.find(batch.resolve("a"))).isEmpty();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.skep.server.config;
 
+import dev.skep.metastore.RecyclingSettings;
 import dev.skep.metastore.TrashSettings;
 import dev.skep.metastore.UpkeepSettings;
 import dev.skep.metastore.schedule.ScheduleSettings;
@@ -21,6 +22,7 @@ import dev.skep.server.observe.AuditSettings;
 import dev.skep.storage.file.Location;
 import dev.skep.thrift.transport.TlsSettings;
 import dev.skep.thrift.transport.TlsSettings.ClientCertificates;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the composition root builds from.
@@ -75,7 +77,22 @@ public record ServerSettings(InetAddress bind, int metastorePort, int hiveServer
                         settings.duration("metastore.scheduled.queries.execution.timeout"),
                         settings.duration("metastore.scheduled.queries.execution.max.age"),
                         settings.number("metastore.scheduled.queries.autodisable.count"),
-                        settings.number("metastore.scheduled.queries.skip.opportunities.after.failures")));
+                        settings.number("metastore.scheduled.queries.skip.opportunities.after.failures")),
+                recycling(settings));
+    }
+
+    private static @Nullable RecyclingSettings recycling(Settings settings) {
+        String folder = settings.text("metastore.repl.cmrootdir");
+        if (folder.isEmpty()) {
+            return null;
+        }
+        try {
+            return new RecyclingSettings(Location.of(folder), settings.duration("metastore.repl.cm.retain"));
+        } catch (IllegalArgumentException e) {
+            throw new SettingException(
+                    "Invalid setting metastore.repl.cmrootdir: '%s' (expected file:/path or s3://bucket/prefix)"
+                            .formatted(folder));
+        }
     }
 
     private static TrashSettings trash(Settings settings) {

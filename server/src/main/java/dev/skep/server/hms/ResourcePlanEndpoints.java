@@ -53,7 +53,8 @@ import org.apache.thrift.TException;
 interface ResourcePlanEndpoints extends Endpoints {
 
     @Override
-    default WMGetActiveResourcePlanResponse get_active_resource_plan(WMGetActiveResourcePlanRequest request) throws TException {
+    default WMGetActiveResourcePlanResponse get_active_resource_plan(WMGetActiveResourcePlanRequest request)
+            throws TException {
         return call("get_active_resource_plan", session -> {
             WMGetActiveResourcePlanResponse response = new WMGetActiveResourcePlanResponse();
             session.resourcePlans().active(PlanName.namespaceOrDefault(request.getNs()))
@@ -116,7 +117,8 @@ interface ResourcePlanEndpoints extends Endpoints {
     }
 
     @Override
-    default WMValidateResourcePlanResponse validate_resource_plan(WMValidateResourcePlanRequest request) throws TException {
+    default WMValidateResourcePlanResponse validate_resource_plan(WMValidateResourcePlanRequest request)
+            throws TException {
         return call("validate_resource_plan", session -> ResourcePlanMapping.toThrift(session.resourcePlans()
                 .check(ResourcePlanMapping.name(request.getNs(), request.getResourcePlanName()))));
     }
@@ -157,7 +159,8 @@ interface ResourcePlanEndpoints extends Endpoints {
     }
 
     @Override
-    default WMGetTriggersForResourePlanResponse get_triggers_for_resourceplan(WMGetTriggersForResourePlanRequest request) throws TException {
+    default WMGetTriggersForResourePlanResponse get_triggers_for_resourceplan(
+            WMGetTriggersForResourePlanRequest request) throws TException {
         return call("get_triggers_for_resourceplan", session -> {
             WMGetTriggersForResourePlanResponse response = new WMGetTriggersForResourePlanResponse();
             response.setTriggers(ResourcePlanMapping.triggers(session.resourcePlans()
@@ -195,7 +198,8 @@ interface ResourcePlanEndpoints extends Endpoints {
     }
 
     @Override
-    default WMCreateOrUpdateMappingResponse create_or_update_wm_mapping(WMCreateOrUpdateMappingRequest request) throws TException {
+    default WMCreateOrUpdateMappingResponse create_or_update_wm_mapping(WMCreateOrUpdateMappingRequest request)
+            throws TException {
         run("create_or_update_wm_mapping", session -> {
             WMMapping mapping = required(request.getMapping(), "mapping");
             session.resourcePlans().edit(ResourcePlanMapping.name(mapping.getNs(), mapping.getResourcePlanName()),

@@ -3,6 +3,7 @@ package dev.skep.server.hms;
 import java.util.List;
 import java.util.Map;
 
+import dev.skep.server.hms.mapping.Requests;
 import dev.skep.thrift.hms.AddPackageRequest;
 import dev.skep.thrift.hms.AlterDataConnectorRequest;
 import dev.skep.thrift.hms.CacheFileMetadataRequest;
@@ -140,6 +141,7 @@ interface UpkeepEndpoints extends Endpoints {
 
     @Override
     default CmRecycleResponse cm_recycle(CmRecycleRequest request) throws TException {
-        throw HmsErrors.unsupported("cm_recycle");
+        run("cm_recycle", session -> session.replication().recycle(Requests.required(request.getDataPath(), "path")));
+        return new CmRecycleResponse();
     }
 }

@@ -167,7 +167,8 @@ class TestUpkeepEndpoints {
         assertThat(full.getPoolTriggers()).extracting(WMPoolTrigger::getPool).containsExactly("default.etl");
         WMGetTriggersForResourePlanRequest triggers = new WMGetTriggersForResourePlanRequest();
         triggers.setResourcePlanName("p");
-        assertThat(client.get_triggers_for_resourceplan(triggers).getTriggers()).extracting(WMTrigger::getActionExpression)
+        assertThat(client.get_triggers_for_resourceplan(triggers).getTriggers())
+                .extracting(WMTrigger::getActionExpression)
                 .containsExactly("KILL");
         WMAlterPoolRequest alter = new WMAlterPoolRequest();
         WMNullablePool changed = new WMNullablePool("p", "default");
