@@ -173,7 +173,7 @@ public final class SkepServer implements AutoCloseable {
                             settings.transactionTimeout()),
                     files, new AccessSettings(settings.administrators(), !settings.auth().isRequired(),
                             audit == null ? AccessLog.NONE : audit),
-                    settings.trash());
+                    settings.trash(), settings.upkeep());
         } catch (CatalogException e) {
             throw new ServerStartException(String.valueOf(e.getMessage()), e);
         }

@@ -60,6 +60,7 @@ final class LeakSuite {
                 new LeakWireWrites(server, suite).run();
                 new LeakWireKept(server, suite).run();
                 new LeakWireLocks(server, suite).run();
+                new LeakWireUpkeep(server, suite).run();
                 new LeakActions(server, suite, folder).run();
             } catch (Found e) {
                 // What was found is in the list.

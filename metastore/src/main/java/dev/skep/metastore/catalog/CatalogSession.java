@@ -52,6 +52,16 @@ public interface CatalogSession {
 
     Indexes indexes();
 
+    ResourcePlans resourcePlans();
+
+    ScheduledQueries scheduledQueries();
+
+    RuntimeHistory runtimeHistory();
+
+    Replication replication();
+
+    Materializations materializations();
+
     /**
      * Returns the catalog as the owner of a view sees it, for a view that shows what its owner may see. Fails with NOT_FOUND, or with
      * INVALID_OPERATION if the view is read with the rights of whoever reads it.

@@ -6,6 +6,7 @@ import java.util.Set;
 
 import dev.skep.metastore.model.TableName;
 import dev.skep.metastore.transaction.Compaction;
+import dev.skep.metastore.transaction.CompactionMetric;
 import dev.skep.metastore.transaction.CompactionState;
 import dev.skep.metastore.transaction.LockObject;
 import org.jspecify.annotations.Nullable;
@@ -47,4 +48,14 @@ public interface Compactions {
 
     /** Returns the columns of the compacted table or partition that have statistics of Hive's. */
     List<String> columnsWithStatistics(LockObject object);
+
+    /**
+     * Notes a worker's measure of a table or partition; one below the threshold is forgotten. Returns false if another worker came first.
+     */
+    boolean measure(LockObject object, CompactionMetric.Kind kind, int value, int threshold);
+
+    /** Returns the last measure that was at its threshold or above. */
+    Optional<CompactionMetric> metric(LockObject object, CompactionMetric.Kind kind);
+
+    void forgetMetric(LockObject object, CompactionMetric.Kind kind);
 }

@@ -5,8 +5,13 @@ import static java.util.Objects.requireNonNull;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 
+import dev.skep.metastore.event.EventMessages;
 import dev.skep.metastore.store.StoreTransaction;
+import dev.skep.metastore.transaction.Transaction;
 import dev.skep.metastore.transaction.TransactionState;
 import org.jspecify.annotations.Nullable;
 
@@ -39,9 +44,12 @@ record Leases(Duration timeout, @Nullable Clock clock) {
 
     /** Ends what has run out. Only after {@code serialize}. */
     void expire(StoreTransaction tx, Instant now) {
+        List<Transaction> expired = new ArrayList<>();
         for (long id : tx.transactions().expired(now)) {
+            tx.transactions().find(id).ifPresent(expired::add);
             end(tx, id, TransactionState.ABORTED);
         }
+        TransactionEvents.aborted(tx, new EventMessages(Clock.fixed(now, ZoneOffset.UTC)), expired);
         if (tx.locks().hasExpired(now)) {
             tx.locks().deleteExpired(now);
         }

@@ -5,6 +5,7 @@ import java.util.function.BiFunction;
 
 import dev.skep.metastore.CatalogException;
 import dev.skep.metastore.CatalogException.Reason;
+import dev.skep.metastore.UpkeepSettings;
 import dev.skep.metastore.event.EventMessages;
 import dev.skep.metastore.store.MetastoreStore;
 import dev.skep.metastore.store.StoreTransaction;
@@ -13,7 +14,7 @@ import dev.skep.metastore.warehouse.Warehouse;
 
 /** The rooms that the topics of a session put together, and the way a change goes through them. */
 record Rooms(MetastoreStore store, Warehouse warehouse, EventMessages messages, Clock clock,
-        Leases leases) {
+        Leases leases, UpkeepSettings upkeep) {
 
     /** Now, in seconds since 1970. */
     long now() {

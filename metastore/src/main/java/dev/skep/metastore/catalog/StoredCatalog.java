@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.UUID;
 
 import dev.skep.metastore.MetastoreSettings;
+import dev.skep.metastore.UpkeepSettings;
 import dev.skep.metastore.access.Guard;
 import dev.skep.metastore.event.EventMessages;
 import dev.skep.metastore.model.Catalog;
@@ -47,22 +48,35 @@ public final class StoredCatalog implements MetastoreCatalog, AutoCloseable {
     /** With a clock that leases run by as well. */
     static StoredCatalog open(MetastoreSettings settings, FileSystem files, AccessSettings access, Clock clock) {
         return open(settings, files, access, TrashSettings.NONE, clock,
-                new Leases(settings.transactionTimeout(), clock));
+                new Leases(settings.transactionTimeout(), clock), UpkeepSettings.DEFAULTS);
+    }
+
+    /** With a clock, and other rules for what is kept beside the catalog. */
+    static StoredCatalog open(MetastoreSettings settings, FileSystem files, AccessSettings access, Clock clock,
+            UpkeepSettings upkeep) {
+        return open(settings, files, access, TrashSettings.NONE, clock,
+                new Leases(settings.transactionTimeout(), clock), upkeep);
     }
 
     /** As the others, for a catalog that keeps what is dropped for a while. */
     public static StoredCatalog open(MetastoreSettings settings, FileSystem files, AccessSettings access,
             TrashSettings trash) {
+        return open(settings, files, access, trash, UpkeepSettings.DEFAULTS);
+    }
+
+    /** As the others, with rules for what clusters keep beside the catalog. */
+    public static StoredCatalog open(MetastoreSettings settings, FileSystem files, AccessSettings access,
+            TrashSettings trash, UpkeepSettings upkeep) {
         return open(settings, files, access, trash, Clock.systemUTC(),
-                new Leases(settings.transactionTimeout(), null));
+                new Leases(settings.transactionTimeout(), null), upkeep);
     }
 
     private static StoredCatalog open(MetastoreSettings settings, FileSystem files, AccessSettings access,
-            TrashSettings trash, Clock clock, Leases leases) {
+            TrashSettings trash, Clock clock, Leases leases, UpkeepSettings upkeep) {
         MetastoreStore store = JdbcStore.open(settings);
         try {
             Rooms rooms = new Rooms(store, new Warehouse(files, settings.warehouse(), trash, clock),
-                    new EventMessages(clock), clock, leases);
+                    new EventMessages(clock), clock, leases, upkeep);
             makeCatalogs(rooms);
             FirstGrants.make(rooms, access);
             return new StoredCatalog(rooms, access);

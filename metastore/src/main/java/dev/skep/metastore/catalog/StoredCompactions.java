@@ -19,6 +19,7 @@ import dev.skep.metastore.model.Table;
 import dev.skep.metastore.model.TableName;
 import dev.skep.metastore.store.StoreTransaction;
 import dev.skep.metastore.transaction.Compaction;
+import dev.skep.metastore.transaction.CompactionMetric;
 import dev.skep.metastore.transaction.Compaction.Work;
 import dev.skep.metastore.transaction.CompactionState;
 import dev.skep.metastore.transaction.LockObject;
@@ -194,6 +195,7 @@ final class StoredCompactions implements Compactions {
             if (state == CompactionState.SUCCEEDED && table != null && work.highestWriteId() > 0
                     && isWhole(tx, compaction)) {
                 tx.writeIds().deleteAborted(table, work.highestWriteId());
+                tx.materializations().deleteRowChanges(table, work.highestWriteId());
             }
             long ended = state.isFinished() ? now(tx) : 0;
             return compaction.with(state, new Work(work.worker(), work.workerVersion(), work.started(), ended,
@@ -220,6 +222,35 @@ final class StoredCompactions implements Compactions {
             throw new CatalogException(Reason.CONFLICT, "Cannot mark compaction %d as %s: it is %s"
                     .formatted(compaction.id(), next.text(), compaction.state().text()));
         }
+    }
+
+    @Override
+    public boolean measure(LockObject object, CompactionMetric.Kind kind, int value, int threshold) {
+        rights.checkManagesAll();
+        return rooms.store().inTransaction(tx -> {
+            tx.compactions().next();
+            Optional<CompactionMetric> before = tx.compactions().metric(object, kind);
+            if (value < threshold) {
+                return before.isEmpty() || tx.compactions().deleteMetric(object, kind);
+            }
+            if (before.isPresent()) {
+                return tx.compactions().update(before.get().changedTo(value));
+            }
+            tx.compactions().insert(new CompactionMetric(object, kind, value, 1));
+            return true;
+        });
+    }
+
+    @Override
+    public void forgetMetric(LockObject object, CompactionMetric.Kind kind) {
+        rights.checkManagesAll();
+        rooms.store().change(tx -> tx.compactions().deleteMetric(object, kind));
+    }
+
+    @Override
+    public Optional<CompactionMetric> metric(LockObject object, CompactionMetric.Kind kind) {
+        rights.checkManagesAll();
+        return rooms.store().read(tx -> tx.compactions().metric(object, kind));
     }
 
     @Override

@@ -40,6 +40,11 @@ final class StoredSession implements CatalogSession {
     private final StoredConnectors connectors;
     private final StoredPropertyMaps propertyMaps;
     private final StoredIndexes indexes;
+    private final StoredResourcePlans resourcePlans;
+    private final StoredScheduledQueries scheduledQueries;
+    private final StoredRuntimeHistory runtimeHistory;
+    private final StoredReplication replication;
+    private final StoredMaterializations materializations;
 
     StoredSession(Rooms rooms, Guard guard, AccessSettings settings, Policies policies) {
         this(rooms, guard, settings, policies, ConcurrentHashMap.newKeySet());
@@ -73,6 +78,11 @@ final class StoredSession implements CatalogSession {
         this.connectors = new StoredConnectors(rooms, guard);
         this.propertyMaps = new StoredPropertyMaps(rooms, guard);
         this.indexes = new StoredIndexes(rooms, guard, tables);
+        this.resourcePlans = new StoredResourcePlans(rooms, rights);
+        this.scheduledQueries = new StoredScheduledQueries(rooms, rights);
+        this.runtimeHistory = new StoredRuntimeHistory(rooms, rights);
+        this.replication = new StoredReplication(rooms, guard, rights);
+        this.materializations = new StoredMaterializations(rooms, guard, rights);
     }
 
     @Override
@@ -178,6 +188,31 @@ final class StoredSession implements CatalogSession {
     @Override
     public Indexes indexes() {
         return indexes;
+    }
+
+    @Override
+    public ResourcePlans resourcePlans() {
+        return resourcePlans;
+    }
+
+    @Override
+    public ScheduledQueries scheduledQueries() {
+        return scheduledQueries;
+    }
+
+    @Override
+    public RuntimeHistory runtimeHistory() {
+        return runtimeHistory;
+    }
+
+    @Override
+    public Replication replication() {
+        return replication;
+    }
+
+    @Override
+    public Materializations materializations() {
+        return materializations;
     }
 
     @Override

@@ -80,6 +80,10 @@ final class StoredTransactions implements Transactions {
             }
             tx.transactions().insert(begun);
             tx.transactions().setNewest(newest);
+            if (TransactionEvents.isTold(request.type(), request.policy() != null) && !begun.isEmpty()) {
+                tx.events().append(List.of(
+                        rooms.messages().transactionsOpened(begun.stream().map(Transaction::id).toList())));
+            }
             return ids;
         });
     }
@@ -146,22 +150,37 @@ final class StoredTransactions implements Transactions {
         });
     }
 
-    private static Optional<TransactionException> commit(StoreTransaction tx, Transaction transaction, long newest) {
+    private Optional<TransactionException> commit(StoreTransaction tx, Transaction transaction, long newest) {
         long id = transaction.id();
         List<TransactionWrite> winners = transaction.source() == null ? winners(tx, id) : List.of();
         if (!winners.isEmpty()) {
             TransactionWrite winner = winners.getFirst();
             Leases.end(tx, id, TransactionState.ABORTED);
+            TransactionEvents.aborted(tx, rooms.messages(), List.of(transaction));
             return Optional.of(new TransactionException(TransactionException.Kind.ABORTED,
                     "Cannot commit transaction %d: transaction %d, committed since it began, changed rows of %s too; it was aborted"
                             .formatted(id, winner.transaction(), winner.object())));
         }
+        noteChangedRows(tx, id);
         tx.transactions().commitWrites(id, newest);
         Leases.end(tx, id, TransactionState.COMMITTED);
         if (id % PRUNING == 0) {
             tx.transactions().prune();
         }
+        TransactionEvents.committed(tx, rooms.messages(), transaction);
         return Optional.empty();
+    }
+
+    /** Keeps for materialized views that rows of tables were changed, beyond the time that other transactions care. */
+    private static void noteChangedRows(StoreTransaction tx, long id) {
+        Set<TableName> changed = new HashSet<>();
+        for (TransactionWrite write : tx.transactions().writes(id)) {
+            TableName table = write.object().tableName();
+            if (table != null && write.operation().changesRows() && changed.add(table)) {
+                tx.writeIds().find(table, List.of(id))
+                        .forEach(writeId -> tx.materializations().rowsChanged(table, writeId));
+            }
+        }
     }
 
     /** Returns what transactions that were committed since this one began have changed where it changes rows, in the order of their numbers. */
@@ -194,11 +213,16 @@ final class StoredTransactions implements Transactions {
             Transaction transaction = open.own(tx, id);
             switch (transaction.state()) {
                 case COMMITTED -> throw TransactionException.noTransaction(id);
-                case OPEN -> Leases.end(tx, id, TransactionState.ABORTED);
+                case OPEN -> abort(tx, transaction);
                 case ABORTED -> {
                 }
             }
         });
+    }
+
+    private void abort(StoreTransaction tx, Transaction transaction) {
+        Leases.end(tx, transaction.id(), TransactionState.ABORTED);
+        TransactionEvents.aborted(tx, rooms.messages(), List.of(transaction));
     }
 
     @Override
@@ -208,7 +232,7 @@ final class StoredTransactions implements Transactions {
             for (long id : ids) {
                 tx.transactions().find(id).filter(transaction -> transaction.state() == TransactionState.OPEN
                         && rights.isOwn(transaction.caller()))
-                        .ifPresent(transaction -> Leases.end(tx, id, TransactionState.ABORTED));
+                        .ifPresent(transaction -> abort(tx, transaction));
             }
         });
     }

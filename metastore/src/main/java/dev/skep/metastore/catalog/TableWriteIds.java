@@ -63,6 +63,9 @@ final class TableWriteIds {
                 all.add(writeId);
             }
             add(tx, table, made, newest);
+            if (!made.isEmpty()) {
+                tx.events().append(List.of(rooms.messages().writeIdsAllocated(table, made)));
+            }
             return all;
         });
     }
@@ -129,7 +132,8 @@ final class TableWriteIds {
         });
     }
 
-    private ValidWriteIds valid(StoreTransaction tx, TableName table, TransactionSnapshot snapshot) {
+    /** Returns what a reader sees of one table. */
+    ValidWriteIds valid(StoreTransaction tx, TableName table, TransactionSnapshot snapshot) {
         if (!rights.sees(tx, table)) {
             return ValidWriteIds.of(table, 0, List.of(), snapshot);
         }

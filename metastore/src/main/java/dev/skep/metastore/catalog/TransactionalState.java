@@ -15,17 +15,23 @@ final class TransactionalState {
         tx.transactions().tableDropped(name);
         tx.writeIds().tableDropped(name);
         tx.compactions().tableDropped(name);
+        tx.replication().tableDropped(name);
+        tx.materializations().tableDropped(name);
     }
 
     static void tableRenamed(StoreTransaction tx, TableName from, TableName to) {
         tx.transactions().tableRenamed(from, to);
         tx.writeIds().tableRenamed(from, to);
         tx.compactions().tableRenamed(from, to);
+        tx.replication().tableRenamed(from, to);
+        tx.materializations().tableRenamed(from, to);
     }
 
     static void databaseDropped(StoreTransaction tx, DatabaseName name) {
         tx.transactions().databaseDropped(name);
         tx.writeIds().databaseDropped(name);
         tx.compactions().databaseDropped(name);
+        tx.replication().databaseDropped(name);
+        tx.materializations().databaseDropped(name);
     }
 }

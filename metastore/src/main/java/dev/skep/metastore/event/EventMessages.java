@@ -20,6 +20,8 @@ import dev.skep.metastore.model.Function;
 import dev.skep.metastore.model.Partition;
 import dev.skep.metastore.model.Table;
 import dev.skep.metastore.model.TableName;
+import dev.skep.metastore.replication.WriteEvent;
+import dev.skep.metastore.transaction.WriteId;
 
 /**
  * Makes events as Hive 4 writes them: its types, and messages in its format {@code json-0.2} with the field names of its JSONMessageEncoder. What
@@ -171,6 +173,68 @@ public final class EventMessages {
         });
     }
 
+    /** Transactions that were begun together. */
+    public NotificationEvent transactionsOpened(List<Long> ids) {
+        return event("OPEN_TXN", json -> {
+            numbers(json, "txnIds", ids);
+            json.writeNumberField("fromTxnId", ids.getFirst());
+            json.writeNumberField("toTxnId", ids.getLast());
+        });
+    }
+
+    public NotificationEvent transactionCommitted(long id) {
+        return event("COMMIT_TXN", json -> json.writeNumberField("txnid", id));
+    }
+
+    public NotificationEvent transactionAborted(long id) {
+        return event("ABORT_TXN", json -> json.writeNumberField("txnid", id));
+    }
+
+    public NotificationEvent writeIdsAllocated(TableName table, List<WriteId> ids) {
+        return event("ALLOC_WRITE_ID", table, json -> {
+            json.writeStringField("dbName", table.database().name());
+            json.writeStringField("tableName", table.name());
+            numbers(json, "txnIdList", ids.stream().map(WriteId::transaction).toList());
+            numbers(json, "writeIdList", ids.stream().map(WriteId::number).toList());
+        });
+    }
+
+    private static void numbers(JsonGenerator json, String field, List<Long> numbers) throws IOException {
+        json.writeArrayFieldStart(field);
+        for (long number : numbers) {
+            json.writeNumber(number);
+        }
+        json.writeEndArray();
+    }
+
+    /** What a transaction has written, with the objects as they were. Such events are kept with their transaction, not in the log. */
+    public NotificationEvent written(WriteEvent event) {
+        return event("ACID_WRITE", event.table(), json -> {
+            json.writeNumberField("txnid", event.transaction());
+            json.writeNumberField("writeId", event.writeId());
+            json.writeStringField("partition", event.partition());
+            json.writeStringField("tableObjJson", event.tableText());
+            String partition = event.partitionText();
+            if (partition != null) {
+                json.writeStringField("partitionObjJson", partition);
+            }
+            json.writeArrayFieldStart("files");
+            for (String file : event.files()) {
+                json.writeString(file);
+            }
+            json.writeEndArray();
+        });
+    }
+
+    /** A table as messages hold it. */
+    public static String textOf(Table table) {
+        return ThriftJson.of(table);
+    }
+
+    public static String textOf(Partition partition) {
+        return ThriftJson.of(partition);
+    }
+
     private static void table(JsonGenerator json, Table table) throws IOException {
         json.writeStringField("tableType", table.type().name());
         json.writeStringField("tableObjJson", ThriftJson.of(table));
@@ -201,14 +265,22 @@ public final class EventMessages {
         return event(type, database, null, fields);
     }
 
-    private NotificationEvent event(String type, DatabaseName database, @Nullable String table, Fields fields) {
+    /** An event of no object. */
+    private NotificationEvent event(String type, Fields fields) {
+        return event(type, null, null, fields);
+    }
+
+    private NotificationEvent event(String type, @Nullable DatabaseName database, @Nullable String table,
+            Fields fields) {
         long time = clock.instant().getEpochSecond();
         StringWriter message = new StringWriter();
         try (JsonGenerator json = FACTORY.createGenerator(message)) {
             json.writeStartObject();
             json.writeStringField("server", "");
             json.writeStringField("servicePrincipal", "");
-            json.writeStringField("db", database.name());
+            if (database != null) {
+                json.writeStringField("db", database.name());
+            }
             if (table != null) {
                 json.writeStringField("table", table);
             }
@@ -218,7 +290,7 @@ public final class EventMessages {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new NotificationEvent(0, time, type, database.catalog().name(), database.name(), table,
-                message.toString(), FORMAT);
+        return new NotificationEvent(0, time, type, database == null ? null : database.catalog().name(),
+                database == null ? null : database.name(), table, message.toString(), FORMAT);
     }
 }

@@ -30,11 +30,25 @@ public record Table(long id, TableName name, TableType type, @Nullable String ow
         parameters = Map.copyOf(parameters);
     }
 
-    /** What a materialized view was made from. */
+    /**
+     * What a materialized view was made from.
+     *
+     * @param changes what has changed in its sources since; nothing for those in which nothing has. Kept by the store, not with the view
+     */
     public record CreationMetadata(List<TableName> sources, @Nullable String validTransactions,
-            long materializationTime) {
+            long materializationTime, Map<TableName, SourceChanges> changes) {
         public CreationMetadata {
             sources = List.copyOf(sources);
+            changes = Map.copyOf(changes);
+        }
+
+        public CreationMetadata(List<TableName> sources, @Nullable String validTransactions,
+                long materializationTime) {
+            this(sources, validTransactions, materializationTime, Map.of());
+        }
+
+        public CreationMetadata withChanges(Map<TableName, SourceChanges> counted) {
+            return new CreationMetadata(sources, validTransactions, materializationTime, counted);
         }
     }
 
@@ -65,6 +79,11 @@ public record Table(long id, TableName name, TableType type, @Nullable String ow
         return new Table(id, name, type, owner, ownerType, createTime, lastAccessTime, retention, newStorage,
                 partitionKeys,
                 parameters, viewOriginalText, viewExpandedText, rewriteEnabled, creationMetadata, writeId);
+    }
+
+    public Table withCreationMetadata(@Nullable CreationMetadata changed) {
+        return new Table(id, name, type, owner, ownerType, createTime, lastAccessTime, retention, storage,
+                partitionKeys, parameters, viewOriginalText, viewExpandedText, rewriteEnabled, changed, writeId);
     }
 
     public Table withParameters(Map<String, String> newParameters) {

@@ -6,6 +6,8 @@ import java.util.Optional;
 import dev.skep.metastore.model.DatabaseName;
 import dev.skep.metastore.model.TableName;
 import dev.skep.metastore.transaction.Compaction;
+import dev.skep.metastore.transaction.CompactionMetric;
+import dev.skep.metastore.transaction.LockObject;
 import dev.skep.metastore.transaction.CompactionState;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,17 @@ public interface CompactionStore {
 
     /** Returns all, the newest first. */
     List<Compaction> all();
+
+    /** Returns what is known of a table or partition by one measure. */
+    Optional<CompactionMetric> metric(LockObject object, CompactionMetric.Kind kind);
+
+    void insert(CompactionMetric metric);
+
+    /** Replaces the metric of that object and kind if its version is still the one before. Returns false if it is not. */
+    boolean update(CompactionMetric changed);
+
+    /** Returns false if there was none. */
+    boolean deleteMetric(LockObject object, CompactionMetric.Kind kind);
 
     void tableDropped(TableName name);
 

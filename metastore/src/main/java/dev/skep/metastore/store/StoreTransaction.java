@@ -46,4 +46,14 @@ public interface StoreTransaction {
     PropertyStore properties();
 
     IndexStore indexes();
+
+    ResourcePlanStore resourcePlans();
+
+    ScheduleStore schedules();
+
+    ReplicationStore replication();
+
+    RuntimeStatisticsStore runtimeStatistics();
+
+    MaterializationStore materializations();
 }

@@ -20,6 +20,9 @@ public interface TableStore {
     /** Returns those of {@code names} that exist, in no order; one bulk read. */
     List<Table> find(DatabaseName database, List<String> names);
 
+    /** Returns the name of the table of that number. */
+    Optional<TableName> name(long id);
+
     /** As {@link #find}, and keeps others from changing the table and its partitions until the transaction ends. */
     Optional<Table> lock(TableName name);
 

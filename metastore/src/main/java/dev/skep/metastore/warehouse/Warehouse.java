@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.function.Supplier;
 
+import dev.skep.metastore.RecyclingSettings;
 import dev.skep.metastore.TrashSettings;
 import dev.skep.metastore.CatalogException;
 import dev.skep.metastore.CatalogException.Reason;
@@ -23,6 +24,7 @@ public final class Warehouse {
     private final FileSystem files;
     private final Location root;
     private final Trash trash;
+    private final RecycledFiles recycled;
 
     public Warehouse(FileSystem files, Location root) {
         this(files, root, TrashSettings.NONE, Clock.systemUTC());
@@ -32,6 +34,7 @@ public final class Warehouse {
         this.files = files;
         this.root = root;
         this.trash = new Trash(files, trash, clock);
+        this.recycled = new RecycledFiles(files, clock);
     }
 
     /** Closes and empties the trash as its settings say; to be called once a checkpoint. */
@@ -51,6 +54,21 @@ public final class Warehouse {
         checkNoRoot(folder);
         call("put into the trash", folder, () -> {
             trash.take(folder);
+            return true;
+        });
+    }
+
+    /** Moves a file, or what is in a folder, to where recycled files are kept for a while; no failure if there is nothing. Fails with INVALID_OPERATION for what is kept there. */
+    public void recycle(Location place, RecyclingSettings settings) {
+        checkNoRoot(place);
+        String from = place.text().replaceAll("/+$", "") + "/";
+        String kept = settings.root().text().replaceAll("/+$", "") + "/";
+        if (from.startsWith(kept) || kept.startsWith(from)) {
+            throw new CatalogException(Reason.INVALID_OPERATION,
+                    "Cannot recycle %s: it is, holds or lies in the folder of recycled files".formatted(place));
+        }
+        call("recycle", place, () -> {
+            recycled.take(place, settings);
             return true;
         });
     }

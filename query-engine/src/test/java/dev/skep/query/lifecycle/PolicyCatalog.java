@@ -22,6 +22,11 @@ import dev.skep.metastore.access.RowFilter;
 import dev.skep.metastore.catalog.Access;
 import dev.skep.metastore.catalog.CatalogSession;
 import dev.skep.metastore.catalog.Compactions;
+import dev.skep.metastore.catalog.Materializations;
+import dev.skep.metastore.catalog.Replication;
+import dev.skep.metastore.catalog.ResourcePlans;
+import dev.skep.metastore.catalog.RuntimeHistory;
+import dev.skep.metastore.catalog.ScheduledQueries;
 import dev.skep.metastore.catalog.Locks;
 import dev.skep.metastore.catalog.Transactions;
 import dev.skep.metastore.catalog.DataRemoval;
@@ -203,6 +208,31 @@ final class PolicyCatalog implements MetastoreCatalog {
         @Override
         public dev.skep.metastore.catalog.Indexes indexes() {
             return session.indexes();
+        }
+
+        @Override
+        public Materializations materializations() {
+            return session.materializations();
+        }
+
+        @Override
+        public Replication replication() {
+            return session.replication();
+        }
+
+        @Override
+        public ResourcePlans resourcePlans() {
+            return session.resourcePlans();
+        }
+
+        @Override
+        public RuntimeHistory runtimeHistory() {
+            return session.runtimeHistory();
+        }
+
+        @Override
+        public ScheduledQueries scheduledQueries() {
+            return session.scheduledQueries();
         }
 
         @Override

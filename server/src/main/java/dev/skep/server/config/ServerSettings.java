@@ -1,6 +1,9 @@
 package dev.skep.server.config;
 
+import dev.skep.metastore.RecyclingSettings;
 import dev.skep.metastore.TrashSettings;
+import dev.skep.metastore.UpkeepSettings;
+import dev.skep.metastore.schedule.ScheduleSettings;
 import dev.skep.server.hms.PartitionLimit;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -19,6 +22,7 @@ import dev.skep.server.observe.AuditSettings;
 import dev.skep.storage.file.Location;
 import dev.skep.thrift.transport.TlsSettings;
 import dev.skep.thrift.transport.TlsSettings.ClientCertificates;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the composition root builds from.
@@ -35,7 +39,7 @@ public record ServerSettings(InetAddress bind, int metastorePort, int hiveServer
         long queryMemory,
         long maxMemoryPerQuery, int maxConcurrentQueries, long maxMessageSize, int maxConnections,
         Duration idleTimeout, AuthSettings auth, Optional<TlsSettings> tls, Set<Principal> administrators,
-        Optional<AuditSettings> audit, PartitionLimit partitionLimit, TrashSettings trash,
+        Optional<AuditSettings> audit, PartitionLimit partitionLimit, TrashSettings trash, UpkeepSettings upkeep,
         Map<String, String> s3a) {
 
     /** Makes typed settings of texts. Fails with a SettingException where values do not fit together. */
@@ -61,7 +65,34 @@ public record ServerSettings(InetAddress bind, int metastorePort, int hiveServer
                 settings.duration("thrift.idle-timeout"),
                 auth, tls, AuthSettingsReader.administrators(settings), audit(settings, data),
                 new PartitionLimit(settings.number("metastore.limit.partition.request")), trash(settings),
+                upkeep(settings),
                 settings.withPrefix(SettingKeys.S3A_PREFIX));
+    }
+
+    private static UpkeepSettings upkeep(Settings settings) {
+        return new UpkeepSettings(settings.duration("metastore.runtime.stats.max.age"),
+                settings.duration("metastore.repl.metrics.max.age"),
+                settings.number("metastore.wm.default.pool.size"),
+                new ScheduleSettings(settings.flag("metastore.scheduled.queries.enabled"),
+                        settings.duration("metastore.scheduled.queries.execution.timeout"),
+                        settings.duration("metastore.scheduled.queries.execution.max.age"),
+                        settings.number("metastore.scheduled.queries.autodisable.count"),
+                        settings.number("metastore.scheduled.queries.skip.opportunities.after.failures")),
+                recycling(settings));
+    }
+
+    private static @Nullable RecyclingSettings recycling(Settings settings) {
+        String folder = settings.text("metastore.repl.cmrootdir");
+        if (folder.isEmpty()) {
+            return null;
+        }
+        try {
+            return new RecyclingSettings(Location.of(folder), settings.duration("metastore.repl.cm.retain"));
+        } catch (IllegalArgumentException e) {
+            throw new SettingException(
+                    "Invalid setting metastore.repl.cmrootdir: '%s' (expected file:/path or s3://bucket/prefix)"
+                            .formatted(folder));
+        }
     }
 
     private static TrashSettings trash(Settings settings) {

@@ -15,6 +15,7 @@ import dev.skep.metastore.catalog.Compactions.Answer;
 import dev.skep.metastore.transaction.Compaction;
 import dev.skep.metastore.transaction.CompactionState;
 import dev.skep.server.hms.mapping.CompactionMapping;
+import dev.skep.server.hms.mapping.LockMapping;
 import dev.skep.server.hms.mapping.NameMapping;
 import dev.skep.thrift.hms.AbortCompactResponse;
 import dev.skep.thrift.hms.AbortCompactionRequest;
@@ -169,11 +170,19 @@ interface CompactionEndpoints extends Endpoints {
 
     @Override
     default boolean update_compaction_metrics_data(CompactionMetricsDataStruct data) throws TException {
-        throw HmsErrors.unsupported("update_compaction_metrics_data");
+        return call("update_compaction_metrics_data",
+                session -> session.compactions().measure(
+                        LockMapping.object(data.getDbname(), required(data.getTblname(), "table name"),
+                                data.getPartitionname()),
+                        CompactionMapping.fromThrift(data.getType()), data.getMetricvalue(), data.getThreshold()));
     }
 
     @Override
     default void remove_compaction_metrics_data(CompactionMetricsDataRequest request) throws TException {
-        throw HmsErrors.unsupported("remove_compaction_metrics_data");
+        run("remove_compaction_metrics_data",
+                session -> session.compactions().forgetMetric(
+                        LockMapping.object(request.getDbName(), required(request.getTblName(), "table name"),
+                                request.getPartitionName()),
+                        CompactionMapping.fromThrift(request.getType())));
     }
 }

@@ -18,18 +18,10 @@ import dev.skep.server.hms.mapping.NameMapping;
 import dev.skep.thrift.hms.CurrentNotificationEventId;
 import dev.skep.thrift.hms.FireEventRequest;
 import dev.skep.thrift.hms.FireEventResponse;
-import dev.skep.thrift.hms.GetAllWriteEventInfoRequest;
-import dev.skep.thrift.hms.GetReplicationMetricsRequest;
 import dev.skep.thrift.hms.NotificationEventRequest;
 import dev.skep.thrift.hms.NotificationEventResponse;
 import dev.skep.thrift.hms.NotificationEventsCountRequest;
 import dev.skep.thrift.hms.NotificationEventsCountResponse;
-import dev.skep.thrift.hms.ReplicationMetricList;
-import dev.skep.thrift.hms.WriteEventInfo;
-import dev.skep.thrift.hms.WriteNotificationLogBatchRequest;
-import dev.skep.thrift.hms.WriteNotificationLogBatchResponse;
-import dev.skep.thrift.hms.WriteNotificationLogRequest;
-import dev.skep.thrift.hms.WriteNotificationLogResponse;
 import org.apache.thrift.TException;
 import org.jspecify.annotations.Nullable;
 
@@ -131,33 +123,5 @@ interface NotificationEndpoints extends Endpoints {
             answer.setEventIds(ids);
             return answer;
         });
-    }
-
-    @Override
-    default WriteNotificationLogResponse add_write_notification_log(WriteNotificationLogRequest request)
-            throws TException {
-        throw HmsErrors.unsupported("add_write_notification_log");
-    }
-
-    @Override
-    default WriteNotificationLogBatchResponse add_write_notification_log_in_batch(
-            WriteNotificationLogBatchRequest request)
-            throws TException {
-        throw HmsErrors.unsupported("add_write_notification_log_in_batch");
-    }
-
-    @Override
-    default List<WriteEventInfo> get_all_write_event_info(GetAllWriteEventInfoRequest request) throws TException {
-        throw HmsErrors.unsupported("get_all_write_event_info");
-    }
-
-    @Override
-    default void add_replication_metrics(ReplicationMetricList metrics) throws TException {
-        throw HmsErrors.unsupported("add_replication_metrics");
-    }
-
-    @Override
-    default ReplicationMetricList get_replication_metrics(GetReplicationMetricsRequest request) throws TException {
-        throw HmsErrors.unsupported("get_replication_metrics");
     }
 }

@@ -225,12 +225,14 @@ interface StatisticsEndpoints extends Endpoints {
 
     @Override
     default List<RuntimeStat> get_runtime_stats(GetRuntimeStatsRequest request) throws TException {
-        // There is no call that could have stored any.
-        return List.of();
+        return call("get_runtime_stats", session -> session.runtimeHistory()
+                .newest(request.getMaxWeight(), request.getMaxCreateTime()).stream().map(StatisticsMapping::toThrift)
+                .toList());
     }
 
     @Override
     default void add_runtime_stats(RuntimeStat statistics) throws TException {
-        throw HmsErrors.unsupported("add_runtime_stats");
+        run("add_runtime_stats", session -> session.runtimeHistory().add(statistics.getWeight(),
+                required(statistics.getPayload(), "payload")));
     }
 }

@@ -67,7 +67,7 @@ interface TableEndpoints extends Endpoints {
     }
 
     private static Table read(CatalogSession session, TableName name) {
-        return TableMapping.toThrift(session.tables().table(name).visible());
+        return MaterializedViews.toThrift(session, session.tables().table(name).visible());
     }
 
     @Override
@@ -95,7 +95,7 @@ interface TableEndpoints extends Endpoints {
         }
         List<Table> tables = new ArrayList<>();
         session.tables().tables(NameMapping.database(catalog, database), names)
-                .forEach(table -> tables.add(TableMapping.toThrift(table.visible())));
+                .forEach(table -> tables.add(MaterializedViews.toThrift(session, table.visible())));
         return tables;
     }
 

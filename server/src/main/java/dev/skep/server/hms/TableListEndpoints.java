@@ -196,7 +196,7 @@ interface TableListEndpoints extends Endpoints {
                     NamePattern.all(),
                     Set.of(TableType.MATERIALIZED_VIEW))) {
                 rewritable(session, summary.name().database(), List.of(summary.name().name()))
-                        .forEach(view -> answer.add(TableMapping.toThrift(view)));
+                        .forEach(view -> answer.add(MaterializedViews.toThrift(session, view)));
             }
             return answer;
         });

@@ -27,7 +27,6 @@ import dev.skep.thrift.hms.AllocateTableWriteIdsRequest;
 import dev.skep.thrift.hms.AllocateTableWriteIdsResponse;
 import dev.skep.thrift.hms.CheckLockRequest;
 import dev.skep.thrift.hms.CommitTxnRequest;
-import dev.skep.thrift.hms.CreationMetadata;
 import dev.skep.thrift.hms.GetOpenTxnsInfoResponse;
 import dev.skep.thrift.hms.GetOpenTxnsRequest;
 import dev.skep.thrift.hms.GetOpenTxnsResponse;
@@ -38,20 +37,17 @@ import dev.skep.thrift.hms.HeartbeatTxnRangeRequest;
 import dev.skep.thrift.hms.HeartbeatTxnRangeResponse;
 import dev.skep.thrift.hms.LockRequest;
 import dev.skep.thrift.hms.LockResponse;
-import dev.skep.thrift.hms.Materialization;
 import dev.skep.thrift.hms.MaxAllocatedTableWriteIdRequest;
 import dev.skep.thrift.hms.MaxAllocatedTableWriteIdResponse;
 import dev.skep.thrift.hms.OpenTxnRequest;
 import dev.skep.thrift.hms.OpenTxnsResponse;
 import dev.skep.thrift.hms.ReplTblWriteIdStateRequest;
-import dev.skep.thrift.hms.ReplayedTxnsForPolicyResult;
 import dev.skep.thrift.hms.SeedTableWriteIdsRequest;
 import dev.skep.thrift.hms.SeedTxnIdRequest;
 import dev.skep.thrift.hms.ShowLocksRequest;
 import dev.skep.thrift.hms.ShowLocksResponse;
 import dev.skep.thrift.hms.TxnInfo;
 import dev.skep.thrift.hms.UnlockRequest;
-import dev.skep.thrift.hms.UpdateTransactionalStatsRequest;
 import org.apache.thrift.TException;
 import org.jspecify.annotations.Nullable;
 
@@ -214,16 +210,6 @@ interface TransactionEndpoints extends Endpoints {
     }
 
     @Override
-    default void update_transaction_statistics(UpdateTransactionalStatsRequest request) throws TException {
-        throw HmsErrors.unsupported("update_transaction_statistics");
-    }
-
-    @Override
-    default ReplayedTxnsForPolicyResult get_replayed_txns_for_policy(String policyName) throws TException {
-        throw HmsErrors.unsupported("get_replayed_txns_for_policy");
-    }
-
-    @Override
     default LockResponse lock(LockRequest request) throws TException {
         return call("lock", session -> LockMapping.toThrift(session.locks().lock(LockMapping.fromThrift(request))));
     }
@@ -250,24 +236,5 @@ interface TransactionEndpoints extends Endpoints {
             response.setLocks(LockMapping.toThrift(locks));
             return response;
         });
-    }
-
-    @Override
-    default LockResponse get_lock_materialization_rebuild(String dbName, String tableName, long txnId)
-            throws TException {
-        throw HmsErrors.unsupported("get_lock_materialization_rebuild");
-    }
-
-    @Override
-    default boolean heartbeat_lock_materialization_rebuild(String dbName, String tableName, long txnId)
-            throws TException {
-        throw HmsErrors.unsupported("heartbeat_lock_materialization_rebuild");
-    }
-
-    @Override
-    default Materialization get_materialization_invalidation_info(CreationMetadata creationMetadata,
-            String validTxnList)
-            throws TException {
-        throw HmsErrors.unsupported("get_materialization_invalidation_info");
     }
 }

@@ -44,4 +44,23 @@ final class TestHiveClients {
             }
         }
     }
+
+    /** What clusters keep beside the catalog: Hive 2.3 keeps nothing, 3.1 less than 4. */
+    @ParameterizedTest
+    @EnumSource(StoreKind.class)
+    void everyGenerationKeepsWhatItKnows(StoreKind store) {
+        try (ServerProcess server = ServerProcess.start(folder.resolve("data"), store.settings())) {
+            for (Client client : CLIENTS.subList(1, CLIENTS.size())) {
+                PeerProgram program = new PeerProgram("hive-client-" + client.version(),
+                        List.of("hive-client-upkeep/common", "hive-client-upkeep/" + client.dialect()),
+                        "UpkeepScenario", client.release());
+                List<String> lines = program.run(folder.resolve(client.version()), server.metastoreUri(),
+                        "upkeep_" + client.version().replace('.', '_'));
+                ExpectedLines.assertSame(TestHiveClients.class, "upkeep-scenario-%s.txt".formatted(client.dialect()),
+                        lines);
+                System.out.printf("Hive client %s on %s: %d lines of upkeep as expected%n", client.version(), store,
+                        lines.size());
+            }
+        }
+    }
 }

@@ -30,7 +30,6 @@ final class TestHiveSuite {
             "a list that is absent ends the connection there too late for the client",
             "TestAlterPartitions.testAlterPartitionsWithEnvironmentCtxNullPartitionList",
             "a list that is absent ends the connection there too late for the client",
-            "TestRuntimeStats.testRuntimeStatHandling", "expects statistics of this run only",
             "TestRuntimeStats.testCleanup", "opens the server's database in the client's process",
             "TestRuntimeStats.testReading", "opens the server's database in the client's process");
 

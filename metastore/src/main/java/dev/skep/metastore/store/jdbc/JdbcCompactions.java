@@ -11,16 +11,21 @@ import dev.skep.metastore.model.DatabaseName;
 import dev.skep.metastore.model.TableName;
 import dev.skep.metastore.store.CompactionStore;
 import dev.skep.metastore.transaction.Compaction;
+import dev.skep.metastore.transaction.CompactionMetric;
 import dev.skep.metastore.transaction.CompactionState;
 import dev.skep.metastore.transaction.LockObject;
 
 final class JdbcCompactions implements CompactionStore {
     private static final String SELECT = "SELECT ID, CATALOG_NAME, DATABASE_NAME, TABLE_NAME, PARTITION_NAME, STATE, POOL, BODY FROM COMPACTIONS";
 
-    private final Statements statements;
+    private static final String IS_METRIC = TableKeys.IS_TABLE + " AND PARTITION_NAME = ? AND KIND = ?";
 
-    JdbcCompactions(Statements statements) {
+    private final Statements statements;
+    private final Ids ids;
+
+    JdbcCompactions(Statements statements, Ids ids) {
         this.statements = statements;
+        this.ids = ids;
     }
 
     @Override
@@ -80,17 +85,55 @@ final class JdbcCompactions implements CompactionStore {
     }
 
     @Override
+    public Optional<CompactionMetric> metric(LockObject object, CompactionMetric.Kind kind) {
+        return statements.first("SELECT METRIC_VALUE, VERSION FROM COMPACTION_METRICS WHERE " + IS_METRIC,
+                row -> new CompactionMetric(object, kind, row.getInt(1), row.getInt(2)), key(object, kind));
+    }
+
+    private static Object[] key(LockObject object, CompactionMetric.Kind kind, Object... before) {
+        Object[] key = java.util.Arrays.copyOf(before, before.length + 5);
+        key[before.length] = object.database().catalog().name();
+        key[before.length + 1] = object.database().name();
+        key[before.length + 2] = TableKeys.tableColumn(object);
+        key[before.length + 3] = TableKeys.partitionColumn(object);
+        key[before.length + 4] = kind.name();
+        return key;
+    }
+
+    @Override
+    public void insert(CompactionMetric metric) {
+        statements.update(
+                "INSERT INTO COMPACTION_METRICS (ID, METRIC_VALUE, VERSION, CATALOG_NAME, DATABASE_NAME, TABLE_NAME, PARTITION_NAME, KIND) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                key(metric.object(), metric.kind(), ids.next(), metric.value(), metric.version()));
+    }
+
+    @Override
+    public boolean update(CompactionMetric changed) {
+        return statements.update(
+                "UPDATE COMPACTION_METRICS SET METRIC_VALUE = ?, VERSION = ? WHERE VERSION = ? AND " + IS_METRIC,
+                key(changed.object(), changed.kind(), changed.value(), changed.version(), changed.version() - 1)) > 0;
+    }
+
+    @Override
+    public boolean deleteMetric(LockObject object, CompactionMetric.Kind kind) {
+        return statements.update("DELETE FROM COMPACTION_METRICS WHERE " + IS_METRIC, key(object, kind)) > 0;
+    }
+
+    @Override
     public void tableDropped(TableName name) {
         statements.update("DELETE FROM COMPACTIONS WHERE " + TableKeys.IS_TABLE, TableKeys.of(name));
+        statements.update("DELETE FROM COMPACTION_METRICS WHERE " + TableKeys.IS_TABLE, TableKeys.of(name));
     }
 
     @Override
     public void tableRenamed(TableName from, TableName to) {
         TableKeys.rename(statements, "COMPACTIONS", from, to);
+        TableKeys.rename(statements, "COMPACTION_METRICS", from, to);
     }
 
     @Override
     public void databaseDropped(DatabaseName name) {
         statements.update("DELETE FROM COMPACTIONS WHERE " + TableKeys.IS_DATABASE, TableKeys.of(name));
+        statements.update("DELETE FROM COMPACTION_METRICS WHERE " + TableKeys.IS_DATABASE, TableKeys.of(name));
     }
 }

@@ -48,7 +48,7 @@ final class JdbcTables implements TableStore {
         return statements
                 .first(SELECT + " AND T.NAME = ?", row -> read(row, database), database.catalog().name(),
                         database.name(), name.name())
-                .map(found -> found.table()
+                .map(found -> counted(found.table())
                         .withStorage(descriptors.load(found.descriptorId()).withLocation(found.location())));
     }
 
@@ -61,9 +61,18 @@ final class JdbcTables implements TableStore {
                     Statements.arguments(part, database.catalog().name(), database.name())));
         }
         Map<Long, StorageDescriptor> storages = descriptors.loadAll(found.stream().map(Found::descriptorId).toList());
-        return found.stream().map(table -> table.table()
+        return found.stream().map(table -> counted(table.table())
                 .withStorage(requireNonNull(storages.get(table.descriptorId())).withLocation(table.location())))
                 .toList();
+    }
+
+    /** A materialized view with what has changed in its sources. */
+    private Table counted(Table table) {
+        CreationMetadata creation = table.creationMetadata();
+        return creation == null
+                ? table
+                : table.withCreationMetadata(
+                        creation.withChanges(JdbcMaterializations.changes(statements, table.id())));
     }
 
     private static final StorageDescriptor NOT_LOADED = DescriptorJson.read("{}");
@@ -151,17 +160,39 @@ final class JdbcTables implements TableStore {
                             CREATE_TIME, ID, VERSION)
                         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)""",
                 values(databaseId, table, descriptors.store(storage), table.createTime(), id));
+        JdbcMaterializations.count(statements, table.withId(id));
         return table.withId(id);
     }
 
     @Override
+    public Optional<TableName> name(long id) {
+        return statements.first(
+                "SELECT C.NAME, D.NAME, T.NAME FROM TABLES T JOIN DATABASES D ON D.ID = T.DATABASE_ID JOIN CATALOGS C ON C.ID = D.CATALOG_ID WHERE T.ID = ?",
+                row -> new DatabaseName(new CatalogName(row.getString(1)), row.getString(2)).table(row.getString(3)),
+                id);
+    }
+
+    @Override
     public void update(long databaseId, Table changed) {
+        boolean isBuiltAnew = isBuiltAnew(changed);
         statements.update(
                 """
                         UPDATE TABLES SET DATABASE_ID = ?, NAME = ?, TYPE = ?, OWNER_NAME = ?, OWNER_TYPE = ?, LAST_ACCESS_TIME = ?, RETENTION = ?,
                             DESCRIPTOR_ID = ?, LOCATION = ?, PARTITION_KEYS = ?, PARAMETERS = ?, VIEW_ORIGINAL_TEXT = ?, VIEW_EXPANDED_TEXT = ?,
                             REWRITE_ENABLED = ?, CREATION_METADATA = ?, WRITE_ID = ?, CREATE_TIME = ? WHERE ID = ?""",
                 values(databaseId, changed, descriptors.store(changed.storage()), changed.createTime(), changed.id()));
+        if (isBuiltAnew) {
+            JdbcMaterializations.count(statements, changed);
+        }
+    }
+
+    /** True for a materialized view that was made from something else than what is stored; what was counted since is of the old. */
+    private boolean isBuiltAnew(Table changed) {
+        CreationMetadata creation = changed.creationMetadata();
+        return creation != null && statements
+                .first("SELECT ID FROM TABLES WHERE ID = ? AND CREATION_METADATA = ?", row -> row.getLong(1),
+                        changed.id(), writeCreation(creation))
+                .isEmpty();
     }
 
     private static @Nullable Object[] values(long databaseId, Table table, long descriptorId, long createTime,
@@ -185,6 +216,7 @@ final class JdbcTables implements TableStore {
                 "DELETE FROM PARTITION_VALUES WHERE PARTITION_ID IN (SELECT P.ID FROM PARTITIONS P WHERE P.TABLE_ID = ?)",
                 id);
         statements.update("DELETE FROM PARTITIONS WHERE TABLE_ID = ?", id);
+        JdbcMaterializations.tableDeleted(statements, id);
         statements.update("DELETE FROM TABLES WHERE ID = ?", id);
     }
 

@@ -25,6 +25,11 @@ import dev.skep.metastore.store.TokenStore;
 import dev.skep.metastore.store.TransactionStore;
 import dev.skep.metastore.store.TypeStore;
 import dev.skep.metastore.store.WriteIdStore;
+import dev.skep.metastore.store.MaterializationStore;
+import dev.skep.metastore.store.ReplicationStore;
+import dev.skep.metastore.store.ResourcePlanStore;
+import dev.skep.metastore.store.RuntimeStatisticsStore;
+import dev.skep.metastore.store.ScheduleStore;
 
 /** The topics over one connection. */
 final class JdbcTransaction implements StoreTransaction {
@@ -123,7 +128,32 @@ final class JdbcTransaction implements StoreTransaction {
 
     @Override
     public CompactionStore compactions() {
-        return new JdbcCompactions(statements);
+        return new JdbcCompactions(statements, ids);
+    }
+
+    @Override
+    public ResourcePlanStore resourcePlans() {
+        return new JdbcResourcePlans(statements, ids);
+    }
+
+    @Override
+    public ScheduleStore schedules() {
+        return new JdbcSchedules(statements, ids);
+    }
+
+    @Override
+    public ReplicationStore replication() {
+        return new JdbcReplication(statements, ids);
+    }
+
+    @Override
+    public RuntimeStatisticsStore runtimeStatistics() {
+        return new JdbcRuntimeStatistics(statements, ids);
+    }
+
+    @Override
+    public MaterializationStore materializations() {
+        return new JdbcMaterializations(statements);
     }
 
     @Override

@@ -88,6 +88,10 @@ final class JdbcTransactions implements TransactionStore {
                 JdbcTransactions::read, source.policy(), source.id());
     }
 
+    static List<Transaction> repeating(Statements statements, String policy) {
+        return statements.list(SELECT + " WHERE REPLICATION_POLICY = ? ORDER BY ID", JdbcTransactions::read, policy);
+    }
+
     @Override
     public List<Transaction> between(long first, long last) {
         return statements.list(SELECT + " WHERE ID BETWEEN ? AND ? ORDER BY ID", JdbcTransactions::read, first, last);

@@ -7,10 +7,12 @@ import java.util.Map;
 import java.util.TreeMap;
 
 import dev.skep.metastore.transaction.Compaction;
+import dev.skep.metastore.transaction.CompactionMetric;
 import dev.skep.metastore.transaction.Compaction.Request;
 import dev.skep.metastore.transaction.Compaction.Work;
 import dev.skep.metastore.transaction.LockObject;
 import dev.skep.thrift.hms.CompactionInfoStruct;
+import dev.skep.thrift.hms.CompactionMetricsMetricType;
 import dev.skep.thrift.hms.CompactionRequest;
 import dev.skep.thrift.hms.CompactionType;
 import dev.skep.thrift.hms.OptionalCompactionInfoStruct;
@@ -44,6 +46,10 @@ public final class CompactionMapping {
 
     private static CompactionType type(dev.skep.metastore.transaction.CompactionType type) {
         return CompactionType.valueOf(type.name());
+    }
+
+    public static CompactionMetric.Kind fromThrift(@Nullable CompactionMetricsMetricType type) {
+        return CompactionMetric.Kind.valueOf(required(type, "type of a metric").name());
     }
 
     /** What a worker is given; an empty struct if there is nothing to do. */

@@ -5,10 +5,12 @@ import static dev.skep.server.hms.mapping.Requests.required;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
 import dev.skep.metastore.model.ColumnStatistics;
+import dev.skep.metastore.model.RuntimeStatistics;
 import dev.skep.metastore.model.ColumnStatistics.BinaryValues;
 import dev.skep.metastore.model.ColumnStatistics.BooleanValues;
 import dev.skep.metastore.model.ColumnStatistics.DateValues;
@@ -27,6 +29,7 @@ import dev.skep.thrift.hms.ColumnStatisticsObj;
 import dev.skep.thrift.hms.Date;
 import dev.skep.thrift.hms.DateColumnStatsData;
 import dev.skep.thrift.hms.Decimal;
+import dev.skep.thrift.hms.RuntimeStat;
 import dev.skep.thrift.hms.DecimalColumnStatsData;
 import dev.skep.thrift.hms.DoubleColumnStatsData;
 import dev.skep.thrift.hms.LongColumnStatsData;
@@ -225,5 +228,11 @@ public final class StatisticsMapping {
         decimal.setUnscaled(value.unscaledValue().toByteArray());
         decimal.setScale((short) value.scale());
         return decimal;
+    }
+
+    public static RuntimeStat toThrift(RuntimeStatistics statistics) {
+        RuntimeStat answer = new RuntimeStat(statistics.weight(), ByteBuffer.wrap(statistics.payload()));
+        answer.setCreateTime(statistics.createTime());
+        return answer;
     }
 }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 
 import dev.skep.metastore.catalog.Tables.TableSummary;
+import dev.skep.metastore.model.SourceChanges;
 import dev.skep.metastore.model.Table;
 import dev.skep.metastore.model.Table.CreationMetadata;
 import dev.skep.metastore.model.TableName;
@@ -24,8 +25,8 @@ import dev.skep.thrift.hms.TableMeta;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tables and views. Not kept: the statistics and file metadata that a table may carry in a request (its privileges are {@link GrantMapping}'s), what is about the client's session ({@code temporary}),
- * and the row counts of a materialized view's sources.
+ * Tables and views. Not kept: the statistics and file metadata that a table may carry in a request (its privileges are {@link GrantMapping}'s), and what
+ * is about the client's session ({@code temporary}).
  */
 public final class TableMapping {
     private TableMapping() {}
@@ -88,11 +89,18 @@ public final class TableMapping {
         for (String source : new ArrayList<>(creation.getTablesUsed())) {
             sources.add(sourceName(creation.getCatName(), source));
         }
+        Map<TableName, SourceChanges> changes = new HashMap<>();
         for (SourceTable source : listOf(creation.getSourceTables())) {
-            sources.add(fromThrift(source.getTable(), creation.getCatName()).name());
+            dev.skep.thrift.hms.Table table = required(source.getTable(), "source of a materialized view");
+            TableName name = NameMapping.table(
+                    table.getCatName() == null ? creation.getCatName() : table.getCatName(), table.getDbName(),
+                    table.getTableName());
+            sources.add(name);
+            changes.put(name, new SourceChanges(source.getInsertedCount(), source.getUpdatedCount(),
+                    source.getDeletedCount()));
         }
         return new CreationMetadata(List.copyOf(sources), creation.getValidTxnList(),
-                creation.getMaterializationTime());
+                creation.getMaterializationTime(), changes);
     }
 
     /** Clients write {@code database.table}. */
