@@ -45,6 +45,11 @@ public final class JdbcStore implements MetastoreStore {
         try {
             connections = connect(settings, folder != null ? folder.url() : String.valueOf(url), dialect,
                     folder != null);
+            if (dialect == Dialect.MARIADB) {
+                try (Connection connection = connections.getConnection()) {
+                    MariaDb.check(connection);
+                }
+            }
             for (String sql : dialect.onOpen()) {
                 execute(connections, sql);
             }
@@ -65,8 +70,8 @@ public final class JdbcStore implements MetastoreStore {
             boolean isEmbedded) {
         HikariConfig config = new HikariConfig();
         config.setPoolName("skep-store");
-        config.setDriverClassName(dialect == Dialect.HSQLDB ? "org.hsqldb.jdbc.JDBCDriver" : "org.postgresql.Driver");
-        config.setJdbcUrl(url);
+        config.setDriverClassName(dialect.driver());
+        config.setJdbcUrl(MariaDb.driverUrl(url));
         config.setUsername(isEmbedded ? "SA" : settings.storeUser());
         config.setPassword(isEmbedded ? "" : settings.storePassword());
         config.setMaximumPoolSize(settings.connections());
@@ -78,6 +83,10 @@ public final class JdbcStore implements MetastoreStore {
             config.addDataSourceProperty("reWriteBatchedInserts", "true");
             config.addDataSourceProperty("ApplicationName", "skep");
             config.addDataSourceProperty("tcpKeepAlive", "true");
+        }
+        if (dialect == Dialect.MARIADB) {
+            config.addDataSourceProperty("useBulkStmtsForInserts", "true");
+            config.setConnectionInitSql(MariaDb.ON_CONNECT);
         }
         return new HikariDataSource(config);
     }

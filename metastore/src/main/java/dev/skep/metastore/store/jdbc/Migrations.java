@@ -28,14 +28,11 @@ final class Migrations {
 
     void run() throws SQLException {
         int version = version();
-        if (version > NEWEST) {
-            throw new CatalogException(Reason.STORE,
-                    "Cannot open the catalog's store: its layout has version %d, made by a newer release; this one knows %d"
-                            .formatted(version, NEWEST));
-        }
+        refuseNewer(version);
         if (version == NEWEST) {
             return;
         }
+        forgetFailures();
         try {
             Flyway.configure(Migrations.class.getClassLoader()).dataSource(connections)
                     .locations("classpath:dev/skep/metastore/store/migration/" + dialect.migrations())
@@ -44,10 +41,35 @@ final class Migrations {
             throw new CatalogException(Reason.STORE,
                     "Cannot bring the catalog's store up to date: " + e.getMessage(), e);
         }
-        if (version() != NEWEST) {
+        int migrated = version();
+        refuseNewer(migrated);
+        if (migrated != NEWEST) {
             throw new CatalogException(Reason.STORE,
                     "Cannot bring the catalog's store up to date: migration %d for %s is missing".formatted(NEWEST,
                             dialect.name()));
+        }
+    }
+
+    private static void refuseNewer(int version) {
+        if (version > NEWEST) {
+            throw new CatalogException(Reason.STORE,
+                    "Cannot open the catalog's store: its layout has version %d, made by a newer release; this one knows %d"
+                            .formatted(version, NEWEST));
+        }
+    }
+
+    /** MariaDB commits each statement that makes a table, so that Flyway notes a step that failed; its steps can be run again. */
+    private void forgetFailures() throws SQLException {
+        if (dialect != Dialect.MARIADB) {
+            return;
+        }
+        try (Connection connection = connections.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate("DELETE FROM flyway_schema_history WHERE success = FALSE");
+        } catch (SQLException e) {
+            if (e.getErrorCode() != MariaDb.NO_SUCH_TABLE) {
+                throw e;
+            }
         }
     }
 

@@ -34,7 +34,7 @@ final class Statements {
     }
 
     <T> List<T> list(String sql, Row<T> row, @Nullable Object... arguments) {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+        try (PreparedStatement statement = connection.prepareStatement(dialect.words(sql))) {
             bind(statement, arguments);
             statement.setFetchSize(BATCH);
             try (ResultSet rows = statement.executeQuery()) {
@@ -56,7 +56,7 @@ final class Statements {
 
     /** Returns how many rows changed. */
     int update(String sql, @Nullable Object... arguments) {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+        try (PreparedStatement statement = connection.prepareStatement(dialect.words(sql))) {
             bind(statement, arguments);
             return statement.executeUpdate();
         } catch (SQLException e) {
@@ -69,7 +69,7 @@ final class Statements {
         if (rows.isEmpty()) {
             return;
         }
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+        try (PreparedStatement statement = connection.prepareStatement(dialect.words(sql))) {
             for (int i = 0; i < rows.size(); i++) {
                 bind(statement, rows.get(i));
                 statement.addBatch();
@@ -95,7 +95,8 @@ final class Statements {
             }
             return all;
         }
-        try (PreparedStatement statement = connection.prepareStatement(sql.replace("@", "= ?"))) {
+        try (PreparedStatement statement = connection
+                .prepareStatement(dialect.words(sql.replace("@", "= ?")))) {
             for (Object value : values) {
                 bind(statement, joined(before, List.of(value), after));
                 try (ResultSet rows = statement.executeQuery()) {
