@@ -71,7 +71,7 @@ public final class MariaDbServer implements AutoCloseable {
                     List.of(options));
             Runtime.getRuntime().addShutdownHook(new Thread(server::close));
             server.install();
-            server.start();
+            server.restart();
             return server;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -107,11 +107,11 @@ public final class MariaDbServer implements AutoCloseable {
     }
 
     /** Starts the server again after {@link #kill}, on the same port over what it had. */
-    public void start() {
+    public void restart() {
         List<String> command = new ArrayList<>(List.of("sh", "-c", GUARD, "sh",
                 program("mariadbd").orElseThrow().toString(), "--no-defaults", "--datadir=" + folder.resolve("data"),
                 "--socket=" + folder.resolve("socket"), "--port=" + port, "--bind-address=127.0.0.1",
-                "--skip-name-resolve", "--skip-log-bin", "--innodb-buffer-pool-size=128M", "--max-connections=300"));
+                "--skip-name-resolve", "--innodb-buffer-pool-size=128M", "--max-connections=300"));
         command.addAll(asRoot());
         command.addAll(options);
         try {

@@ -45,29 +45,38 @@ public final class JdbcStore implements MetastoreStore {
         try {
             connections = connect(settings, folder != null ? folder.url() : String.valueOf(url), dialect,
                     folder != null);
-            if (dialect == Dialect.MARIADB) {
-                try (Connection connection = connections.getConnection()) {
-                    MariaDb.check(connection);
-                }
-            }
             for (String sql : dialect.onOpen()) {
                 execute(connections, sql);
             }
-            new Migrations(connections, dialect).run();
+            new Migrations(connections, dialect, folder == null ? null : folder.backup()).run();
             return new JdbcStore(connections, dialect, folder);
         } catch (SQLException | PoolInitializationException e) {
-            close(connections, folder);
+            abandon(connections, folder);
             String place = url == null ? "in " + settings.dataDir() : "at " + Dialect.withoutSecrets(url);
             throw new CatalogException(Reason.STORE,
                     "Cannot open the catalog's store %s: %s".formatted(place, rootMessage(e)), e);
         } catch (RuntimeException e) {
-            close(connections, folder);
+            abandon(connections, folder);
             throw e;
         }
     }
 
+    /** Closes what was opened in vain; HSQLDB's database is open in this process until it is told otherwise. */
+    private static void abandon(@Nullable HikariDataSource connections, @Nullable EmbeddedFolder folder) {
+        if (connections != null && folder != null) {
+            try {
+                execute(connections, "SHUTDOWN IMMEDIATELY");
+            } catch (SQLException e) {
+                // The reason why the store cannot be opened says more than that it cannot be closed.
+                close(connections, folder);
+                return;
+            }
+        }
+        close(connections, folder);
+    }
+
     private static HikariDataSource connect(MetastoreSettings settings, String url, Dialect dialect,
-            boolean isEmbedded) {
+            boolean isEmbedded) throws SQLException {
         HikariConfig config = new HikariConfig();
         config.setPoolName("skep-store");
         config.setDriverClassName(dialect.driver());
@@ -85,8 +94,7 @@ public final class JdbcStore implements MetastoreStore {
             config.addDataSourceProperty("tcpKeepAlive", "true");
         }
         if (dialect == Dialect.MARIADB) {
-            config.addDataSourceProperty("useBulkStmtsForInserts", "true");
-            config.setConnectionInitSql(MariaDb.ON_CONNECT);
+            MariaDb.configure(config);
         }
         return new HikariDataSource(config);
     }

@@ -4,9 +4,12 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Properties;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+
+import com.zaxxer.hikari.HikariConfig;
 
 import dev.skep.metastore.CatalogException;
 import dev.skep.metastore.CatalogException.Reason;
@@ -17,13 +20,15 @@ final class MariaDb {
      * The settings of each connection, whatever the server's are: text that is too long fails rather than being cut, texts are compared in their whole length, no value
      * of an UPDATE is taken from another one of it, and long lists of values are looked up in the index.
      */
-    static final String ON_CONNECT = """
+    private static final String ON_CONNECT = """
             SET SESSION sql_mode = 'STRICT_ALL_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION,PIPES_AS_CONCAT,SIMULTANEOUS_ASSIGNMENT',
                 time_zone = '+00:00', max_sort_length = 4096, in_predicate_conversion_threshold = 0, foreign_key_checks = 1, unique_checks = 1,
                 sql_safe_updates = 0""";
 
     static final int NO_SUCH_TABLE = 1146;
 
+    private static final String CONNECT_TIMEOUT_MILLIS = "10000";
+    private static final String SOCKET_TIMEOUT_MILLIS = "120000";
     private static final String SCHEME = "jdbc:mariadb:";
     private static final String MYSQL_SCHEME = "jdbc:mysql:";
     private static final int OLDEST_MAJOR = 10;
@@ -70,11 +75,25 @@ final class MariaDb {
         return CONNECTION_LOSSES.contains(e.getErrorCode());
     }
 
-    /** Fails with STORE if the server is not one that the store's promises hold on. */
-    static void check(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT VERSION(), @@log_bin, @@binlog_format")) {
+    /** Asks the server what it is, and sets the pool up for it. Fails with STORE if it is not one that the store's promises hold on. */
+    static void configure(HikariConfig pool) throws SQLException {
+        pool.setConnectionInitSql(ON_CONNECT);
+        pool.addDataSourceProperty("useBulkStmtsForInserts", "true");
+        // These may be given otherwise in the URL, which wins.
+        pool.addDataSourceProperty("connectTimeout", CONNECT_TIMEOUT_MILLIS);
+        pool.addDataSourceProperty("socketTimeout", SOCKET_TIMEOUT_MILLIS);
+        Properties properties = new Properties();
+        properties.setProperty("user", String.valueOf(pool.getUsername()));
+        properties.setProperty("password", pool.getPassword() == null ? "" : pool.getPassword());
+        properties.setProperty("connectTimeout", CONNECT_TIMEOUT_MILLIS);
+        properties.setProperty("socketTimeout", SOCKET_TIMEOUT_MILLIS);
+        try (Connection connection = new org.mariadb.jdbc.Driver().connect(pool.getJdbcUrl(), properties);
+                Statement statement = connection.createStatement();
+                ResultSet row = statement
+                        .executeQuery("SELECT VERSION(), @@log_bin, @@binlog_format, @@max_allowed_packet")) {
             row.next();
+            // So that what is too large fails with that reason, where the server would cut the connection.
+            pool.addDataSourceProperty("maxAllowedPacket", row.getString(4));
             String version = row.getString(1);
             if (!version.contains("MariaDB")) {
                 throw refusal("the server is MySQL %s, and only MariaDB 10.6 or newer is supported".formatted(version));

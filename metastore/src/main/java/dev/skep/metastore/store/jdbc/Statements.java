@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class Statements {
     /** How many rows or values go into one statement or round trip. */
     static final int BATCH = 1_000;
+    /** How many characters of text go into one round trip, so that a batch is not larger than a database takes at once. */
+    private static final int BATCH_CHARACTERS = 1_000_000;
 
     private final Connection connection;
     private final Dialect dialect;
@@ -70,17 +72,34 @@ final class Statements {
             return;
         }
         try (PreparedStatement statement = connection.prepareStatement(dialect.words(sql))) {
-            for (int i = 0; i < rows.size(); i++) {
-                bind(statement, rows.get(i));
-                statement.addBatch();
-                if ((i + 1) % BATCH == 0 || i == rows.size() - 1) {
+            int count = 0;
+            long characters = 0;
+            for (@Nullable
+            Object[] row : rows) {
+                long more = characters(row);
+                if (count > 0 && (count == BATCH || characters + more > BATCH_CHARACTERS)) {
                     statement.executeBatch();
+                    count = 0;
+                    characters = 0;
                 }
+                bind(statement, row);
+                statement.addBatch();
+                count++;
+                characters += more;
             }
+            statement.executeBatch();
         } catch (SQLException e) {
             SQLException next = e.getNextException();
             throw new SqlFailure(next != null ? next : e);
         }
+    }
+
+    private static long characters(@Nullable Object[] row) {
+        long characters = 0;
+        for (Object value : row) {
+            characters += value instanceof String text ? text.length() : 0;
+        }
+        return characters;
     }
 
     /**
