@@ -8,6 +8,9 @@ import java.sql.Statement;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import org.junit.jupiter.api.Assumptions;
+
+import dev.skep.metastore.harness.MariaDbServer;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
 /** Where the server under test keeps its catalog. */
@@ -32,6 +35,16 @@ public enum StoreKind {
                     "jdbc:postgresql://localhost:%d/%s".formatted(Postgres.SERVER.getPort(), database), "store.user",
                     "postgres",
                     "store.password", "postgres");
+        }
+    },
+    /** Aborts the test, as an assumption that does not hold, where MariaDB's server is not installed. */
+    MARIADB {
+        @Override
+        public Map<String, String> settings() {
+            Assumptions.assumeTrue(MariaDbServer.isInstalled(), "MariaDB's server is not installed");
+            MariaDbServer server = MariaDbServer.shared();
+            return Map.of("store.url", server.url(server.freshDatabase()), "store.user", MariaDbServer.USER,
+                    "store.password", MariaDbServer.PASSWORD);
         }
     };
 

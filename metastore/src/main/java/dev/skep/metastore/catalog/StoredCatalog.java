@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
+import dev.skep.metastore.CatalogException;
+import dev.skep.metastore.CatalogException.Reason;
 import dev.skep.metastore.MetastoreSettings;
 import dev.skep.metastore.UpkeepSettings;
 import dev.skep.metastore.access.Guard;
@@ -99,9 +101,24 @@ public final class StoredCatalog implements MetastoreCatalog, AutoCloseable {
     }
 
     private static void makeCatalog(Rooms rooms, Catalog catalog, String comment) {
-        if (rooms.store().<Boolean>read(tx -> tx.catalogs().find(catalog.name()).isPresent())) {
+        if (isThere(rooms, catalog)) {
             return;
         }
+        try {
+            insertCatalog(rooms, catalog, comment);
+        } catch (CatalogException e) {
+            // Another server that started at the same moment may have been first.
+            if (e.reason() != Reason.ALREADY_EXISTS || !isThere(rooms, catalog)) {
+                throw e;
+            }
+        }
+    }
+
+    private static boolean isThere(Rooms rooms, Catalog catalog) {
+        return rooms.store().<Boolean>read(tx -> tx.catalogs().find(catalog.name()).isPresent());
+    }
+
+    private static void insertCatalog(Rooms rooms, Catalog catalog, String comment) {
         rooms.<Boolean>change((tx, folders) -> {
             if (tx.catalogs().storeId().isEmpty()) {
                 tx.catalogs().nameStore(UUID.randomUUID());

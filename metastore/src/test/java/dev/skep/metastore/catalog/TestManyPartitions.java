@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import dev.skep.metastore.MetastoreSettings;
 import dev.skep.metastore.access.Identity;
+import dev.skep.metastore.harness.NeedsMariaDb;
 import dev.skep.metastore.catalog.Partitions.IfExists;
 import dev.skep.metastore.model.Partition;
 import dev.skep.metastore.model.Table;
@@ -44,6 +45,12 @@ class TestManyPartitions {
     @Test
     void worksWithAHundredThousandPartitionsOnPostgres() {
         check(PostgresServer.freshStore(WAREHOUSE));
+    }
+
+    @Test
+    @NeedsMariaDb
+    void worksWithAHundredThousandPartitionsOnMariaDb() {
+        check(MariaDb.freshStore(WAREHOUSE));
     }
 
     private static void check(MetastoreSettings settings) {

@@ -31,7 +31,7 @@ public final class SettingKeys {
             key("data.dir", "skep-data", SettingKind.PATH,
                     "The folder for the embedded store, the default warehouse and `endpoints.json`. `--data` sets it too."),
             key("store.url", "", SettingKind.TEXT,
-                    "The JDBC URL of the catalog's store, `jdbc:postgresql://host/database`. Empty: an embedded store in `data.dir`."),
+                    "The JDBC URL of the catalog's store, `jdbc:postgresql://host/database` or `jdbc:mariadb://host/database`. Empty: an embedded store in `data.dir`. See [stores](#stores)."),
             key("store.user", "", SettingKind.TEXT, "The user for `store.url`."),
             secret("store.password", "The password for `store.url`."),
             key("store.connections", "16", SettingKind.COUNT, "How many connections to the store are open at most."),

@@ -11,22 +11,29 @@ import dev.skep.metastore.CatalogException.Reason;
 /**
  * What differs between databases.
  *
- * @param name as users know it, and the folder of its migrations
+ * @param name as users know it
+ * @param migrations the folder of its migrations
+ * @param driver the class of its JDBC driver
  * @param timeQuery gives the store's time in milliseconds since 1970; null for a store in this process, whose clock is this one's
  * @param looksUpOneByOne true where many look-ups by an index are faster than one with a list of values: HSQLDB has no round trips to save, and reads the whole
  *        table for a list
  * @param historyQuery tells the newest migration that was applied; fails where there is none
  */
-record Dialect(String name, String migrations, String historyQuery, String nextIdBlock, @Nullable String timeQuery,
+record Dialect(String name, String migrations, String driver, String historyQuery, String nextIdBlock,
+        @Nullable String timeQuery,
         boolean looksUpOneByOne, List<String> onOpen) {
-    private static final String HISTORY = "SELECT MAX(\"version\") FROM \"flyway_schema_history\" WHERE \"success\" = TRUE";
+    private static final String HISTORY = "SELECT MAX(CAST(\"version\" AS INTEGER)) FROM \"flyway_schema_history\" WHERE \"success\" = TRUE";
 
-    static final Dialect HSQLDB = new Dialect("HSQLDB", "hsqldb", HISTORY, "CALL NEXT VALUE FOR ID_BLOCKS",
+    static final Dialect HSQLDB = new Dialect("HSQLDB", "hsqldb", "org.hsqldb.jdbc.JDBCDriver", HISTORY,
+            "CALL NEXT VALUE FOR ID_BLOCKS",
             null, true,
             List.of("SET FILES WRITE DELAY FALSE", "SET FILES LOG SIZE 32"));
-    static final Dialect POSTGRESQL = new Dialect("PostgreSQL", "postgresql", HISTORY,
+    static final Dialect POSTGRESQL = new Dialect("PostgreSQL", "postgresql", "org.postgresql.Driver", HISTORY,
             "SELECT NEXTVAL('ID_BLOCKS')",
             "SELECT CAST(EXTRACT(EPOCH FROM CLOCK_TIMESTAMP()) * 1000 AS BIGINT)", false, List.of());
+    static final Dialect MARIADB = new Dialect("MariaDB", "mariadb", "org.mariadb.jdbc.Driver",
+            HISTORY.replace('"', '`'), "SELECT NEXTVAL(ID_BLOCKS)",
+            "SELECT CAST(UNIX_TIMESTAMP(NOW(3)) * 1000 AS INTEGER)", false, List.of());
 
     static Dialect of(String url) {
         if (url.startsWith("jdbc:hsqldb:")) {
@@ -35,8 +42,11 @@ record Dialect(String name, String migrations, String historyQuery, String nextI
         if (url.startsWith("jdbc:postgresql:")) {
             return POSTGRESQL;
         }
+        if (MariaDb.isUrl(url)) {
+            return MARIADB;
+        }
         throw new CatalogException(Reason.STORE,
-                "Invalid store URL: '%s' (expected jdbc:postgresql://... or none for the embedded store)"
+                "Invalid store URL: '%s' (expected jdbc:postgresql://..., jdbc:mariadb://... or none for the embedded store)"
                         .formatted(withoutSecrets(url)));
     }
 
@@ -54,23 +64,31 @@ record Dialect(String name, String migrations, String historyQuery, String nextI
                 : url.substring(0, end);
     }
 
+    /** The statement in the words of this database. */
+    String words(String sql) {
+        return this == MARIADB ? MariaDb.words(sql) : sql;
+    }
+
     /** True if the transaction lost against another one, and may be run again. */
     boolean isLostRace(SQLException e) {
-        return state(e).startsWith("40")
+        return state(e).startsWith("40") || this == MARIADB && MariaDb.isLostRace(e)
                 || isDuplicate(e) && (violates(e, "UNIQUE_DESCRIPTOR") || violates(e, "UNIQUE_PROPERTY"));
     }
 
     boolean isDuplicate(SQLException e) {
-        return state(e).equals("23505");
+        return this == MARIADB ? MariaDb.isDuplicate(e) : state(e).equals("23505");
     }
 
     boolean isBrokenReference(SQLException e) {
-        return state(e).equals("23503") || state(e).equals("23504");
+        return this == MARIADB
+                ? MariaDb.isBrokenReference(e)
+                : state(e).equals("23503") || state(e).equals("23504");
     }
 
     /** True if the connection broke, or never came to be, so that another one may do. */
     boolean isConnectionLoss(SQLException e) {
-        return state(e).startsWith("08") || state(e).startsWith("57P");
+        return state(e).startsWith("08") || state(e).startsWith("57P")
+                || this == MARIADB && MariaDb.isConnectionLoss(e);
     }
 
     boolean violates(SQLException e, String constraint) {

@@ -43,6 +43,7 @@ final class EmbeddedFolder implements AutoCloseable {
             lockFile.truncate(0);
             lockFile.write(
                     ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.UTF_8)));
+            new MigrationBackup(folder).restore();
             return new EmbeddedFolder(folder, lockFile);
         } catch (IOException e) {
             throw new CatalogException(Reason.STORE,
@@ -71,6 +72,10 @@ final class EmbeddedFolder implements AutoCloseable {
         lockFile.read(buffer, 0);
         String pid = new String(buffer.array(), 0, buffer.position(), StandardCharsets.UTF_8);
         return pid.isEmpty() ? "" : " (" + pid + ")";
+    }
+
+    MigrationBackup backup() {
+        return new MigrationBackup(folder);
     }
 
     /** Every commit is synced to disk before it is acknowledged, and tables are on disk, not in memory. */

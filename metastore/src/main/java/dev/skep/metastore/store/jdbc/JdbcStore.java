@@ -48,25 +48,39 @@ public final class JdbcStore implements MetastoreStore {
             for (String sql : dialect.onOpen()) {
                 execute(connections, sql);
             }
-            new Migrations(connections, dialect).run();
+            new Migrations(connections, dialect, folder == null ? null : folder.backup()).run();
             return new JdbcStore(connections, dialect, folder);
         } catch (SQLException | PoolInitializationException e) {
-            close(connections, folder);
+            abandon(connections, folder);
             String place = url == null ? "in " + settings.dataDir() : "at " + Dialect.withoutSecrets(url);
             throw new CatalogException(Reason.STORE,
                     "Cannot open the catalog's store %s: %s".formatted(place, rootMessage(e)), e);
         } catch (RuntimeException e) {
-            close(connections, folder);
+            abandon(connections, folder);
             throw e;
         }
     }
 
+    /** Closes what was opened in vain; HSQLDB's database is open in this process until it is told otherwise. */
+    private static void abandon(@Nullable HikariDataSource connections, @Nullable EmbeddedFolder folder) {
+        if (connections != null && folder != null) {
+            try {
+                execute(connections, "SHUTDOWN IMMEDIATELY");
+            } catch (SQLException e) {
+                // The reason why the store cannot be opened says more than that it cannot be closed.
+                close(connections, folder);
+                return;
+            }
+        }
+        close(connections, folder);
+    }
+
     private static HikariDataSource connect(MetastoreSettings settings, String url, Dialect dialect,
-            boolean isEmbedded) {
+            boolean isEmbedded) throws SQLException {
         HikariConfig config = new HikariConfig();
         config.setPoolName("skep-store");
-        config.setDriverClassName(dialect == Dialect.HSQLDB ? "org.hsqldb.jdbc.JDBCDriver" : "org.postgresql.Driver");
-        config.setJdbcUrl(url);
+        config.setDriverClassName(dialect.driver());
+        config.setJdbcUrl(MariaDb.driverUrl(url));
         config.setUsername(isEmbedded ? "SA" : settings.storeUser());
         config.setPassword(isEmbedded ? "" : settings.storePassword());
         config.setMaximumPoolSize(settings.connections());
@@ -78,6 +92,9 @@ public final class JdbcStore implements MetastoreStore {
             config.addDataSourceProperty("reWriteBatchedInserts", "true");
             config.addDataSourceProperty("ApplicationName", "skep");
             config.addDataSourceProperty("tcpKeepAlive", "true");
+        }
+        if (dialect == Dialect.MARIADB) {
+            MariaDb.configure(config);
         }
         return new HikariDataSource(config);
     }

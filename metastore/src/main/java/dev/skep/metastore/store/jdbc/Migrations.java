@@ -1,5 +1,6 @@
 package dev.skep.metastore.store.jdbc;
 
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -10,32 +11,55 @@ import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.skep.metastore.CatalogException;
 import dev.skep.metastore.CatalogException.Reason;
 
-/** Brings the store's tables up to date. Flyway is started only where there is something to do: asking for the version is one query. */
+/**
+ * Brings the store's tables up to date. Flyway is started only where there is something to do: asking for the version is one query. It lets one server at a time
+ * migrate. A migration that is cut off leaves nothing on PostgreSQL, where it is a transaction; on MariaDB its statements can be run again; the embedded
+ * store is put back as it was.
+ */
 final class Migrations {
     /** The newest migration. */
     static final int NEWEST = 8;
 
     private final DataSource connections;
     private final Dialect dialect;
+    private final @Nullable MigrationBackup backup;
 
-    Migrations(DataSource connections, Dialect dialect) {
+    /** @param backup of a store that can lose its power in the middle of a migration; null for those that can be migrated again from there */
+    Migrations(DataSource connections, Dialect dialect, @Nullable MigrationBackup backup) {
         this.connections = connections;
         this.dialect = dialect;
+        this.backup = backup;
     }
 
     void run() throws SQLException {
         int version = version();
-        if (version > NEWEST) {
-            throw new CatalogException(Reason.STORE,
-                    "Cannot open the catalog's store: its layout has version %d, made by a newer release; this one knows %d"
-                            .formatted(version, NEWEST));
-        }
+        refuseNewer(version);
         if (version == NEWEST) {
             return;
         }
+        forgetFailures();
+        if (backup == null) {
+            migrate();
+            return;
+        }
+        try {
+            try (Connection connection = connections.getConnection()) {
+                backup.take(connection, version == 0);
+            }
+            migrate();
+            backup.drop();
+        } catch (IOException e) {
+            throw new CatalogException(Reason.STORE,
+                    "Cannot bring the catalog's store up to date: it cannot be kept as it was: " + e, e);
+        }
+    }
+
+    private void migrate() throws SQLException {
         try {
             Flyway.configure(Migrations.class.getClassLoader()).dataSource(connections)
                     .locations("classpath:dev/skep/metastore/store/migration/" + dialect.migrations())
@@ -44,10 +68,35 @@ final class Migrations {
             throw new CatalogException(Reason.STORE,
                     "Cannot bring the catalog's store up to date: " + e.getMessage(), e);
         }
-        if (version() != NEWEST) {
+        int migrated = version();
+        refuseNewer(migrated);
+        if (migrated != NEWEST) {
             throw new CatalogException(Reason.STORE,
                     "Cannot bring the catalog's store up to date: migration %d for %s is missing".formatted(NEWEST,
                             dialect.name()));
+        }
+    }
+
+    private static void refuseNewer(int version) {
+        if (version > NEWEST) {
+            throw new CatalogException(Reason.STORE,
+                    "Cannot open the catalog's store: its layout has version %d, made by a newer release; this one knows %d"
+                            .formatted(version, NEWEST));
+        }
+    }
+
+    /** MariaDB commits each statement that makes a table, so that Flyway notes a step that failed; its steps can be run again. */
+    private void forgetFailures() throws SQLException {
+        if (dialect != Dialect.MARIADB) {
+            return;
+        }
+        try (Connection connection = connections.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate("DELETE FROM flyway_schema_history WHERE success = FALSE");
+        } catch (SQLException e) {
+            if (e.getErrorCode() != MariaDb.NO_SUCH_TABLE) {
+                throw e;
+            }
         }
     }
 

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class Statements {
     /** How many rows or values go into one statement or round trip. */
     static final int BATCH = 1_000;
+    /** How many characters of text go into one round trip, so that a batch is not larger than a database takes at once. */
+    private static final int BATCH_CHARACTERS = 1_000_000;
 
     private final Connection connection;
     private final Dialect dialect;
@@ -34,7 +36,7 @@ final class Statements {
     }
 
     <T> List<T> list(String sql, Row<T> row, @Nullable Object... arguments) {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+        try (PreparedStatement statement = connection.prepareStatement(dialect.words(sql))) {
             bind(statement, arguments);
             statement.setFetchSize(BATCH);
             try (ResultSet rows = statement.executeQuery()) {
@@ -56,7 +58,7 @@ final class Statements {
 
     /** Returns how many rows changed. */
     int update(String sql, @Nullable Object... arguments) {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+        try (PreparedStatement statement = connection.prepareStatement(dialect.words(sql))) {
             bind(statement, arguments);
             return statement.executeUpdate();
         } catch (SQLException e) {
@@ -69,18 +71,35 @@ final class Statements {
         if (rows.isEmpty()) {
             return;
         }
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int i = 0; i < rows.size(); i++) {
-                bind(statement, rows.get(i));
-                statement.addBatch();
-                if ((i + 1) % BATCH == 0 || i == rows.size() - 1) {
+        try (PreparedStatement statement = connection.prepareStatement(dialect.words(sql))) {
+            int count = 0;
+            long characters = 0;
+            for (@Nullable
+            Object[] row : rows) {
+                long more = characters(row);
+                if (count > 0 && (count == BATCH || characters + more > BATCH_CHARACTERS)) {
                     statement.executeBatch();
+                    count = 0;
+                    characters = 0;
                 }
+                bind(statement, row);
+                statement.addBatch();
+                count++;
+                characters += more;
             }
+            statement.executeBatch();
         } catch (SQLException e) {
             SQLException next = e.getNextException();
             throw new SqlFailure(next != null ? next : e);
         }
+    }
+
+    private static long characters(@Nullable Object[] row) {
+        long characters = 0;
+        for (Object value : row) {
+            characters += value instanceof String text ? text.length() : 0;
+        }
+        return characters;
     }
 
     /**
@@ -95,7 +114,8 @@ final class Statements {
             }
             return all;
         }
-        try (PreparedStatement statement = connection.prepareStatement(sql.replace("@", "= ?"))) {
+        try (PreparedStatement statement = connection
+                .prepareStatement(dialect.words(sql.replace("@", "= ?")))) {
             for (Object value : values) {
                 bind(statement, joined(before, List.of(value), after));
                 try (ResultSet rows = statement.executeQuery()) {

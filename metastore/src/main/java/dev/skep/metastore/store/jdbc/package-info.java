@@ -1,5 +1,5 @@
 /**
- * The store over JDBC, for HSQLDB (embedded) and PostgreSQL: one set of statements, and a {@code Dialect} for what differs.
+ * The store over JDBC, for HSQLDB (embedded), PostgreSQL and MariaDB: one set of statements, and a {@code Dialect} for what differs.
  * It may not touch files or policies.
  *
  * <p>Layout (the migrations hold the tables). What is only ever read as a whole is JSON in one column: parameters as an object, storage
@@ -8,7 +8,8 @@
  * A partition's values are kept in the form of {@link dev.skep.metastore.partition.KeyType}, which orders as the type does, in indexed
  * columns. For example the partition {@code ds=2026-01-01/hr=7} of a table with the keys {@code ds date, hr int} is the row NAME
  * {@code ds=2026-01-01/hr=7}, KEY1 {@code 2026-01-01}, KEY2 {@code 2500017}, TEXT1 {@code 2026-01-01}, TEXT2 {@code 7}, LOCATION null. A
- * new layout is a new migration; migrations that were released are never changed.
+ * new layout is a new migration, in a script for each database; migrations that were released are never changed. Each statement of a script for MariaDB can be run
+ * again where it was run before ({@code IF NOT EXISTS}, {@code INSERT IGNORE}), as a migration may be cut off after any of them.
  *
  * <p>Rules of access are rows of ACCESS_RULES, told apart by KIND: ALLOW and DENY (grants; RESOURCE_ALLOW and RESOURCE_DENY where they came by a
  * resource policy), ROW_FILTER, COLUMN_MASK, ROLE, MEMBER, TAG and TEST. BODY is JSON. For example {@code GRANT SELECT ON TABLE sales.orders TO

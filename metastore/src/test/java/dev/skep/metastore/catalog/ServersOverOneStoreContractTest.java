@@ -4,7 +4,6 @@ import static dev.skep.metastore.catalog.AccessContractTest.ANN;
 import static dev.skep.metastore.catalog.AccessContractTest.filter;
 import static dev.skep.metastore.catalog.AccessContractTest.grant;
 import static dev.skep.metastore.catalog.CatalogContractTest.ORDERS;
-import static dev.skep.metastore.catalog.CatalogContractTest.WAREHOUSE;
 import static dev.skep.metastore.catalog.CatalogContractTest.database;
 import static dev.skep.metastore.catalog.CatalogContractTest.table;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,9 +11,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Queue;
 import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 import org.junit.jupiter.api.Test;
 
@@ -31,10 +37,19 @@ import dev.skep.metastore.access.Scope;
 import dev.skep.metastore.catalog.Access.Replace;
 import dev.skep.storage.memory.MemoryFileSystem;
 
-/** Several servers over one PostgreSQL; one that was made by a release before access; and one with many rules. */
-class TestServersOverOneStore {
+/** Several servers over one database; one that was made by a release before access; and one with many rules. */
+abstract class ServersOverOneStoreContractTest {
+    private static final Set<String> FIRST_TABLES = Set.of("COUNTERS", "STORE_IDENTITY", "CATALOGS", "DATABASES",
+            "DESCRIPTORS", "TABLES", "PARTITIONS", "PARTITION_VALUES", "FUNCTIONS", "COLUMN_STATISTICS", "EVENTS",
+            "FLYWAY_SCHEMA_HISTORY");
     private static final AccessSettings CLOSED = new AccessSettings(Set.of(Principal.user("root")), false,
             AccessLog.NONE);
+
+    /** Returns the settings of a store that holds nothing. */
+    abstract MetastoreSettings freshStore();
+
+    /** Returns an SQL name in the database's quotes. */
+    abstract String quoted(String name);
 
     private static Access root(StoredCatalog catalog) {
         return catalog.sessionFor(Caller.internal(Identity.of("root")), FileReader.ENGINE).access();
@@ -42,7 +57,7 @@ class TestServersOverOneStore {
 
     @Test
     void theNextSessionOfTheOtherServerSeesAChange() {
-        MetastoreSettings settings = PostgresServer.freshStore(WAREHOUSE);
+        MetastoreSettings settings = freshStore();
         MemoryFileSystem files = new MemoryFileSystem();
         try (StoredCatalog one = StoredCatalog.open(settings, files, CLOSED);
                 StoredCatalog other = StoredCatalog.open(settings, files, CLOSED)) {
@@ -65,7 +80,7 @@ class TestServersOverOneStore {
 
     @Test
     void serversThatStartTogetherBeginTheStoreOnce() throws Exception {
-        MetastoreSettings settings = PostgresServer.freshStore(WAREHOUSE);
+        MetastoreSettings settings = freshStore();
         MemoryFileSystem files = new MemoryFileSystem();
         StoredCatalog.open(settings, files, AccessSettings.OPEN).close();
         execute(settings, "DELETE FROM ACCESS_RULES", "DELETE FROM COUNTERS WHERE NAME = 'POLICY'");
@@ -74,6 +89,35 @@ class TestServersOverOneStore {
         assertThat(outcomes.failures()).isEmpty();
         try (StoredCatalog catalog = StoredCatalog.open(settings, files, CLOSED)) {
             assertThat(catalog.openGrants()).hasSize(2);
+        }
+    }
+
+    @Test
+    void ofServersThatStartTogetherOverNothingOneMakesTheTables() throws Exception {
+        for (int round = 0; round < 3; round++) {
+            MetastoreSettings settings = freshStore();
+            MemoryFileSystem files = new MemoryFileSystem();
+            Queue<UUID> stores = new ConcurrentLinkedQueue<>();
+            Outcomes outcomes = Outcomes.ofConcurrent(4, _ -> {
+                try (StoredCatalog catalog = StoredCatalog.open(settings, files, AccessSettings.OPEN)) {
+                    stores.add(catalog.storeId());
+                }
+            });
+            assertThat(outcomes.failures()).isEmpty();
+            assertThat(stores).hasSize(4);
+            assertThat(Set.copyOf(stores)).as("names of the store").hasSize(1);
+            try (Connection connection = connect(settings);
+                    Statement statement = connection.createStatement();
+                    ResultSet steps = statement.executeQuery("SELECT " + quoted("version") + ", "
+                            + quoted("success") + " FROM " + quoted("flyway_schema_history") + " WHERE "
+                            + quoted("version") + " IS NOT NULL ORDER BY " + quoted("installed_rank"))) {
+                int step = 0;
+                while (steps.next()) {
+                    assertThat(steps.getString(1)).isEqualTo(Integer.toString(++step));
+                    assertThat(steps.getBoolean(2)).isTrue();
+                }
+                assertThat(step).as("migrations, each of them once").isGreaterThanOrEqualTo(4);
+            }
         }
     }
 
@@ -92,24 +136,14 @@ class TestServersOverOneStore {
 
     @Test
     void aStoreOfAnEarlierReleaseIsOpenWithItsTables() throws Exception {
-        MetastoreSettings settings = PostgresServer.freshStore(WAREHOUSE);
+        MetastoreSettings settings = freshStore();
         MemoryFileSystem files = new MemoryFileSystem();
         try (StoredCatalog catalog = StoredCatalog.open(settings, files)) {
             CatalogSession session = catalog.sessionFor(Caller.internal(Identity.of("ann")), FileReader.ENGINE);
             session.databases().create(database("sales"));
             session.tables().create(table(ORDERS));
         }
-        // What the later migrations made, taken back: the layout of the first release.
-        execute(settings, "DROP TABLE ACCESS_RULES", "DROP TABLE DELEGATION_TOKENS", "DROP TABLE MASTER_KEYS",
-                "DROP TABLE CONSTRAINTS",
-                "DROP TABLE TRANSACTIONS", "DROP TABLE TRANSACTION_WRITES", "DROP TABLE WRITE_ID_COUNTERS",
-                "DROP TABLE RESOURCE_PLANS", "DROP TABLE SCHEDULED_EXECUTIONS", "DROP TABLE SCHEDULED_QUERIES",
-                "DROP TABLE REPLICATION_METRICS", "DROP TABLE RUNTIME_STATISTICS", "DROP TABLE WRITE_EVENTS",
-                "DROP TABLE ROW_CHANGES", "DROP TABLE REBUILD_LOCKS", "DROP TABLE SOURCE_CHANGES",
-                "DROP TABLE COMPACTION_METRICS",
-                "DROP TABLE WRITE_IDS", "DROP TABLE READ_WRITE_IDS", "DROP TABLE LOCKS", "DROP TABLE COMPACTIONS",
-                "DELETE FROM COUNTERS WHERE NAME <> 'EVENT'",
-                "DELETE FROM \"flyway_schema_history\" WHERE CAST(\"version\" AS INTEGER) >= 2");
+        takeBackLaterMigrations(settings);
         try (StoredCatalog catalog = StoredCatalog.open(settings, files)) {
             CatalogSession session = catalog.sessionFor(Caller.internal(Identity.of("bob")), FileReader.ENGINE);
             assertThat(session.tables().find(ORDERS)).isPresent();
@@ -119,9 +153,41 @@ class TestServersOverOneStore {
         }
     }
 
+    /** What the later migrations made, taken back: the layout of the first release. */
+    private void takeBackLaterMigrations(MetastoreSettings settings) throws Exception {
+        List<String> later = new ArrayList<>();
+        try (Connection connection = connect(settings);
+                ResultSet tables = connection.getMetaData().getTables(connection.getCatalog(), connection.getSchema(),
+                        "%", new String[]{"TABLE", "BASE TABLE"})) {
+            while (tables.next()) {
+                String table = tables.getString("TABLE_NAME");
+                if (!FIRST_TABLES.contains(table.toUpperCase(Locale.ROOT))) {
+                    later.add(quoted(table));
+                }
+            }
+            assertThat(later).hasSizeGreaterThan(8);
+            while (!later.isEmpty()) {
+                assertThat(later.removeIf(table -> isDropped(connection, table))).as("one of %s can be dropped", later)
+                        .isTrue();
+            }
+        }
+        execute(settings, "DELETE FROM COUNTERS WHERE NAME <> 'EVENT'", "DELETE FROM "
+                + quoted("flyway_schema_history") + " WHERE CAST(" + quoted("version") + " AS INTEGER) >= 2");
+    }
+
+    /** False for one that another one refers to. */
+    private static boolean isDropped(Connection connection, String table) {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("DROP TABLE " + table);
+            return true;
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
     @Test
     void loadsTenThousandPoliciesAndAHundredThousandTags() throws Exception {
-        MetastoreSettings settings = PostgresServer.freshStore(WAREHOUSE);
+        MetastoreSettings settings = freshStore();
         try (StoredCatalog catalog = StoredCatalog.open(settings, new MemoryFileSystem(), CLOSED)) {
             fill(settings);
             root(catalog).createRole("r");
@@ -135,8 +201,9 @@ class TestServersOverOneStore {
                 root(catalog);
             }
             System.out.printf(
-                    "PostgreSQL, 10,000 policies and 100,000 tags: loaded and indexed in %d ms; then %d µs a session%n",
-                    (loaded - started) / 1_000_000, (System.nanoTime() - loaded) / 1_000 / sessions);
+                    "%s, 10,000 policies and 100,000 tags: loaded and indexed in %d ms; then %d µs a session%n",
+                    getClass().getSimpleName(), (loaded - started) / 1_000_000,
+                    (System.nanoTime() - loaded) / 1_000 / sessions);
         }
     }
 
@@ -168,7 +235,7 @@ class TestServersOverOneStore {
 
     @Test
     void administratorsComeFromTheSettingOfEachServer() {
-        MetastoreSettings settings = PostgresServer.freshStore(WAREHOUSE);
+        MetastoreSettings settings = freshStore();
         try (StoredCatalog catalog = StoredCatalog.open(settings, new MemoryFileSystem(), CLOSED)) {
             root(catalog).grantRole("admin", ANN, false);
             assertThat(root(catalog).membersOf("admin")).hasSize(2);

@@ -1,7 +1,6 @@
 package dev.skep.metastore.catalog;
 
 import static dev.skep.metastore.catalog.CatalogContractTest.ORDERS;
-import static dev.skep.metastore.catalog.CatalogContractTest.WAREHOUSE;
 import static dev.skep.metastore.catalog.CatalogContractTest.SALES;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -30,19 +29,22 @@ import dev.skep.metastore.transaction.TransactionException;
 import dev.skep.storage.memory.MemoryFileSystem;
 
 /** Two servers over one store, whose clients want the same locks and write the same tables. */
-class TestLocksOverOneStore {
+abstract class LocksOverOneStoreContractTest {
     private static final int CLIENTS = 6;
     private static final int ROUNDS = 15;
+
+    /** Returns the settings of a store that holds nothing. */
+    abstract MetastoreSettings freshStore();
 
     private interface Fight {
         void of(CatalogSession session, Random random) throws Exception;
     }
 
     /** Lets clients of two servers fight, and returns what came of it. */
-    private static Outcomes fight(Fight fight) throws Exception {
+    private Outcomes fight(Fight fight) throws Exception {
         long seed = new Random().nextLong();
         System.out.println("seed of the fight: " + seed);
-        MetastoreSettings settings = PostgresServer.freshStore(WAREHOUSE);
+        MetastoreSettings settings = freshStore();
         MemoryFileSystem files = new MemoryFileSystem();
         try (StoredCatalog one = StoredCatalog.open(settings, files);
                 StoredCatalog other = StoredCatalog.open(settings, files)) {
