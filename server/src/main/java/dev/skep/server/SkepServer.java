@@ -120,6 +120,7 @@ public final class SkepServer implements AutoCloseable {
         if (settings.trash().isKept()) {
             keep(new TrashEmptier(catalog, settings.trash().checkpoint()));
         }
+        keep(new CatalogUpkeep(catalog));
         SignIns signIns = keep(openSignIns(settings, catalog));
         Map<String, FileFormat> formats = fileFormats();
         QueryEngine engine = keep(queryEngine(settings, files, formats, catalog, audit));

@@ -133,6 +133,11 @@ public final class StoredCatalog implements MetastoreCatalog, AutoCloseable {
         rooms.warehouse().checkpointTrash();
     }
 
+    /** Finishes what servers that died have left half done with folders; to be called every few seconds. Returns how much there was. Fails with STORE or STORAGE. */
+    public int settleFolders() {
+        return rooms.folders().settle();
+    }
+
     @Override
     public void close() {
         rooms.store().close();

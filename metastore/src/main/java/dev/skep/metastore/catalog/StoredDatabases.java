@@ -23,6 +23,7 @@ import dev.skep.metastore.model.DatabaseName;
 import dev.skep.metastore.model.Function;
 import dev.skep.metastore.model.Table;
 import dev.skep.metastore.store.DatabaseStore;
+import dev.skep.metastore.store.FolderTask;
 import dev.skep.metastore.store.StoreTransaction;
 import dev.skep.metastore.store.Stored;
 import dev.skep.metastore.store.TableStore.Listed;
@@ -252,7 +253,7 @@ final class StoredDatabases implements Databases {
     }
 
     private void drop(DatabaseName name, DataRemoval data, boolean cascade) {
-        record Dropped(Database database, List<DroppedFiles> files, boolean keepsFiles) {}
+        record Dropped(Database database, List<FolderTask> removals) {}
         Dropped dropped = rooms.store().inTransaction(tx -> {
             Stored<Database> stored = lock(tx, name);
             guard.check(Privilege.DROP, Owned.of(stored.value()));
@@ -261,8 +262,7 @@ final class StoredDatabases implements Databases {
                         "Cannot drop database %s: the catalog %s always has its default database".formatted(name,
                                 CatalogName.HIVE));
             }
-            List<DroppedFiles> files = new ArrayList<>();
-            boolean keepsFiles = false;
+            List<FolderTask> removals = new ArrayList<>();
             List<NotificationEvent> events = new ArrayList<>();
             if (cascade) {
                 List<Listed> tables = tx.tables().list(name);
@@ -271,8 +271,7 @@ final class StoredDatabases implements Databases {
                 checkCascade(Owned.of(stored.value()), functions.stream().map(Owned::of).toList());
                 for (Listed listed : tables) {
                     Table table = Missing.lock(tx, listed.name());
-                    files.add(DroppedFiles.of(tx, table));
-                    keepsFiles |= !TableRules.ownsFiles(table) && !table.type().isView();
+                    removals.addAll(DroppedFiles.of(tx, table).removal(data));
                     tx.tables().delete(table.id());
                     events.add(rooms.messages().tableDropped(table));
                 }
@@ -284,21 +283,14 @@ final class StoredDatabases implements Databases {
             tx.policies().databaseDropped(name);
             TransactionalState.databaseDropped(tx, name);
             events.add(rooms.messages().databaseDropped(stored.value()));
+            List<FolderTask> begun = rooms.folders().begin(tx, removals);
             tx.events().append(events);
-            boolean isUsual = stored.value().location() != null && Places.isSame(stored.value().location(),
-                    Warehouse.defaultLocation(tx.catalogs().find(name.catalog()).orElseThrow().value(), name));
-            return new Dropped(stored.value(), files,
-                    keepsFiles || !isUsual || name.name().equals(Database.DEFAULT));
+            return new Dropped(stored.value(), begun);
         });
-        if (data != DataRemoval.KEEP) {
-            dropped.files().forEach(files -> files.delete(rooms.warehouse(), data));
+        rooms.folders().finish(dropped.removals());
+        if (data != DataRemoval.KEEP && dropped.database().connector() == null) {
             deleteFolder(dropped.database().managedLocation());
-            String location = dropped.database().connector() == null ? dropped.database().location() : null;
-            if (location == null || dropped.keepsFiles()) {
-                deleteFolder(location);
-            } else {
-                DroppedFiles.remove(rooms.warehouse(), Warehouse.location(location), data);
-            }
+            deleteFolder(dropped.database().location());
         }
     }
 
@@ -313,7 +305,7 @@ final class StoredDatabases implements Databases {
         content.forEach(object -> guard.check(Privilege.DROP, object));
     }
 
-    /** What lies in a folder that the warehouse did not choose for the database, or that external tables may lie in, stays. */
+    /** What the catalog did not put into the folder stays, and the folder with it: files of external tables, others' tables, what users laid there. */
     private void deleteFolder(@Nullable String location) {
         if (location != null) {
             rooms.warehouse().deleteIfEmpty(Warehouse.location(location));

@@ -31,6 +31,7 @@ import dev.skep.metastore.model.TableName;
 import dev.skep.metastore.model.TableType;
 import dev.skep.metastore.partition.PartitionNames;
 import dev.skep.metastore.partition.PartitionPredicate;
+import dev.skep.metastore.store.FolderTask;
 import dev.skep.metastore.store.StoreTransaction;
 import dev.skep.metastore.store.Stored;
 import dev.skep.metastore.store.TableStore.Listed;
@@ -240,19 +241,18 @@ final class StoredTables implements Tables {
 
     @Override
     public void drop(TableName name, DataRemoval data) {
-        DroppedFiles files = rooms.store().inTransaction(tx -> {
+        List<FolderTask> removals = rooms.store().inTransaction(tx -> {
             Table table = seen.lockTable(tx, name);
             guard.check(Privilege.DROP, Owned.of(table));
             DroppedFiles dropped = DroppedFiles.of(tx, table);
             tx.tables().delete(table.id());
             tx.policies().tableDropped(name);
             TransactionalState.tableDropped(tx, name);
+            List<FolderTask> tasks = rooms.folders().begin(tx, dropped.removal(data));
             tx.events().append(List.of(rooms.messages().tableDropped(table)));
-            return dropped;
+            return tasks;
         });
-        if (data != DataRemoval.KEEP) {
-            files.delete(rooms.warehouse(), data);
-        }
+        rooms.folders().finish(removals);
     }
 
     @Override

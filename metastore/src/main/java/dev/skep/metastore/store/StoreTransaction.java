@@ -30,4 +30,6 @@ public interface StoreTransaction {
     LockStore locks();
 
     CompactionStore compactions();
+
+    FolderStore folders();
 }

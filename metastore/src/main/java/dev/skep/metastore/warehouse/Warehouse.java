@@ -164,6 +164,31 @@ public final class Warehouse {
         });
     }
 
+    /**
+     * Takes back a move that may have been done in part, or not at all: what has come to {@code target} goes to {@code source} again. A file that is at both is the copy of a store
+     * which cannot move.
+     */
+    public void moveBack(Location source, Location target) {
+        call("move " + target + " back to", source, () -> {
+            FileEntry moved = files.find(target).orElse(null);
+            if (moved == null) {
+                return true;
+            }
+            if (files.find(source).isEmpty()) {
+                files.createDirectories(source.parent());
+                files.rename(target, source);
+            } else if (moved.isDirectory()) {
+                for (FileEntry entry : files.list(target)) {
+                    moveBack(source.resolve(entry.location().name()), entry.location());
+                }
+                files.deleteRecursively(target);
+            } else {
+                files.delete(target);
+            }
+            return true;
+        });
+    }
+
     private static <T> T call(String verb, Location location, Supplier<T> action) {
         try {
             return action.get();

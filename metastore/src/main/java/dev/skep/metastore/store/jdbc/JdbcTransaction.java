@@ -7,6 +7,7 @@ import dev.skep.metastore.store.CatalogStore;
 import dev.skep.metastore.store.CompactionStore;
 import dev.skep.metastore.store.DatabaseStore;
 import dev.skep.metastore.store.EventStore;
+import dev.skep.metastore.store.FolderStore;
 import dev.skep.metastore.store.FunctionStore;
 import dev.skep.metastore.store.LockStore;
 import dev.skep.metastore.store.PartitionStore;
@@ -101,5 +102,10 @@ final class JdbcTransaction implements StoreTransaction {
     @Override
     public CompactionStore compactions() {
         return new JdbcCompactions(statements);
+    }
+
+    @Override
+    public FolderStore folders() {
+        return new JdbcFolders(statements, ids);
     }
 }
