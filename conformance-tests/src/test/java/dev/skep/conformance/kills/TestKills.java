@@ -15,6 +15,7 @@ import java.util.concurrent.locks.LockSupport;
 
 import dev.skep.conformance.harness.ServerProcess;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -25,7 +26,7 @@ final class TestKills {
     private static final int ROUNDS = Integer.getInteger("skep.kills.rounds", 3);
     private static final List<String> JAVA = List.of("-Xmx512m", "-XX:TieredStopAtLevel=1");
 
-    @TempDir
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     Path folder;
 
     private static long seed() {

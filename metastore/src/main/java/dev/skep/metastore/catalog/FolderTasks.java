@@ -137,11 +137,12 @@ final class FolderTasks {
                     missing.add(wanted);
                 }
             }
+            // What a server that died has moved there is taken back before the target is looked at.
+            settle(transaction(), places, recorded);
             if (!missing.isEmpty()) {
                 missing.forEach(FolderTasks.this::checkFree);
                 throw new NotRecorded(missing);
             }
-            settle(transaction(), places, recorded);
         }
     }
 

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
+import dev.skep.metastore.CatalogException;
+import dev.skep.metastore.CatalogException.Reason;
 import dev.skep.metastore.MetastoreSettings;
 import dev.skep.metastore.access.Guard;
 import dev.skep.metastore.event.EventMessages;
@@ -15,7 +17,9 @@ import dev.skep.metastore.model.Database;
 import dev.skep.metastore.model.DatabaseName;
 import dev.skep.metastore.model.PrincipalType;
 import dev.skep.metastore.store.MetastoreStore;
+import dev.skep.metastore.store.StoreTransaction;
 import dev.skep.metastore.store.jdbc.JdbcStore;
+import dev.skep.metastore.warehouse.FolderChanges;
 import dev.skep.metastore.warehouse.Warehouse;
 import dev.skep.storage.file.FileSystem;
 import dev.skep.metastore.access.Caller;
@@ -72,33 +76,39 @@ public final class StoredCatalog implements MetastoreCatalog, AutoCloseable {
         }
     }
 
+    /** Both in one transaction, at the first start: later ones know the store by the first, and make no second where that was dropped. */
     private static void makeCatalogs(Rooms rooms) {
-        String root = rooms.warehouse().root().text();
-        makeCatalog(rooms, new Catalog(CatalogName.HIVE, "Default catalog, for Hive", root, rooms.now()),
-                "Default Hive database");
-        // No database or table can have this folder's name, as it has a dot.
-        makeCatalog(rooms,
-                new Catalog(CatalogName.SPARK, "Catalog for Spark",
-                        rooms.warehouse().root().resolve("spark.catalog").text(),
-                        rooms.now()),
-                "Default database of the catalog spark");
-    }
-
-    private static void makeCatalog(Rooms rooms, Catalog catalog, String comment) {
-        if (rooms.store().<Boolean>read(tx -> tx.catalogs().find(catalog.name()).isPresent())) {
+        if (rooms.store().<Boolean>read(tx -> tx.catalogs().find(CatalogName.HIVE).isPresent())) {
             return;
         }
-        rooms.<Boolean>change((tx, folders) -> {
-            if (tx.catalogs().storeId().isEmpty()) {
-                tx.catalogs().nameStore(UUID.randomUUID());
+        String root = rooms.warehouse().root().text();
+        // No database or table can have this folder's name, as it has a dot.
+        String spark = rooms.warehouse().root().resolve("spark.catalog").text();
+        try {
+            rooms.<Boolean>change((tx, folders) -> {
+                if (tx.catalogs().storeId().isEmpty()) {
+                    tx.catalogs().nameStore(UUID.randomUUID());
+                }
+                makeCatalog(tx, folders,
+                        new Catalog(CatalogName.HIVE, "Default catalog, for Hive", root, rooms.now()),
+                        "Default Hive database");
+                makeCatalog(tx, folders, new Catalog(CatalogName.SPARK, "Catalog for Spark", spark, rooms.now()),
+                        "Default database of the catalog spark");
+                return true;
+            });
+        } catch (CatalogException e) {
+            // Another server that starts over the same store may have been first.
+            if (e.reason() != Reason.ALREADY_EXISTS) {
+                throw e;
             }
-            tx.catalogs().insert(catalog);
-            long id = tx.catalogs().find(catalog.name()).orElseThrow().id();
-            Database database = defaultDatabase(catalog, comment);
-            folders.make(Warehouse.location(catalog.location()));
-            tx.databases().insert(id, database);
-            return true;
-        });
+        }
+    }
+
+    private static void makeCatalog(StoreTransaction tx, FolderChanges folders, Catalog catalog, String comment) {
+        tx.catalogs().insert(catalog);
+        long id = tx.catalogs().find(catalog.name()).orElseThrow().id();
+        folders.make(Warehouse.location(catalog.location()));
+        tx.databases().insert(id, defaultDatabase(catalog, comment));
     }
 
     static Database defaultDatabase(Catalog catalog, String comment) {

@@ -253,7 +253,7 @@ final class StoredDatabases implements Databases {
     }
 
     private void drop(DatabaseName name, DataRemoval data, boolean cascade) {
-        record Dropped(Database database, List<FolderTask> removals) {}
+        record Dropped(Database database, List<FolderTask> removals, boolean isUsual) {}
         Dropped dropped = rooms.store().inTransaction(tx -> {
             Stored<Database> stored = lock(tx, name);
             guard.check(Privilege.DROP, Owned.of(stored.value()));
@@ -285,12 +285,21 @@ final class StoredDatabases implements Databases {
             events.add(rooms.messages().databaseDropped(stored.value()));
             List<FolderTask> begun = rooms.folders().begin(tx, removals);
             tx.events().append(events);
-            return new Dropped(stored.value(), begun);
+            boolean isUsual = stored.value().location() != null && Places.isSame(stored.value().location(),
+                    Warehouse.defaultLocation(tx.catalogs().find(name.catalog()).orElseThrow().value(), name));
+            return new Dropped(stored.value(), begun, isUsual && !name.name().equals(Database.DEFAULT));
         });
         rooms.folders().finish(dropped.removals());
         if (data != DataRemoval.KEEP && dropped.database().connector() == null) {
             deleteFolder(dropped.database().managedLocation());
-            deleteFolder(dropped.database().location());
+            String location = dropped.database().location();
+            if (location != null && dropped.isUsual()
+                    && !rooms.warehouse().hasFilesInFolders(Warehouse.location(location))) {
+                rooms.folders().finish(rooms.store().inTransaction(
+                        tx -> rooms.folders().begin(tx, FolderTasks.removal(data, location, List.of(location)))));
+            } else {
+                deleteFolder(location);
+            }
         }
     }
 
@@ -305,7 +314,10 @@ final class StoredDatabases implements Databases {
         content.forEach(object -> guard.check(Privilege.DROP, object));
     }
 
-    /** What the catalog did not put into the folder stays, and the folder with it: files of external tables, others' tables, what users laid there. */
+    /**
+     * What lies in a folder that the warehouse did not choose stays, and the folder with it. So it does in one that the warehouse chose if there are folders with files in it that were no
+     * table's of the database: those of external tables, of others' tables, or what users laid there; files directly in it go, as with Hive.
+     */
     private void deleteFolder(@Nullable String location) {
         if (location != null) {
             rooms.warehouse().deleteIfEmpty(Warehouse.location(location));

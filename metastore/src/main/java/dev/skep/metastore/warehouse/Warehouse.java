@@ -3,6 +3,7 @@ package dev.skep.metastore.warehouse;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import dev.skep.metastore.TrashSettings;
 import dev.skep.metastore.CatalogException;
@@ -129,6 +130,22 @@ public final class Warehouse {
         call("delete folder", folder, () -> {
             files.deleteRecursively(folder);
             return true;
+        });
+    }
+
+    /** True if there is a file in a folder of the folder. */
+    public boolean hasFilesInFolders(Location folder) {
+        return call("look into", folder, () -> {
+            for (FileEntry entry : files.list(folder)) {
+                if (entry.isDirectory()) {
+                    try (Stream<FileEntry> below = files.listFiles(entry.location())) {
+                        if (below.findAny().isPresent()) {
+                            return true;
+                        }
+                    }
+                }
+            }
+            return false;
         });
     }
 

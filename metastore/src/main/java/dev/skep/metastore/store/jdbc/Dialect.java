@@ -69,7 +69,7 @@ record Dialect(String name, String migrations, String historyQuery, String nextI
 
     /** True if the connection broke, or never came to be, so that another one may do. */
     boolean isConnectionLoss(SQLException e) {
-        return state(e).startsWith("08") || state(e).startsWith("57P");
+        return state(e).startsWith("08") || state(e).startsWith("57P") || state(e).startsWith("25P0");
     }
 
     boolean violates(SQLException e, String constraint) {

@@ -1,5 +1,6 @@
 package dev.skep.metastore.store.jdbc;
 
+import java.net.SocketTimeoutException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
@@ -78,6 +79,10 @@ public final class JdbcStore implements MetastoreStore {
             config.addDataSourceProperty("reWriteBatchedInserts", "true");
             config.addDataSourceProperty("ApplicationName", "skep");
             config.addDataSourceProperty("tcpKeepAlive", "true");
+            // Each of these may be given otherwise in the URL, which wins.
+            config.addDataSourceProperty("connectTimeout", "10");
+            config.addDataSourceProperty("loginTimeout", "10");
+            config.addDataSourceProperty("socketTimeout", "120");
         }
         return new HikariDataSource(config);
     }
@@ -132,13 +137,23 @@ public final class JdbcStore implements MetastoreStore {
                 failure = e;
             }
             boolean again = i < ATTEMPTS && dialect.isLostRace(failure)
-                    || i == 1 && dialect.isConnectionLoss(failure)
+                    || i == 1 && dialect.isConnectionLoss(failure) && !isTimeout(failure)
                             && !(failure instanceof SQLTransientConnectionException);
             if (!again) {
                 throw reasoned(failure);
             }
             pause(i);
         }
+    }
+
+    /** Waiting a second time for a store that does not answer would only double the wait. */
+    private static boolean isTimeout(SQLException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SocketTimeoutException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** A connection that breaks here leaves it open whether the change was stored, so it is not tried again. */

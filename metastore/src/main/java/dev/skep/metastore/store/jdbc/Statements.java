@@ -64,6 +64,19 @@ final class Statements {
         }
     }
 
+    /**
+     * Raises a counter of COUNTERS and returns it. Its row stays locked until the commit, and every change through any server waits for it: a server that stands still in this moment
+     * is cut off by PostgreSQL after a while, and its change undone.
+     */
+    long raise(String counter, long by) {
+        update("UPDATE COUNTERS SET LAST_VALUE = LAST_VALUE + CAST(? AS BIGINT) WHERE NAME = ?", by, counter);
+        String limit = dialect == Dialect.POSTGRESQL
+                ? ", SET_CONFIG('idle_in_transaction_session_timeout', '10s', TRUE)"
+                : "";
+        return first("SELECT LAST_VALUE" + limit + " FROM COUNTERS WHERE NAME = ?", row -> row.getLong(1), counter)
+                .orElseThrow();
+    }
+
     /** Runs a statement once for each row of arguments, in batches. */
     void batch(String sql, List<@Nullable Object[]> rows) {
         if (rows.isEmpty()) {
