@@ -15,6 +15,7 @@ import java.util.concurrent.locks.LockSupport;
 
 import dev.skep.conformance.harness.ServerProcess;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,9 +53,10 @@ final class TestKills {
         Path warehouse = folder.resolve("warehouse");
         List<Map<String, String>> settings = new ArrayList<>();
         List<ServerProcess> servers = new ArrayList<>();
-        try (SharedPostgres postgres = SharedPostgres.start(roles)) {
+        try (SharedPostgres postgres = SharedPostgres.start(folder.resolve("postgres"), roles)) {
             for (String role : roles) {
-                Map<String, String> own = new TreeMap<>(postgres.settings(role, warehouse));
+                Map<String, String> own = new TreeMap<>(postgres.settings(role, ""));
+                own.put("warehouse.dir", warehouse.toString());
                 own.put("metastore.port", freePort());
                 settings.add(own);
                 servers.add(ServerProcess.start(folder.resolve(role), own, JAVA));
@@ -75,6 +77,49 @@ final class TestKills {
                 assertThat(load.acknowledged()).isGreaterThan(ROUNDS * 10L);
             }
             servers.forEach(ServerProcess::close);
+        } finally {
+            servers.forEach(ServerProcess::kill);
+        }
+    }
+
+    /** It may hold what all others wait for; PostgreSQL takes that away. When it goes on, its changes are undone or done. */
+    @Test
+    @EnabledIfSystemProperty(named = "skep.kills.rounds", matches = "\\d{2,}")
+    void aServerThatStandsStillHoldsTheOthersUpForAWhileOnly() throws Exception {
+        List<String> roles = List.of("skep_a", "skep_b");
+        long seed = seed();
+        System.out.println("servers that stand still: seed " + seed);
+        Random random = new Random(seed);
+        Path warehouse = folder.resolve("warehouse");
+        List<ServerProcess> servers = new ArrayList<>();
+        try (SharedPostgres postgres = SharedPostgres.start(folder.resolve("postgres"), roles)) {
+            for (String role : roles) {
+                Map<String, String> settings = new TreeMap<>(postgres.settings(role, ""));
+                settings.put("warehouse.dir", warehouse.toString());
+                servers.add(ServerProcess.start(folder.resolve(role), settings, JAVA));
+            }
+            List<String> uris = servers.stream().map(ServerProcess::metastoreUri).toList();
+            try (WriteLoad load = new WriteLoad(folder, warehouse, uris, seed)) {
+                for (int round = 1; round <= Math.min(5, ROUNDS); round++) {
+                    pause(100 + random.nextInt(900));
+                    ServerProcess still = servers.get(random.nextInt(2));
+                    new ProcessBuilder("kill", "-STOP", Long.toString(still.pid())).start().waitFor();
+                    try {
+                        pause(21_000);
+                        long before = load.acknowledged();
+                        long end = System.nanoTime() + 30_000_000_000L;
+                        while (load.acknowledged() < before + 20) {
+                            assertThat(System.nanoTime()).as("calls of the other server").isLessThan(end);
+                            pause(50);
+                        }
+                    } finally {
+                        new ProcessBuilder("kill", "-CONT", Long.toString(still.pid())).start().waitFor();
+                    }
+                    load.verify();
+                    System.out.printf("stood still %d: %d calls acknowledged, %d cut off%n", round,
+                            load.acknowledged(), load.lost());
+                }
+            }
         } finally {
             servers.forEach(ServerProcess::kill);
         }

@@ -21,6 +21,9 @@ record Dialect(String name, String migrations, String historyQuery, String nextI
         boolean looksUpOneByOne, List<String> onOpen) {
     private static final String HISTORY = "SELECT MAX(\"version\") FROM \"flyway_schema_history\" WHERE \"success\" = TRUE";
 
+    /** How long a server may stand still in a transaction, as PostgreSQL writes it. */
+    static final String IDLE_LIMIT = "20s";
+
     static final Dialect HSQLDB = new Dialect("HSQLDB", "hsqldb", HISTORY, "CALL NEXT VALUE FOR ID_BLOCKS",
             null, true,
             List.of("SET FILES WRITE DELAY FALSE", "SET FILES LOG SIZE 32"));

@@ -11,7 +11,6 @@ import dev.skep.metastore.store.FolderTask;
 import dev.skep.metastore.store.FolderTask.Kind;
 
 final class JdbcFolders implements FolderStore {
-    private static final String SELECT = "SELECT KIND, FOLDER, TARGET, PLACES FROM FOLDER_TASKS WHERE ID = ?";
 
     private final Statements statements;
     private final Ids ids;
@@ -37,19 +36,31 @@ final class JdbcFolders implements FolderStore {
 
     @Override
     public List<Place> places() {
-        return statements.list("SELECT ID, FOLDER, TARGET FROM FOLDER_TASKS ORDER BY ID",
+        if (statements.dialect() != Dialect.POSTGRESQL) {
+            return statements.list("SELECT ID, FOLDER, TARGET FROM FOLDER_TASKS ORDER BY ID",
+                    row -> new Place(row.getLong(1), row.getString(2), row.getString(3)));
+        }
+        List<Place> all = statements.list(
+                "SELECT 0 AS ID, %s AS FOLDER, NULL AS TARGET UNION ALL SELECT ID, FOLDER, TARGET FROM FOLDER_TASKS ORDER BY ID"
+                        .formatted(statements.idleLimit(false)),
                 row -> new Place(row.getLong(1), row.getString(2), row.getString(3)));
+        return all.subList(1, all.size());
     }
 
     @Override
     public Optional<FolderTask> take(long id) {
-        return taken(SELECT, id);
+        return taken(select(), id);
     }
 
     /** The embedded store knows no other way than to wait; nobody but this process is there to be waited for. */
     @Override
     public Optional<FolderTask> takeIfFree(long id) {
-        return taken(statements.dialect() == Dialect.HSQLDB ? SELECT : SELECT + " FOR UPDATE SKIP LOCKED", id);
+        return taken(statements.dialect() == Dialect.HSQLDB ? select() : select() + " FOR UPDATE SKIP LOCKED", id);
+    }
+
+    private String select() {
+        return "SELECT KIND, FOLDER, TARGET, PLACES, %s FROM FOLDER_TASKS WHERE ID = ?"
+                .formatted(statements.idleLimit(false));
     }
 
     private Optional<FolderTask> taken(String select, long id) {

@@ -79,6 +79,8 @@ public final class JdbcStore implements MetastoreStore {
             config.addDataSourceProperty("reWriteBatchedInserts", "true");
             config.addDataSourceProperty("ApplicationName", "skep");
             config.addDataSourceProperty("tcpKeepAlive", "true");
+            config.setConnectionInitSql(
+                    "SET idle_in_transaction_session_timeout = '%s'".formatted(Dialect.IDLE_LIMIT));
             // Each of these may be given otherwise in the URL, which wins.
             config.addDataSourceProperty("connectTimeout", "10");
             config.addDataSourceProperty("loginTimeout", "10");
