@@ -45,7 +45,7 @@ final class PartitionFolders {
                 places.add(Warehouse.location(location));
             }
         }
-        folders.make(places);
+        folders.makeAll(places);
     }
 
     /** Moves the folder of a renamed partition of a managed table, if it lies where the warehouse put it and no other place is asked for. Returns the partition with its place. */

@@ -1,6 +1,7 @@
 package dev.skep.metastore.catalog;
 
 import dev.skep.metastore.TrashSettings;
+import dev.skep.metastore.RetentionSettings;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -146,6 +147,18 @@ public final class StoredCatalog implements MetastoreCatalog, AutoCloseable {
     /** Finishes what servers that died have left half done with folders; to be called every few seconds. Returns how much there was. Fails with STORE or STORAGE. */
     public int settleFolders() {
         return rooms.folders().settle();
+    }
+
+    /** Ends locks and transactions whose lease has run out, and forgets what decides nothing any more; to be called now and then. */
+    public void endTransactions() {
+        new Housekeeping(rooms, RetentionSettings.DEFAULT).endTransactions();
+    }
+
+    /** Frees compactions of workers that are gone, and forgets old ones and old events; to be called now and then. */
+    public void tidy(RetentionSettings settings) {
+        Housekeeping housekeeping = new Housekeeping(rooms, settings);
+        housekeeping.tidyCompactions();
+        housekeeping.forgetEvents();
     }
 
     @Override

@@ -31,6 +31,9 @@ public interface CompactionStore {
     /** Returns all, the newest first. */
     List<Compaction> all();
 
+    /** Forgets compactions. */
+    void delete(List<Long> ids);
+
     void tableDropped(TableName name);
 
     void tableRenamed(TableName from, TableName to);

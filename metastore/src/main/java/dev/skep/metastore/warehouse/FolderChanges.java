@@ -1,6 +1,7 @@
 package dev.skep.metastore.warehouse;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 import dev.skep.storage.file.Location;
@@ -39,20 +40,25 @@ public final class FolderChanges implements AutoCloseable {
 
     /** Makes a folder, unless it is there. */
     public void make(Location folder) {
-        make(List.of(folder));
+        journal.making(List.of(folder));
+        makeOne(folder);
     }
 
-    /** Makes folders that are not there. */
-    public void make(List<Location> folders) {
-        journal.making(folders);
-        for (Location folder : folders) {
-            if (warehouse.make(folder)) {
-                undos.add(() -> {
-                    if (!madeKept) {
-                        warehouse.deleteIfEmpty(folder);
-                    }
-                });
-            }
+    /** Makes those folders that are not there. */
+    public void makeAll(Collection<Location> folders) {
+        journal.making(List.copyOf(folders));
+        folders.forEach(this::makeOne);
+    }
+
+    private void makeOne(Location folder) {
+        if (warehouse.make(folder)) {
+            undos.add(() -> undoMade(folder));
+        }
+    }
+
+    private void undoMade(Location folder) {
+        if (!madeKept) {
+            warehouse.deleteIfEmpty(folder);
         }
     }
 

@@ -1,6 +1,8 @@
 package dev.skep.server.config;
 
 import dev.skep.metastore.TrashSettings;
+import dev.skep.metastore.RetentionSettings;
+import dev.skep.metastore.transaction.CompactionState;
 import dev.skep.server.hms.PartitionLimit;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -35,7 +37,7 @@ public record ServerSettings(InetAddress bind, int metastorePort, int hiveServer
         long queryMemory,
         long maxMemoryPerQuery, int maxConcurrentQueries, long maxMessageSize, int maxConnections,
         Duration idleTimeout, AuthSettings auth, Optional<TlsSettings> tls, Set<Principal> administrators,
-        Optional<AuditSettings> audit, PartitionLimit partitionLimit, TrashSettings trash,
+        Optional<AuditSettings> audit, PartitionLimit partitionLimit, TrashSettings trash, RetentionSettings retention,
         Map<String, String> s3a) {
 
     /** Makes typed settings of texts. Fails with a SettingException where values do not fit together. */
@@ -60,8 +62,23 @@ public record ServerSettings(InetAddress bind, int metastorePort, int hiveServer
                 settings.bytes("thrift.max-message-size", heap), settings.number("thrift.max-connections"),
                 settings.duration("thrift.idle-timeout"),
                 auth, tls, AuthSettingsReader.administrators(settings), audit(settings, data),
-                new PartitionLimit(settings.number("metastore.limit.partition.request")), trash(settings),
+                new PartitionLimit(settings.number("metastore.limit.partition.request")), trash(settings), retention(settings),
                 settings.withPrefix(SettingKeys.S3A_PREFIX));
+    }
+
+    private static RetentionSettings retention(Settings settings) {
+        String kept = "metastore.compactor.history.retention.";
+        int notInitiated = settings.number(kept + "did.not.initiate");
+        try {
+            return new RetentionSettings(settings.duration("hive.compactor.worker.timeout"),
+                    Map.of(CompactionState.SUCCEEDED, settings.number(kept + "succeeded"), CompactionState.FAILED,
+                            settings.number(kept + "failed"), CompactionState.REFUSED,
+                            settings.number(kept + "refused"), CompactionState.NOT_INITIATED, notInitiated,
+                            CompactionState.ABORTED, notInitiated),
+                    settings.duration(kept + "timeout"), settings.duration("metastore.event.db.listener.timetolive"));
+        } catch (IllegalArgumentException e) {
+            throw new SettingException(String.valueOf(e.getMessage()));
+        }
     }
 
     private static TrashSettings trash(Settings settings) {
