@@ -37,6 +37,8 @@ Statement SkepStatement() :
     |
         statement = AccessStatementOfItsOwn()
     |
+        statement = EndOfLockOrTransaction()
+    |
         query = SkepQuery() { statement = new Statement.Select(query); }
     )
     { return statement; }
@@ -184,6 +186,8 @@ Statement ShowStatement() :
     |
         <FUNCTIONS> [ pattern = LikePattern() ]
         { return new Statement.ShowFunctions(pattern); }
+    |
+        statement = ShowTransactions() { return statement; }
     |
         statement = ShowAccess() { return statement; }
     )

@@ -264,6 +264,11 @@ TableChange TableChangeClause() :
 |
     <OWNER> <TO> owner = PrincipalName() { return new TableChange.SetOwner(owner); }
 |
+    <COMPACT> text = Text()
+    [ <POOL> after = Text() ]
+    [ <WITH> <OVERWRITE> <TBLPROPERTIES> properties = Properties() ]
+    { return new TableChange.Compact(text, after, properties); }
+|
     <UNSET> <TBLPROPERTIES> exists = IfExists() <LPAREN> text = Text() { keys.add(text); } ( <COMMA> text = Text() { keys.add(text); } )* <RPAREN>
     { return new TableChange.UnsetProperties(keys, exists); }
 |

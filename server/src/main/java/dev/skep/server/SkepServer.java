@@ -120,6 +120,8 @@ public final class SkepServer implements AutoCloseable {
         if (settings.trash().isKept()) {
             keep(new TrashEmptier(catalog, settings.trash().checkpoint()));
         }
+        settleFolders(catalog);
+        keep(new CatalogUpkeep(catalog, settings.retention()));
         SignIns signIns = keep(openSignIns(settings, catalog, audit));
         Map<String, FileFormat> formats = fileFormats();
         QueryEngine engine = keep(queryEngine(settings, files, formats, catalog, audit));
@@ -134,6 +136,15 @@ public final class SkepServer implements AutoCloseable {
         endpoints = Endpoints.of(settings.bind(), metastore.address().getPort(), hiveServer2.address().getPort(),
                 http.port(), settings.tls().isPresent());
         publish(settings);
+    }
+
+    /** Before a client sees them; what cannot be done now is tried again later. */
+    private static void settleFolders(StoredCatalog catalog) {
+        try {
+            catalog.settleFolders();
+        } catch (CatalogException e) {
+            LOG.warn("Cannot finish what a server that died has left of folders: {}", e.getMessage());
+        }
     }
 
     private static FileSystems fileSystems(ServerSettings settings) {

@@ -1,12 +1,11 @@
 package dev.skep.metastore.catalog;
 
-import dev.skep.storage.file.Location;
 import java.util.ArrayList;
 import java.util.List;
 
 import dev.skep.metastore.model.Table;
+import dev.skep.metastore.store.FolderTask;
 import dev.skep.metastore.store.StoreTransaction;
-import dev.skep.metastore.warehouse.Warehouse;
 
 /** The folders of a dropped table, to be deleted once its drop is stored; none if the table does not own its files. */
 record DroppedFiles(List<String> locations, boolean isPurged) {
@@ -25,20 +24,13 @@ record DroppedFiles(List<String> locations, boolean isPurged) {
                 TableRules.removal(table, DataRemoval.DELETE) == DataRemoval.PURGE);
     }
 
-    /** Deletes the folders, or puts them into the trash, as {@code data} says. */
-    void delete(Warehouse warehouse, DataRemoval data) {
+    /** What is to be done to the folders as {@code data} says. */
+    List<FolderTask> removal(DataRemoval data) {
+        DataRemoval removal = isPurged && data == DataRemoval.DELETE ? DataRemoval.PURGE : data;
+        List<FolderTask> tasks = new ArrayList<>();
         for (String location : locations) {
-            remove(warehouse, Warehouse.location(location),
-                    isPurged && data == DataRemoval.DELETE ? DataRemoval.PURGE : data);
+            tasks.addAll(FolderTasks.removal(removal, location, List.of(location)));
         }
-    }
-
-    static void remove(Warehouse warehouse, Location folder, DataRemoval data) {
-        switch (data) {
-            case KEEP -> {
-            }
-            case DELETE -> warehouse.discard(folder);
-            case PURGE -> warehouse.delete(folder);
-        }
+        return tasks;
     }
 }

@@ -1,10 +1,8 @@
 package dev.skep.metastore.catalog;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +12,9 @@ import dev.skep.metastore.model.Column;
 import dev.skep.metastore.model.Partition;
 import dev.skep.metastore.model.Table;
 import dev.skep.metastore.partition.PartitionNames;
+import dev.skep.metastore.store.FolderTask;
 import dev.skep.metastore.warehouse.FolderChanges;
+import dev.skep.metastore.warehouse.FolderChanges.Move;
 import dev.skep.metastore.warehouse.Warehouse;
 import dev.skep.storage.file.Location;
 
@@ -38,12 +38,14 @@ final class PartitionFolders {
     }
 
     void make(FolderChanges folders, List<Partition> partitions) {
+        List<Location> places = new ArrayList<>(partitions.size());
         for (Partition partition : partitions) {
             String location = partition.storage().location();
             if (location != null) {
-                folders.make(Warehouse.location(location));
+                places.add(Warehouse.location(location));
             }
         }
+        folders.makeAll(places);
     }
 
     /** Moves the folder of a renamed partition of a managed table, if it lies where the warehouse put it and no other place is asked for. Returns the partition with its place. */
@@ -58,7 +60,7 @@ final class PartitionFolders {
         if (target == null) {
             return after;
         }
-        folders.move(Warehouse.location(location), Warehouse.location(target));
+        folders.move(List.of(new Move(Warehouse.location(location), Warehouse.location(target))));
         return withLocation(after, table, target);
     }
 
@@ -73,26 +75,27 @@ final class PartitionFolders {
         return root != null && text.startsWith(root) && !text.contains("/../") ? original : null;
     }
 
-    /** Deletes the folders of dropped partitions, and the folders above them, up to the table's, that are empty then. */
-    void delete(Table table, Map<String, Partition> dropped, DataRemoval data) {
-        Set<Location> parents = new LinkedHashSet<>();
+    /** What is to be done to the folders of dropped partitions: with those that lie where the warehouse put them go the folders above them, up to the table's, that are empty then. */
+    static List<FolderTask> removal(Table table, Map<String, Partition> dropped, DataRemoval data) {
         String root = table.storage().location();
         Location tableFolder = root == null ? null : Warehouse.location(root);
+        List<String> usual = new ArrayList<>();
+        List<FolderTask> tasks = new ArrayList<>();
         dropped.forEach((name, partition) -> {
             String location = filesOf(partition, tableFolder);
-            if (location != null) {
-                Location folder = Warehouse.location(location);
-                DroppedFiles.remove(warehouse, folder, data);
-                if (tableFolder != null && isUsual(table, name, location)) {
-                    for (Location above = folder.parent(); !above.equals(tableFolder); above = above.parent()) {
-                        parents.add(above);
-                    }
-                }
+            if (location == null) {
+                return;
+            }
+            if (tableFolder != null && isUsual(table, name, location)) {
+                usual.add(Warehouse.location(location).text());
+            } else {
+                tasks.addAll(FolderTasks.removal(data, location, List.of(location)));
             }
         });
-        List<Location> deepestFirst = new ArrayList<>(parents);
-        deepestFirst.sort((a, b) -> Integer.compare(b.text().length(), a.text().length()));
-        deepestFirst.forEach(warehouse::deleteIfEmpty);
+        if (tableFolder != null) {
+            tasks.addAll(FolderTasks.removal(data, tableFolder.text(), usual));
+        }
+        return tasks;
     }
 
     static void checkExchangeable(Table from, Table to) {
@@ -120,6 +123,7 @@ final class PartitionFolders {
     /** Moves the folders of partitions below those of another table. Returns the partitions as they are there. */
     List<Partition> exchange(FolderChanges folders, List<Partition> leaving, Table to) {
         List<Partition> arriving = new ArrayList<>(leaving.size());
+        List<Move> moves = new ArrayList<>(leaving.size());
         for (Partition partition : leaving) {
             String target = usual(to, PartitionNames.name(to.partitionKeys(), partition.values()));
             String location = partition.storage().location();
@@ -133,9 +137,10 @@ final class PartitionFolders {
                         "Cannot exchange partition %s of %s with %s: its folder %s is not there".formatted(
                                 partition.values(), partition.table(), to.name(), location));
             }
-            folders.move(Warehouse.location(location), Warehouse.location(target));
+            moves.add(new Move(Warehouse.location(location), Warehouse.location(target)));
             arriving.add(withLocation(partition, to, target));
         }
+        folders.move(moves);
         return arriving;
     }
 

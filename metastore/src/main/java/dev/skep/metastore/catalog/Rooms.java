@@ -3,8 +3,6 @@ package dev.skep.metastore.catalog;
 import java.time.Clock;
 import java.util.function.BiFunction;
 
-import dev.skep.metastore.CatalogException;
-import dev.skep.metastore.CatalogException.Reason;
 import dev.skep.metastore.UpkeepSettings;
 import dev.skep.metastore.event.EventMessages;
 import dev.skep.metastore.store.MetastoreStore;
@@ -23,21 +21,11 @@ record Rooms(MetastoreStore store, Warehouse warehouse, EventMessages messages, 
 
     /** Runs a change of folders and store: if the store does not take it, the folders are as before. */
     <T> T change(BiFunction<StoreTransaction, FolderChanges, T> work) {
-        try (FolderChanges folders = new FolderChanges(warehouse)) {
-            try {
-                T result = store.inTransaction(transaction -> {
-                    folders.undo();
-                    return work.apply(transaction, folders);
-                });
-                folders.keep();
-                return result;
-            } catch (CatalogException e) {
-                if (e.reason() == Reason.ALREADY_EXISTS) {
-                    // The folder may by now be the one of the object that was there first.
-                    folders.keepMade();
-                }
-                throw e;
-            }
-        }
+        return folders().change(work);
+    }
+
+    /** What is done to folders beside the store. */
+    FolderTasks folders() {
+        return new FolderTasks(store, warehouse);
     }
 }

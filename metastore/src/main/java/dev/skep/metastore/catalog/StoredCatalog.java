@@ -1,6 +1,7 @@
 package dev.skep.metastore.catalog;
 
 import dev.skep.metastore.TrashSettings;
+import dev.skep.metastore.RetentionSettings;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,9 @@ import dev.skep.metastore.model.Database;
 import dev.skep.metastore.model.DatabaseName;
 import dev.skep.metastore.model.PrincipalType;
 import dev.skep.metastore.store.MetastoreStore;
+import dev.skep.metastore.store.StoreTransaction;
 import dev.skep.metastore.store.jdbc.JdbcStore;
+import dev.skep.metastore.warehouse.FolderChanges;
 import dev.skep.metastore.warehouse.Warehouse;
 import dev.skep.storage.file.FileSystem;
 import dev.skep.metastore.access.Caller;
@@ -88,48 +91,40 @@ public final class StoredCatalog implements MetastoreCatalog, AutoCloseable {
         }
     }
 
+    /** Both in one transaction, at the first start: later ones know the store by the first, and make no second where that was dropped. */
     private static void makeCatalogs(Rooms rooms) {
-        String root = rooms.warehouse().root().text();
-        makeCatalog(rooms, new Catalog(CatalogName.HIVE, "Default catalog, for Hive", root, rooms.now()),
-                "Default Hive database");
-        // No database or table can have this folder's name, as it has a dot.
-        makeCatalog(rooms,
-                new Catalog(CatalogName.SPARK, "Catalog for Spark",
-                        rooms.warehouse().root().resolve("spark.catalog").text(),
-                        rooms.now()),
-                "Default database of the catalog spark");
-    }
-
-    private static void makeCatalog(Rooms rooms, Catalog catalog, String comment) {
-        if (isThere(rooms, catalog)) {
+        if (rooms.store().<Boolean>read(tx -> tx.catalogs().find(CatalogName.HIVE).isPresent())) {
             return;
         }
+        String root = rooms.warehouse().root().text();
+        // No database or table can have this folder's name, as it has a dot.
+        String spark = rooms.warehouse().root().resolve("spark.catalog").text();
         try {
-            insertCatalog(rooms, catalog, comment);
+            rooms.<Boolean>change((tx, folders) -> {
+                if (tx.catalogs().storeId().isEmpty()) {
+                    tx.catalogs().nameStore(UUID.randomUUID());
+                }
+                makeCatalog(tx, folders,
+                        new Catalog(CatalogName.HIVE, "Default catalog, for Hive", root, rooms.now()),
+                        "Default Hive database");
+                makeCatalog(tx, folders, new Catalog(CatalogName.SPARK, "Catalog for Spark", spark, rooms.now()),
+                        "Default database of the catalog spark");
+                return true;
+            });
         } catch (CatalogException e) {
             // Another server that started at the same moment may have been first.
-            if (e.reason() != Reason.ALREADY_EXISTS || !isThere(rooms, catalog)) {
+            if (e.reason() != Reason.ALREADY_EXISTS
+                    || rooms.store().<Boolean>read(tx -> tx.catalogs().find(CatalogName.HIVE).isEmpty())) {
                 throw e;
             }
         }
     }
 
-    private static boolean isThere(Rooms rooms, Catalog catalog) {
-        return rooms.store().<Boolean>read(tx -> tx.catalogs().find(catalog.name()).isPresent());
-    }
-
-    private static void insertCatalog(Rooms rooms, Catalog catalog, String comment) {
-        rooms.<Boolean>change((tx, folders) -> {
-            if (tx.catalogs().storeId().isEmpty()) {
-                tx.catalogs().nameStore(UUID.randomUUID());
-            }
-            tx.catalogs().insert(catalog);
-            long id = tx.catalogs().find(catalog.name()).orElseThrow().id();
-            Database database = defaultDatabase(catalog, comment);
-            folders.make(Warehouse.location(catalog.location()));
-            tx.databases().insert(id, database);
-            return true;
-        });
+    private static void makeCatalog(StoreTransaction tx, FolderChanges folders, Catalog catalog, String comment) {
+        tx.catalogs().insert(catalog);
+        long id = tx.catalogs().find(catalog.name()).orElseThrow().id();
+        folders.make(Warehouse.location(catalog.location()));
+        tx.databases().insert(id, defaultDatabase(catalog, comment));
     }
 
     static Database defaultDatabase(Catalog catalog, String comment) {
@@ -162,6 +157,23 @@ public final class StoredCatalog implements MetastoreCatalog, AutoCloseable {
     /** Closes and empties the trash of the warehouse's file system; to be called once a checkpoint. */
     public void checkpointTrash() {
         rooms.warehouse().checkpointTrash();
+    }
+
+    /** Finishes what servers that died have left half done with folders; to be called every few seconds. Returns how much there was. Fails with STORE or STORAGE. */
+    public int settleFolders() {
+        return rooms.folders().settle();
+    }
+
+    /** Ends locks and transactions whose lease has run out, and forgets what decides nothing any more; to be called now and then. */
+    public void endTransactions() {
+        new Housekeeping(rooms, RetentionSettings.DEFAULT).endTransactions();
+    }
+
+    /** Frees compactions of workers that are gone, and forgets old ones and old events; to be called now and then. */
+    public void tidy(RetentionSettings settings) {
+        Housekeeping housekeeping = new Housekeeping(rooms, settings);
+        housekeeping.tidyCompactions();
+        housekeeping.forgetEvents();
     }
 
     @Override

@@ -26,6 +26,7 @@ import dev.skep.metastore.model.Table;
 import dev.skep.metastore.model.TableIndex;
 import dev.skep.metastore.routine.RoutineKind;
 import dev.skep.metastore.store.DatabaseStore;
+import dev.skep.metastore.store.FolderTask;
 import dev.skep.metastore.store.StoreTransaction;
 import dev.skep.metastore.store.Stored;
 import dev.skep.metastore.store.TableStore.Listed;
@@ -268,7 +269,7 @@ final class StoredDatabases implements Databases {
     }
 
     private void drop(DatabaseName name, DataRemoval data, boolean cascade) {
-        record Dropped(Database database, List<DroppedFiles> files, boolean keepsFiles) {}
+        record Dropped(Database database, List<FolderTask> removals, boolean isUsual) {}
         Dropped dropped = rooms.store().inTransaction(tx -> {
             Stored<Database> stored = lock(tx, name);
             guard.check(Privilege.DROP, Owned.of(stored.value()));
@@ -277,8 +278,7 @@ final class StoredDatabases implements Databases {
                         "Cannot drop database %s: the catalog %s always has its default database".formatted(name,
                                 CatalogName.HIVE));
             }
-            List<DroppedFiles> files = new ArrayList<>();
-            boolean keepsFiles = false;
+            List<FolderTask> removals = new ArrayList<>();
             List<NotificationEvent> events = new ArrayList<>();
             if (cascade) {
                 List<Listed> tables = tx.tables().list(name);
@@ -288,19 +288,8 @@ final class StoredDatabases implements Databases {
                 checkCascade(Owned.of(stored.value()), members(tx, name));
                 for (Listed listed : tables) {
                     // One that held the rows of an index went with the index's table.
-                    Table table = tx.tables().lock(listed.name()).orElse(null);
-                    if (table == null) {
-                        continue;
-                    }
-                    files.add(DroppedFiles.of(tx, table));
-                    keepsFiles |= !TableRules.ownsFiles(table) && !table.type().isView();
-                    List<TableIndex> indexes = tx.indexes().of(table);
-                    tx.tables().delete(table.id());
-                    events.add(rooms.messages().tableDropped(table));
-                    for (TableIndex index : indexes) {
-                        tx.tables().lock(index.indexTable())
-                                .ifPresent(rows -> files.addAll(this.tables.remove(tx, rows)));
-                    }
+                    tx.tables().lock(listed.name())
+                            .ifPresent(table -> this.tables.remove(tx, table, data, removals, events));
                 }
                 tx.functions().deleteAll(stored.id());
                 tx.routines().deleteAll(stored.id());
@@ -312,20 +301,22 @@ final class StoredDatabases implements Databases {
             tx.policies().databaseDropped(name);
             TransactionalState.databaseDropped(tx, name);
             events.add(rooms.messages().databaseDropped(stored.value()));
+            List<FolderTask> begun = rooms.folders().begin(tx, removals);
             tx.events().append(events);
             boolean isUsual = stored.value().location() != null && Places.isSame(stored.value().location(),
                     Warehouse.defaultLocation(tx.catalogs().find(name.catalog()).orElseThrow().value(), name));
-            return new Dropped(stored.value(), files,
-                    keepsFiles || !isUsual || name.name().equals(Database.DEFAULT));
+            return new Dropped(stored.value(), begun, isUsual && !name.name().equals(Database.DEFAULT));
         });
-        if (data != DataRemoval.KEEP) {
-            dropped.files().forEach(files -> files.delete(rooms.warehouse(), data));
+        rooms.folders().finish(dropped.removals());
+        if (data != DataRemoval.KEEP && dropped.database().connector() == null) {
             deleteFolder(dropped.database().managedLocation());
-            String location = dropped.database().connector() == null ? dropped.database().location() : null;
-            if (location == null || dropped.keepsFiles()) {
-                deleteFolder(location);
+            String location = dropped.database().location();
+            if (location != null && dropped.isUsual()
+                    && !rooms.warehouse().hasFilesInFolders(Warehouse.location(location))) {
+                rooms.folders().finish(rooms.store().inTransaction(
+                        tx -> rooms.folders().begin(tx, FolderTasks.removal(data, location, List.of(location)))));
             } else {
-                DroppedFiles.remove(rooms.warehouse(), Warehouse.location(location), data);
+                deleteFolder(location);
             }
         }
     }
@@ -353,7 +344,10 @@ final class StoredDatabases implements Databases {
         content.forEach(object -> guard.check(Privilege.DROP, object));
     }
 
-    /** What lies in a folder that the warehouse did not choose for the database, or that external tables may lie in, stays. */
+    /**
+     * What lies in a folder that the warehouse did not choose stays, and the folder with it. So it does in one that the warehouse chose if there are folders with files in it that were no
+     * table's of the database: those of external tables, of others' tables, or what users laid there; files directly in it go, as with Hive.
+     */
     private void deleteFolder(@Nullable String location) {
         if (location != null) {
             rooms.warehouse().deleteIfEmpty(Warehouse.location(location));

@@ -21,6 +21,7 @@ import dev.skep.metastore.model.Column;
 import dev.skep.metastore.model.Table;
 import dev.skep.metastore.model.TableIndex;
 import dev.skep.metastore.model.TableName;
+import dev.skep.metastore.store.FolderTask;
 import dev.skep.metastore.store.StoreTransaction;
 import dev.skep.metastore.warehouse.FolderChanges;
 
@@ -103,16 +104,15 @@ final class StoredIndexes implements Indexes {
 
     @Override
     public void drop(TableName name, String index, DataRemoval data) {
-        List<DroppedFiles> files = rooms.store().inTransaction(tx -> {
+        List<FolderTask> removals = rooms.store().inTransaction(tx -> {
             Table table = seen.lockTable(tx, name);
             TableIndex dropped = index(tx, table, index);
             guard.check(Privilege.ALTER, Owned.of(table));
             tx.indexes().delete(table, dropped.name());
-            return tx.tables().lock(dropped.indexTable()).map(rows -> tables.remove(tx, rows)).orElse(List.of());
+            return tx.tables().lock(dropped.indexTable()).map(rows -> tables.remove(tx, rows, data))
+                    .orElse(List.of());
         });
-        if (data != DataRemoval.KEEP) {
-            files.forEach(each -> each.delete(rooms.warehouse(), data));
-        }
+        rooms.folders().finish(removals);
     }
 
     @Override

@@ -23,6 +23,7 @@ import dev.skep.metastore.model.Table;
 import dev.skep.metastore.model.TableName;
 import dev.skep.metastore.partition.PartitionNames;
 import dev.skep.metastore.partition.PartitionPredicate;
+import dev.skep.metastore.store.FolderTask;
 import dev.skep.metastore.store.StoreTransaction;
 
 final class StoredPartitions implements Partitions {
@@ -293,7 +294,7 @@ final class StoredPartitions implements Partitions {
     @Override
     public List<Partition> drop(TableName name, List<PartitionPredicate> predicates, DataRemoval data,
             IfExists ifExists) {
-        record Dropped(Table table, Map<String, Partition> partitions) {}
+        record Dropped(Table table, Map<String, Partition> partitions, List<FolderTask> removals) {}
         Dropped dropped = rooms.store().inTransaction(tx -> {
             Table table = lock(tx, name, Privilege.DELETE);
             guard.checkPartitions(guard.authorize(table));
@@ -309,12 +310,14 @@ final class StoredPartitions implements Partitions {
                 }
             }
             tx.partitions().delete(table, List.copyOf(partitions.keySet()));
+            List<FolderTask> removals = data != DataRemoval.KEEP && TableRules.ownsFiles(table)
+                    ? PartitionFolders.removal(table, partitions, TableRules.removal(table, data))
+                    : List.of();
+            List<FolderTask> begun = rooms.folders().begin(tx, removals);
             append(tx, List.copyOf(partitions.values()), part -> rooms.messages().partitionsDropped(table, part));
-            return new Dropped(table, partitions);
+            return new Dropped(table, partitions, begun);
         });
-        if (data != DataRemoval.KEEP && TableRules.ownsFiles(dropped.table())) {
-            partitionFolders.delete(dropped.table(), dropped.partitions(), TableRules.removal(dropped.table(), data));
-        }
+        rooms.folders().finish(dropped.removals());
         return guard.visible(List.copyOf(dropped.partitions().values()), guard.authorize(dropped.table()));
     }
 

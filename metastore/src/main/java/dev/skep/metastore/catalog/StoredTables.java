@@ -1,5 +1,6 @@
 package dev.skep.metastore.catalog;
 
+import dev.skep.metastore.event.NotificationEvent;
 import dev.skep.metastore.model.Constraint;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -34,6 +35,7 @@ import dev.skep.metastore.model.TableName;
 import dev.skep.metastore.model.TableType;
 import dev.skep.metastore.partition.PartitionNames;
 import dev.skep.metastore.partition.PartitionPredicate;
+import dev.skep.metastore.store.FolderTask;
 import dev.skep.metastore.store.StoreTransaction;
 import dev.skep.metastore.store.Stored;
 import dev.skep.metastore.store.TableStore.Listed;
@@ -273,7 +275,7 @@ final class StoredTables implements Tables {
 
     @Override
     public void drop(TableName name, DataRemoval data) {
-        List<DroppedFiles> files = rooms.store().inTransaction(tx -> {
+        List<FolderTask> removals = rooms.store().inTransaction(tx -> {
             Table table = seen.lockTable(tx, name);
             guard.check(Privilege.DROP, Owned.of(table));
             tx.indexes().ofRows(table).ifPresent(index -> {
@@ -281,26 +283,36 @@ final class StoredTables implements Tables {
                         "Cannot drop table %s: it holds the rows of index %s of %s; drop the index"
                                 .formatted(name, index.name(), index.table()));
             });
-            return remove(tx, table);
+            return remove(tx, table, data);
         });
-        if (data != DataRemoval.KEEP) {
-            files.forEach(each -> each.delete(rooms.warehouse(), data));
-        }
+        rooms.folders().finish(removals);
     }
 
-    /** Removes a table, which is locked, and those that hold the rows of its indexes, as a part of a change. Returns the folders that are then to go. */
-    List<DroppedFiles> remove(StoreTransaction tx, Table table) {
-        List<DroppedFiles> files = new ArrayList<>();
-        files.add(DroppedFiles.of(tx, table));
+    /**
+     * Removes a table, which is locked, and those that hold the rows of its indexes, as a part of a change. Returns what is then to be done to
+     * folders.
+     */
+    List<FolderTask> remove(StoreTransaction tx, Table table, DataRemoval data) {
+        List<FolderTask> removals = new ArrayList<>();
+        List<NotificationEvent> events = new ArrayList<>();
+        remove(tx, table, data, removals, events);
+        List<FolderTask> tasks = rooms.folders().begin(tx, removals);
+        tx.events().append(events);
+        return tasks;
+    }
+
+    /** Removes a table as a part of a larger removal, and tells what is to be done to folders, and the events. */
+    void remove(StoreTransaction tx, Table table, DataRemoval data, List<FolderTask> removals,
+            List<NotificationEvent> events) {
+        removals.addAll(DroppedFiles.of(tx, table).removal(data));
         List<TableIndex> indexes = tx.indexes().of(table);
         tx.tables().delete(table.id());
         tx.policies().tableDropped(table.name());
         TransactionalState.tableDropped(tx, table.name());
-        tx.events().append(List.of(rooms.messages().tableDropped(table)));
+        events.add(rooms.messages().tableDropped(table));
         for (TableIndex index : indexes) {
-            tx.tables().lock(index.indexTable()).ifPresent(rows -> files.addAll(remove(tx, rows)));
+            tx.tables().lock(index.indexTable()).ifPresent(rows -> remove(tx, rows, data, removals, events));
         }
-        return files;
     }
 
     @Override

@@ -24,6 +24,7 @@ import dev.skep.metastore.partition.KeyType;
 import dev.skep.metastore.store.StoreTransaction;
 import dev.skep.metastore.store.Stored;
 import dev.skep.metastore.warehouse.FolderChanges;
+import dev.skep.metastore.warehouse.FolderChanges.Move;
 import dev.skep.metastore.warehouse.Warehouse;
 import dev.skep.storage.file.Location;
 
@@ -149,7 +150,7 @@ final class TableAlteration {
                 && isDefaultLocation(location, source.value(), before)) {
             String moved = Warehouse.defaultLocation(target, after.name().name(), TableRules.isExternal(after));
             places.checkFree(tx, moved, Owned.newIn(target, after.name()), before.name());
-            folders.move(Warehouse.location(location), Warehouse.location(moved));
+            folders.move(List.of(new Move(Warehouse.location(location), Warehouse.location(moved))));
             return after.withStorage(after.storage().withLocation(moved));
         }
         if (hasNewLocation && before.isPartitioned()) {

@@ -44,6 +44,9 @@ public interface CompactionStore {
     /** Returns false if there was none. */
     boolean deleteMetric(LockObject object, CompactionMetric.Kind kind);
 
+    /** Forgets compactions. */
+    void delete(List<Long> ids);
+
     void tableDropped(TableName name);
 
     void tableRenamed(TableName from, TableName to);

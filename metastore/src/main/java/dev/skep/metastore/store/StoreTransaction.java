@@ -56,4 +56,6 @@ public interface StoreTransaction {
     RuntimeStatisticsStore runtimeStatistics();
 
     MaterializationStore materializations();
+
+    FolderStore folders();
 }

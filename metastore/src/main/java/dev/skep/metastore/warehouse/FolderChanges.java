@@ -1,6 +1,7 @@
 package dev.skep.metastore.warehouse;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 import dev.skep.storage.file.Location;
@@ -11,13 +12,27 @@ import dev.skep.storage.file.Location;
  */
 public final class FolderChanges implements AutoCloseable {
     private final Warehouse warehouse;
+    private final Journal journal;
     private final List<Undo> undos = new ArrayList<>();
     private boolean kept;
     private boolean madeKept;
 
-    public FolderChanges(Warehouse warehouse) {
+    public FolderChanges(Warehouse warehouse, Journal journal) {
         this.warehouse = warehouse;
+        this.journal = journal;
     }
+
+    /** Where it is kept what is done to folders, for the case that nobody is left to undo it. Either method may fail, and nothing is done then. */
+    public interface Journal {
+        /** Called before folders are made; when it returns nothing is going on in them. */
+        void making(List<Location> folders);
+
+        /** Called before folders are moved. */
+        void moving(List<Move> moves);
+    }
+
+    /** From where to where a folder goes. */
+    public record Move(Location source, Location target) {}
 
     private interface Undo {
         void run();
@@ -25,19 +40,35 @@ public final class FolderChanges implements AutoCloseable {
 
     /** Makes a folder, unless it is there. */
     public void make(Location folder) {
+        journal.making(List.of(folder));
+        makeOne(folder);
+    }
+
+    /** Makes those folders that are not there. */
+    public void makeAll(Collection<Location> folders) {
+        journal.making(List.copyOf(folders));
+        folders.forEach(this::makeOne);
+    }
+
+    private void makeOne(Location folder) {
         if (warehouse.make(folder)) {
-            undos.add(() -> {
-                if (!madeKept) {
-                    warehouse.deleteIfEmpty(folder);
-                }
-            });
+            undos.add(() -> undoMade(folder));
         }
     }
 
-    /** Moves a folder, if it is there. */
-    public void move(Location source, Location target) {
-        warehouse.move(source, target);
-        undos.add(() -> warehouse.move(target, source));
+    private void undoMade(Location folder) {
+        if (!madeKept) {
+            warehouse.deleteIfEmpty(folder);
+        }
+    }
+
+    /** Moves folders that are there. */
+    public void move(List<Move> moves) {
+        journal.moving(moves);
+        for (Move move : moves) {
+            warehouse.move(move.source(), move.target());
+            undos.add(() -> warehouse.move(move.target(), move.source()));
+        }
     }
 
     /** Undoes what was done so far, for a change that is tried again. */
@@ -53,7 +84,7 @@ public final class FolderChanges implements AutoCloseable {
         madeKept = true;
     }
 
-    /** The change is stored: nothing is undone any more. */
+    /** The change is stored, or it will be found out whether it is: nothing is undone any more. */
     public void keep() {
         kept = true;
     }

@@ -3,6 +3,7 @@ package dev.skep.metastore.warehouse;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import dev.skep.metastore.RecyclingSettings;
 import dev.skep.metastore.TrashSettings;
@@ -150,6 +151,22 @@ public final class Warehouse {
         });
     }
 
+    /** True if there is a file in a folder of the folder. */
+    public boolean hasFilesInFolders(Location folder) {
+        return call("look into", folder, () -> {
+            for (FileEntry entry : files.list(folder)) {
+                if (entry.isDirectory()) {
+                    try (Stream<FileEntry> below = files.listFiles(entry.location())) {
+                        if (below.findAny().isPresent()) {
+                            return true;
+                        }
+                    }
+                }
+            }
+            return false;
+        });
+    }
+
     /** Deletes what is in a folder, but not the folder. */
     public void empty(Location folder) {
         call("empty folder", folder, () -> {
@@ -177,6 +194,31 @@ public final class Warehouse {
                     files.createDirectories(target.parent());
                 }
                 files.rename(source, target);
+            }
+            return true;
+        });
+    }
+
+    /**
+     * Takes back a move that may have been done in part, or not at all: what has come to {@code target} goes to {@code source} again. A file that is at both is the copy of a store
+     * which cannot move.
+     */
+    public void moveBack(Location source, Location target) {
+        call("move " + target + " back to", source, () -> {
+            FileEntry moved = files.find(target).orElse(null);
+            if (moved == null) {
+                return true;
+            }
+            if (files.find(source).isEmpty()) {
+                files.createDirectories(source.parent());
+                files.rename(target, source);
+            } else if (moved.isDirectory()) {
+                for (FileEntry entry : files.list(target)) {
+                    moveBack(source.resolve(entry.location().name()), entry.location());
+                }
+                files.deleteRecursively(target);
+            } else {
+                files.delete(target);
             }
             return true;
         });

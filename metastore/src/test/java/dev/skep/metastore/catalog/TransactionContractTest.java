@@ -22,6 +22,7 @@ import dev.skep.metastore.access.Identity;
 import dev.skep.metastore.catalog.Tables.Cascade;
 import dev.skep.metastore.catalog.Transactions.Heartbeats;
 import dev.skep.metastore.model.TableName;
+import dev.skep.metastore.RetentionSettings;
 import dev.skep.metastore.transaction.Compaction;
 import dev.skep.metastore.transaction.CompactionState;
 import dev.skep.metastore.transaction.CompactionType;
@@ -442,6 +443,69 @@ abstract class TransactionContractTest extends CatalogContractTest {
                 () -> compactions.request(LockObject.of(SALES.table("nope")), null, major));
         session.tables().drop(ORDERS, DataRemoval.DELETE);
         assertThat(compactions.list(null)).isEmpty();
+    }
+
+    private Compaction compacted(Compaction.Request request, CompactionState state) {
+        Compactions compactions = session.compactions();
+        long id = compactions.request(TABLE, null, request).compaction().id();
+        compactions.next("w", "4", null);
+        if (state == CompactionState.SUCCEEDED) {
+            compactions.mark(id, CompactionState.READY_FOR_CLEANING, null);
+        }
+        compactions.mark(id, state, null);
+        return compactions.list(ORDERS).getFirst();
+    }
+
+    @Test
+    void freesWhatWorkersLeftAndForgetsWhatIsOld() {
+        session.tables().create(table(ORDERS));
+        Compaction.Request major = new Compaction.Request(CompactionType.MAJOR, null, Map.of(), null, null, 0, null, 0);
+        Compactions compactions = session.compactions();
+        long stuck = compactions.request(TABLE, null, major).compaction().id();
+        compactions.next("w1", "4", null);
+        catalog.tidy(RetentionSettings.DEFAULT);
+        assertThat(compactions.next("w2", "4", null)).isEmpty();
+        clock.advance(Duration.ofDays(2));
+        catalog.tidy(RetentionSettings.DEFAULT);
+        assertThat(compactions.next("w2", "4", null).orElseThrow().id()).isEqualTo(stuck);
+        compactions.mark(stuck, CompactionState.FAILED, "no memory");
+        clock.advance(Duration.ofDays(8));
+        catalog.tidy(RetentionSettings.DEFAULT);
+        assertThat(compactions.list(null)).hasSize(1);
+        Compaction good = compacted(major, CompactionState.SUCCEEDED);
+        catalog.tidy(RetentionSettings.DEFAULT);
+        assertThat(compactions.list(null)).containsExactly(good);
+        for (int i = 0; i < 5; i++) {
+            compacted(major, CompactionState.FAILED);
+        }
+        catalog.tidy(RetentionSettings.DEFAULT);
+        assertThat(compactions.list(null)).hasSize(4).contains(good);
+    }
+
+    @Test
+    void endsTransactionsThatNobodyAsksForAnyMore() {
+        session.tables().create(table(ORDERS));
+        long empty = begin();
+        long writing = begin();
+        session.transactions().allocateWriteIds(ORDERS, List.of(writing));
+        lock(TABLE, LockType.EXCLUSIVE);
+        clock.advance(LEASE.plusSeconds(1));
+        catalog.endTransactions();
+        assertThat(session.locks().list(null)).isEmpty();
+        assertThat(session.transactions().list()).extracting(dev.skep.metastore.transaction.Transaction::id)
+                .containsExactly(writing).doesNotContain(empty);
+        assertThat(session.transactions().validWriteIds(List.of(ORDERS), null).getFirst().invalid()).hasSize(1);
+    }
+
+    @Test
+    void forgetsEventsAfterTheirLifetime() {
+        session.tables().create(table(ORDERS));
+        long before = session.events().newestId();
+        clock.advance(Duration.ofDays(8));
+        session.tables().drop(ORDERS, DataRemoval.DELETE);
+        catalog.tidy(RetentionSettings.DEFAULT);
+        assertThat(session.events().after(0, -1)).extracting(dev.skep.metastore.event.NotificationEvent::id)
+                .containsExactly(before + 1);
     }
 
     @Test

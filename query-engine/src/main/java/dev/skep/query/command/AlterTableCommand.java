@@ -75,6 +75,8 @@ final class AlterTableCommand {
                 columns(storage -> storage.withLocation(set.location()), false);
             case TableChange.SetFormat set ->
                 columns(storage -> ColumnChanges.withFormat(storage, TableFormats.named(set.format())), false);
+            case TableChange.Compact compact ->
+                TransactionCommands.compact(table, partition, compact, context);
             case TableChange.SetOwner set -> {
                 refusePartition();
                 alter(owned(set.owner()), false);

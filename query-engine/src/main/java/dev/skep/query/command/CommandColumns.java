@@ -6,6 +6,7 @@ import java.util.List;
 
 import dev.skep.query.parser.AccessStatement;
 import dev.skep.query.parser.Statement;
+import dev.skep.query.parser.TransactionStatement;
 import dev.skep.query.result.ResultColumn;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,7 @@ public final class CommandColumns {
             case Statement.RepairTable ignored -> texts("result");
             case Statement.SetProperty set -> set.key() != null && set.value() != null ? List.of() : texts("set");
             case AccessStatement access -> AccessColumns.of(access);
+            case TransactionStatement transaction -> TransactionCommands.columns(transaction);
             case Statement.Insert ignored -> List.of();
             case Statement.CreateDatabase ignored -> List.of();
             case Statement.DropDatabase ignored -> List.of();

@@ -2,6 +2,7 @@ package dev.skep.query.command;
 
 import dev.skep.query.parser.AccessStatement;
 import dev.skep.query.parser.Statement;
+import dev.skep.query.parser.TransactionStatement;
 
 /** Leads each statement that works on the catalog to its command. */
 public final class Commands {
@@ -36,6 +37,7 @@ public final class Commands {
             case Statement.ShowCreate show -> ShowCreateCommand.run(show, context);
             case Statement.DescribeTable describe -> DescribeCommand.run(describe, context);
             case AccessStatement access -> AccessCommands.run(access, context);
+            case TransactionStatement transaction -> TransactionCommands.run(transaction, context);
             case Statement.Select ignored -> throw notHere(statement);
             case Statement.Use ignored -> throw notHere(statement);
             case Statement.Prepare ignored -> throw notHere(statement);

@@ -127,6 +127,9 @@ public sealed interface Statement {
     /** A statement about who may do what. */
     sealed interface OfAccess extends Statement permits AccessStatement {}
 
+    /** A statement about locks, transactions and compactions. */
+    sealed interface OfTransactions extends Statement permits TransactionStatement {}
+
     /** {@code RESET}: of one key, or of all where it is null. */
     record ResetProperty(@Nullable String key) implements Statement {}
 }

@@ -44,4 +44,7 @@ public sealed interface TableChange {
     record SetFormat(String format) implements TableChange {}
 
     record SetOwner(Principal owner) implements TableChange {}
+
+    /** @param type as written. @param pool the workers that are to do it; null for any */
+    record Compact(String type, @Nullable String pool, Map<String, String> properties) implements TableChange {}
 }

@@ -12,7 +12,16 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import dev.skep.metastore.access.Caller;
+import dev.skep.metastore.access.FileReader;
 import dev.skep.metastore.access.Identity;
+import dev.skep.metastore.catalog.CatalogSession;
+import dev.skep.metastore.model.DatabaseName;
+import dev.skep.metastore.transaction.LockComponent;
+import dev.skep.metastore.transaction.LockObject;
+import dev.skep.metastore.transaction.LockRequest;
+import dev.skep.metastore.transaction.LockType;
+import dev.skep.metastore.transaction.OpenRequest;
 import dev.skep.query.QueryException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,13 +31,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * SQL files with what each statement answers. A statement ends with a line that ends with a semicolon; the lines after it that begin with
  * {@code --|} are its rows (columns separated by {@code |}), one with {@code --!} is its failure. A line such as {@code -- user: bob [groups: a,b]}
- * makes that user run what follows; a file begins as ann. Moments are shown as {@code (time)}, numbers of grants as {@code (n)}. What a file really gives is written to target/sql.
+ * makes that user run what follows; a file begins as ann. {@code -- lock: bob EXCLUSIVE t} makes a client of the metastore lock a table. Moments are shown as {@code (time)}, numbers of grants as {@code (n)}. What a file really gives is written to target/sql.
  */
 final class TestSqlFiles {
     private static final Path WRITTEN = Path.of("target/sql");
     private static final String ROW = "--| ";
     private static final String FAILURE = "--! ";
     private static final Pattern USER = Pattern.compile("-- user: (\\S+)(?: \\[groups: (.*)])?");
+    /** {@code -- lock: bob EXCLUSIVE t in a transaction}: what a client of the metastore does. */
+    private static final Pattern LOCK = Pattern.compile("-- lock: (\\S+) (\\S+) (\\S+)( in a transaction)?");
     /** Moments since the year in which this was written, as catalogs tell them. */
     private static final Pattern MOMENT = Pattern.compile("20(?:2[6-9]|[3-9]\\d)-\\d\\d-\\d\\dT[0-9:.]+Z");
     /** The names that grants have by their numbers. */
@@ -40,7 +51,7 @@ final class TestSqlFiles {
     @ParameterizedTest
     @ValueSource(strings = {"structs", "functions", "subqueries", "aggregates", "windows", "values", "tables", "roles",
             "grants", "policies",
-            "policytests", "access"})
+            "policytests", "access", "transactions"})
     void answersAsWritten(String name) throws IOException {
         String expected = read(name);
         String actual;
@@ -70,7 +81,10 @@ final class TestSqlFiles {
             text.append(line).append('\n');
             if (line.startsWith("--")) {
                 Matcher user = USER.matcher(line);
-                if (user.matches()) {
+                Matcher lock = LOCK.matcher(line);
+                if (lock.matches()) {
+                    lock(fixture, lock);
+                } else if (user.matches()) {
                     session = fixture.sessionOf(new Identity(user.group(1), groups(user.group(2)), Set.of()));
                 }
                 continue;
@@ -83,6 +97,16 @@ final class TestSqlFiles {
         }
         assertThat(statement.toString()).as("a last statement without a semicolon").isBlank();
         return text.toString();
+    }
+
+    private static void lock(EngineFixture fixture, Matcher text) {
+        CatalogSession catalog = fixture.catalog.sessionFor(Caller.internal(Identity.of(text.group(1))),
+                FileReader.ENGINE);
+        LockRequest request = LockRequest.of(text.group(1), LockComponent.of(
+                LockObject.of(DatabaseName.of("default").table(text.group(3))), LockType.valueOf(text.group(2))));
+        catalog.locks().lock(text.group(4) == null
+                ? request
+                : request.in(catalog.transactions().open(OpenRequest.of(1, text.group(1))).getFirst()));
     }
 
     private static String stable(String row) {

@@ -2,8 +2,10 @@ package dev.skep.server.config;
 
 import dev.skep.metastore.RecyclingSettings;
 import dev.skep.metastore.TrashSettings;
+import dev.skep.metastore.RetentionSettings;
 import dev.skep.metastore.UpkeepSettings;
 import dev.skep.metastore.schedule.ScheduleSettings;
+import dev.skep.metastore.transaction.CompactionState;
 import dev.skep.server.hms.PartitionLimit;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -40,6 +42,7 @@ public record ServerSettings(InetAddress bind, int metastorePort, int hiveServer
         long maxMemoryPerQuery, int maxConcurrentQueries, long maxMessageSize, int maxConnections,
         Duration idleTimeout, AuthSettings auth, Optional<TlsSettings> tls, Set<Principal> administrators,
         Optional<AuditSettings> audit, PartitionLimit partitionLimit, TrashSettings trash, UpkeepSettings upkeep,
+        RetentionSettings retention,
         Map<String, String> s3a) {
 
     /** Makes typed settings of texts. Fails with a SettingException where values do not fit together. */
@@ -65,7 +68,7 @@ public record ServerSettings(InetAddress bind, int metastorePort, int hiveServer
                 settings.duration("thrift.idle-timeout"),
                 auth, tls, AuthSettingsReader.administrators(settings), audit(settings, data),
                 new PartitionLimit(settings.number("metastore.limit.partition.request")), trash(settings),
-                upkeep(settings),
+                upkeep(settings), retention(settings),
                 settings.withPrefix(SettingKeys.S3A_PREFIX));
     }
 
@@ -92,6 +95,21 @@ public record ServerSettings(InetAddress bind, int metastorePort, int hiveServer
             throw new SettingException(
                     "Invalid setting metastore.repl.cmrootdir: '%s' (expected file:/path or s3://bucket/prefix)"
                             .formatted(folder));
+        }
+    }
+
+    private static RetentionSettings retention(Settings settings) {
+        String kept = "metastore.compactor.history.retention.";
+        int notInitiated = settings.number(kept + "did.not.initiate");
+        try {
+            return new RetentionSettings(settings.duration("hive.compactor.worker.timeout"),
+                    Map.of(CompactionState.SUCCEEDED, settings.number(kept + "succeeded"), CompactionState.FAILED,
+                            settings.number(kept + "failed"), CompactionState.REFUSED,
+                            settings.number(kept + "refused"), CompactionState.NOT_INITIATED, notInitiated,
+                            CompactionState.ABORTED, notInitiated),
+                    settings.duration(kept + "timeout"), settings.duration("metastore.event.db.listener.timetolive"));
+        } catch (IllegalArgumentException e) {
+            throw new SettingException(String.valueOf(e.getMessage()));
         }
     }
 

@@ -24,6 +24,9 @@ record Dialect(String name, String migrations, String driver, String historyQuer
         boolean looksUpOneByOne, List<String> onOpen) {
     private static final String HISTORY = "SELECT MAX(CAST(\"version\" AS INTEGER)) FROM \"flyway_schema_history\" WHERE \"success\" = TRUE";
 
+    /** How long a server may stand still in a transaction, as PostgreSQL writes it. */
+    static final String IDLE_LIMIT = "20s";
+
     static final Dialect HSQLDB = new Dialect("HSQLDB", "hsqldb", "org.hsqldb.jdbc.JDBCDriver", HISTORY,
             "CALL NEXT VALUE FOR ID_BLOCKS",
             null, true,
@@ -87,7 +90,7 @@ record Dialect(String name, String migrations, String driver, String historyQuer
 
     /** True if the connection broke, or never came to be, so that another one may do. */
     boolean isConnectionLoss(SQLException e) {
-        return state(e).startsWith("08") || state(e).startsWith("57P")
+        return state(e).startsWith("08") || state(e).startsWith("57P") || state(e).startsWith("25P0")
                 || this == MARIADB && MariaDb.isConnectionLoss(e);
     }
 

@@ -120,6 +120,11 @@ final class JdbcCompactions implements CompactionStore {
     }
 
     @Override
+    public void delete(List<Long> ids) {
+        statements.updateAmong("DELETE FROM COMPACTIONS WHERE ID @", ids);
+    }
+
+    @Override
     public void tableDropped(TableName name) {
         statements.update("DELETE FROM COMPACTIONS WHERE " + TableKeys.IS_TABLE, TableKeys.of(name));
         statements.update("DELETE FROM COMPACTION_METRICS WHERE " + TableKeys.IS_TABLE, TableKeys.of(name));

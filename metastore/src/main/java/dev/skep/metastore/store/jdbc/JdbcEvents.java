@@ -20,9 +20,7 @@ final class JdbcEvents implements EventStore {
     /** The counter's row is locked until the commit, so numbers follow the order of commits; a rollback takes the number back, so there are no gaps. */
     @Override
     public long append(List<NotificationEvent> events) {
-        statements.update("UPDATE COUNTERS SET LAST_VALUE = LAST_VALUE + CAST(? AS BIGINT) WHERE NAME = 'EVENT'",
-                (long) events.size());
-        long last = newestId();
+        long last = statements.raise("EVENT", events.size());
         long id = last - events.size();
         List<@Nullable Object[]> rows = new ArrayList<>(events.size());
         for (NotificationEvent event : events) {

@@ -1,5 +1,6 @@
 package dev.skep.metastore.store.jdbc;
 
+import java.net.SocketTimeoutException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
@@ -92,6 +93,12 @@ public final class JdbcStore implements MetastoreStore {
             config.addDataSourceProperty("reWriteBatchedInserts", "true");
             config.addDataSourceProperty("ApplicationName", "skep");
             config.addDataSourceProperty("tcpKeepAlive", "true");
+            config.setConnectionInitSql(
+                    "SET idle_in_transaction_session_timeout = '%s'".formatted(Dialect.IDLE_LIMIT));
+            // Each of these may be given otherwise in the URL, which wins.
+            config.addDataSourceProperty("connectTimeout", "10");
+            config.addDataSourceProperty("loginTimeout", "10");
+            config.addDataSourceProperty("socketTimeout", "120");
         }
         if (dialect == Dialect.MARIADB) {
             MariaDb.configure(config);
@@ -149,13 +156,23 @@ public final class JdbcStore implements MetastoreStore {
                 failure = e;
             }
             boolean again = i < ATTEMPTS && dialect.isLostRace(failure)
-                    || i == 1 && dialect.isConnectionLoss(failure)
+                    || i == 1 && dialect.isConnectionLoss(failure) && !isTimeout(failure)
                             && !(failure instanceof SQLTransientConnectionException);
             if (!again) {
                 throw reasoned(failure);
             }
             pause(i);
         }
+    }
+
+    /** Waiting a second time for a store that does not answer would only double the wait. */
+    private static boolean isTimeout(SQLException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SocketTimeoutException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** A connection that breaks here leaves it open whether the change was stored, so it is not tried again. */

@@ -8,6 +8,7 @@ import dev.skep.metastore.store.CompactionStore;
 import dev.skep.metastore.store.ConnectorStore;
 import dev.skep.metastore.store.DatabaseStore;
 import dev.skep.metastore.store.EventStore;
+import dev.skep.metastore.store.FolderStore;
 import dev.skep.metastore.store.FunctionStore;
 import dev.skep.metastore.store.IndexStore;
 import dev.skep.metastore.store.LockStore;
@@ -179,5 +180,10 @@ final class JdbcTransaction implements StoreTransaction {
     @Override
     public IndexStore indexes() {
         return new JdbcIndexes(statements, ids);
+    }
+
+    @Override
+    public FolderStore folders() {
+        return new JdbcFolders(statements, ids);
     }
 }

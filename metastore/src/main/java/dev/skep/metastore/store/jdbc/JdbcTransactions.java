@@ -40,8 +40,7 @@ final class JdbcTransactions implements TransactionStore {
 
     @Override
     public long serialize() {
-        statements.update("UPDATE COUNTERS SET LAST_VALUE = LAST_VALUE WHERE NAME = 'TRANSACTION'");
-        return newest();
+        return statements.raise("TRANSACTION", 0);
     }
 
     @Override

@@ -23,7 +23,7 @@ import dev.skep.metastore.CatalogException.Reason;
  */
 final class Migrations {
     /** The newest migration. */
-    static final int NEWEST = 8;
+    static final int NEWEST = 9;
 
     private final DataSource connections;
     private final Dialect dialect;

@@ -66,6 +66,24 @@ final class Statements {
         }
     }
 
+    /** Raises a counter of COUNTERS and returns it. Its row stays locked until the commit, and every change through any server waits for it. */
+    long raise(String counter, long by) {
+        update("UPDATE COUNTERS SET LAST_VALUE = LAST_VALUE + CAST(? AS BIGINT) WHERE NAME = ?", by, counter);
+        return first("SELECT LAST_VALUE, " + idleLimit(true) + " FROM COUNTERS WHERE NAME = ?", row -> row.getLong(1),
+                counter).orElseThrow();
+    }
+
+    /**
+     * A text expression that makes PostgreSQL end this transaction if its server stands still, as it does from the beginning, or lets it be idle as long as work on folders takes. Others
+     * wait for the rows that it has locked.
+     */
+    String idleLimit(boolean isLimited) {
+        return dialect == Dialect.POSTGRESQL
+                ? "SET_CONFIG('idle_in_transaction_session_timeout', '%s', TRUE)"
+                        .formatted(isLimited ? Dialect.IDLE_LIMIT : "0")
+                : "''";
+    }
+
     /** Runs a statement once for each row of arguments, in batches. */
     void batch(String sql, List<@Nullable Object[]> rows) {
         if (rows.isEmpty()) {
