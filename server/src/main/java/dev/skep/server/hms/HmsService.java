@@ -15,6 +15,7 @@ import dev.skep.server.auth.DelegationTokens;
 import dev.skep.server.auth.SignIns;
 import dev.skep.server.auth.SignedInOnly;
 import dev.skep.server.auth.TrustedHosts;
+import dev.skep.server.hms.compat.RequestForms;
 import dev.skep.thrift.hms.ThriftHiveMetastore;
 import dev.skep.thrift.rpc.CallInterceptor;
 import dev.skep.thrift.rpc.LoggingInterceptor;
@@ -81,7 +82,8 @@ public final class HmsService
         List<CallInterceptor> interceptors = new ArrayList<>();
         interceptors.add(new LoggingInterceptor(LoggerFactory.getLogger("dev.skep.server.hms.calls")));
         interceptors.addAll(inner);
-        return ThriftService.shared(new ThriftHiveMetastore.Processor<>(service), service, interceptors);
+        return ThriftService.shared(new ThriftHiveMetastore.Processor<>(service), service, interceptors,
+                new RequestForms());
     }
 
     private static HmsSettings settingsOf(MetastoreCatalog catalog, UUID storeId) {

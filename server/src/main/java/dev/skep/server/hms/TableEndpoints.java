@@ -10,12 +10,14 @@ import static dev.skep.server.hms.mapping.Requests.removal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 import dev.skep.metastore.CatalogException;
 import dev.skep.metastore.CatalogException.Reason;
 import dev.skep.metastore.catalog.CatalogSession;
 import dev.skep.metastore.catalog.Tables.Cascade;
 import dev.skep.metastore.model.TableName;
+import dev.skep.server.hms.compat.ClientGeneration;
 import dev.skep.server.hms.compat.IcebergCommit;
 import dev.skep.server.hms.mapping.NameMapping;
 import dev.skep.server.hms.mapping.StatisticsMapping;
@@ -46,7 +48,9 @@ interface TableEndpoints extends Endpoints {
 
     @Override
     default Table get_table(@Nullable String database, @Nullable String table) throws TException {
-        return call("get_table", session -> read(session, NameMapping.table(database, table)));
+        return call("get_table", session -> TableMapping.toThrift(
+                session.tables().table(NameMapping.table(database, table)).visible(),
+                context().callers().generation()));
     }
 
     @Override
@@ -72,7 +76,10 @@ interface TableEndpoints extends Endpoints {
     @Override
     default List<Table> get_table_objects_by_name(@Nullable String database, @Nullable List<String> names)
             throws TException {
-        return call("get_table_objects_by_name", session -> read(session, null, database, names));
+        return call("get_table_objects_by_name", session -> {
+            ClientGeneration generation = context().callers().generation();
+            return read(session, null, database, names, table -> TableMapping.toThrift(table, generation));
+        });
     }
 
     @Override
@@ -83,18 +90,19 @@ interface TableEndpoints extends Endpoints {
                 names = session.tables().names(NameMapping.database(request.getCatName(), request.getDbName()),
                         NameMapping.pattern(request.getTablesPattern()), java.util.Set.of());
             }
-            return new GetTablesResult(read(session, request.getCatName(), request.getDbName(), names));
+            return new GetTablesResult(
+                    read(session, request.getCatName(), request.getDbName(), names, TableMapping::toThrift));
         });
     }
 
     private static List<Table> read(CatalogSession session, @Nullable String catalog, @Nullable String database,
-            @Nullable List<String> names) {
+            @Nullable List<String> names, Function<dev.skep.metastore.model.Table, Table> form) {
         if (names == null) {
             throw new MissingArgumentException("names of tables");
         }
         List<Table> tables = new ArrayList<>();
         session.tables().tables(NameMapping.database(catalog, database), names)
-                .forEach(table -> tables.add(TableMapping.toThrift(table.visible())));
+                .forEach(table -> tables.add(form.apply(table.visible())));
         return tables;
     }
 

@@ -53,7 +53,7 @@ public final class InsertEvents {
         message.put("table", table.name().name());
         message.put("tableType", table.type().name());
         message.put("timestamp", now);
-        message.put("replace", String.valueOf(insert.isReplace()));
+        message.put("replace", String.valueOf(InsertedFiles.replace(insert)));
         ArrayNode files = message.putArray("files");
         InsertedFiles.of(insert).forEach(files::add);
         List<String> values = listOf(partitionValues);
