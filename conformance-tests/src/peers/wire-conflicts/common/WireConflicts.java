@@ -38,6 +38,7 @@ public final class WireConflicts {
         long open = other.openTxn("ann");
         long aborted = other.openTxn("ann");
         other.rollbackTxn(aborted);
+        other.commitTxn(other.openTxn("ann"));
         other.close();
         IMetaStoreClient fresh = Generation.open(uri);
         ValidTxnList seen = fresh.getValidTxns();

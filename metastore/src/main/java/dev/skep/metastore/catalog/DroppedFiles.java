@@ -7,6 +7,7 @@ import java.util.List;
 import dev.skep.metastore.model.Table;
 import dev.skep.metastore.store.StoreTransaction;
 import dev.skep.metastore.warehouse.Warehouse;
+import org.jspecify.annotations.Nullable;
 
 /** The folders of a dropped table, to be deleted once its drop is stored; none if the table does not own its files. */
 record DroppedFiles(List<String> locations, boolean isPurged) {
@@ -30,6 +31,13 @@ record DroppedFiles(List<String> locations, boolean isPurged) {
         for (String location : locations) {
             remove(warehouse, Warehouse.location(location),
                     isPurged && data == DataRemoval.DELETE ? DataRemoval.PURGE : data);
+        }
+    }
+
+    /** Fails with STORAGE where checks are on and the folder could not be deleted; Hive looks whether or not it is to be. */
+    static void checkRemovable(Warehouse warehouse, String what, @Nullable String location) {
+        if (location != null) {
+            warehouse.checkRemovable(what, Warehouse.location(location));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.skep.metastore.catalog;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -71,6 +72,20 @@ final class PartitionFolders {
         String root = tableFolder == null ? null : tableFolder.text().replaceAll("/+$", "") + "/";
         String text = Warehouse.location(original).text();
         return root != null && text.startsWith(root) && !text.contains("/../") ? original : null;
+    }
+
+    /** Fails with STORAGE where checks are on and a folder could not be deleted. */
+    void checkRemovable(Table table, Map<String, Partition> dropped) {
+        Set<Location> above = new HashSet<>();
+        dropped.forEach((name, partition) -> {
+            String location = partition.storage().location();
+            if (location != null) {
+                Location folder = Warehouse.location(location);
+                if (!folder.path().equals("/") && above.add(folder.parent())) {
+                    warehouse.checkRemovable("partition %s of %s".formatted(name, table.name()), folder);
+                }
+            }
+        });
     }
 
     /** Deletes the folders of dropped partitions, and the folders above them, up to the table's, that are empty then. */

@@ -1,5 +1,6 @@
 package dev.skep.metastore.catalog;
 
+import dev.skep.metastore.StorageChecks;
 import dev.skep.metastore.TrashSettings;
 import java.time.Clock;
 import java.util.List;
@@ -46,22 +47,28 @@ public final class StoredCatalog implements MetastoreCatalog, AutoCloseable {
 
     /** With a clock that leases run by as well. */
     static StoredCatalog open(MetastoreSettings settings, FileSystem files, AccessSettings access, Clock clock) {
-        return open(settings, files, access, TrashSettings.NONE, clock,
+        return open(settings, files, access, TrashSettings.NONE, StorageChecks.OFF, clock,
                 new Leases(settings.transactionTimeout(), clock));
     }
 
     /** As the others, for a catalog that keeps what is dropped for a while. */
     public static StoredCatalog open(MetastoreSettings settings, FileSystem files, AccessSettings access,
             TrashSettings trash) {
-        return open(settings, files, access, trash, Clock.systemUTC(),
+        return open(settings, files, access, trash, StorageChecks.OFF);
+    }
+
+    /** As the others, for a catalog that looks before it drops whether it may. */
+    public static StoredCatalog open(MetastoreSettings settings, FileSystem files, AccessSettings access,
+            TrashSettings trash, StorageChecks checks) {
+        return open(settings, files, access, trash, checks, Clock.systemUTC(),
                 new Leases(settings.transactionTimeout(), null));
     }
 
     private static StoredCatalog open(MetastoreSettings settings, FileSystem files, AccessSettings access,
-            TrashSettings trash, Clock clock, Leases leases) {
+            TrashSettings trash, StorageChecks checks, Clock clock, Leases leases) {
         MetastoreStore store = JdbcStore.open(settings);
         try {
-            Rooms rooms = new Rooms(store, new Warehouse(files, settings.warehouse(), trash, clock),
+            Rooms rooms = new Rooms(store, new Warehouse(files, settings.warehouse(), trash, clock, checks),
                     new EventMessages(clock), clock, leases);
             makeCatalogs(rooms);
             FirstGrants.make(rooms, access);

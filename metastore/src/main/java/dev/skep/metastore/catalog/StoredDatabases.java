@@ -261,6 +261,7 @@ final class StoredDatabases implements Databases {
                         "Cannot drop database %s: the catalog %s always has its default database".formatted(name,
                                 CatalogName.HIVE));
             }
+            DroppedFiles.checkRemovable(rooms.warehouse(), "database " + name, stored.value().location());
             List<DroppedFiles> files = new ArrayList<>();
             boolean keepsFiles = false;
             List<NotificationEvent> events = new ArrayList<>();
@@ -271,6 +272,8 @@ final class StoredDatabases implements Databases {
                 checkCascade(Owned.of(stored.value()), functions.stream().map(Owned::of).toList());
                 for (Listed listed : tables) {
                     Table table = Missing.lock(tx, listed.name());
+                    DroppedFiles.checkRemovable(rooms.warehouse(), "table " + table.name(),
+                            table.storage().location());
                     files.add(DroppedFiles.of(tx, table));
                     keepsFiles |= !TableRules.ownsFiles(table) && !table.type().isView();
                     tx.tables().delete(table.id());

@@ -308,6 +308,7 @@ final class StoredPartitions implements Partitions {
                     partitions.put(name(table, partition.values()), partition);
                 }
             }
+            partitionFolders.checkRemovable(table, partitions);
             tx.partitions().delete(table, List.copyOf(partitions.keySet()));
             append(tx, List.copyOf(partitions.values()), part -> rooms.messages().partitionsDropped(table, part));
             return new Dropped(table, partitions);

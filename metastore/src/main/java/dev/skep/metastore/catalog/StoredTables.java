@@ -243,6 +243,7 @@ final class StoredTables implements Tables {
         DroppedFiles files = rooms.store().inTransaction(tx -> {
             Table table = seen.lockTable(tx, name);
             guard.check(Privilege.DROP, Owned.of(table));
+            DroppedFiles.checkRemovable(rooms.warehouse(), "table " + name, table.storage().location());
             DroppedFiles dropped = DroppedFiles.of(tx, table);
             tx.tables().delete(table.id());
             tx.policies().tableDropped(name);

@@ -1,6 +1,8 @@
 package dev.skep.server.config;
 
+import dev.skep.metastore.StorageChecks;
 import dev.skep.metastore.TrashSettings;
+import dev.skep.server.hms.compat.EventForm;
 import dev.skep.server.hms.PartitionLimit;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -36,6 +38,7 @@ public record ServerSettings(InetAddress bind, int metastorePort, int hiveServer
         long maxMemoryPerQuery, int maxConcurrentQueries, long maxMessageSize, int maxConnections,
         Duration idleTimeout, AuthSettings auth, Optional<TlsSettings> tls, Set<Principal> administrators,
         Optional<AuditSettings> audit, PartitionLimit partitionLimit, TrashSettings trash,
+        StorageChecks storageChecks, EventForm eventForm,
         Map<String, String> s3a) {
 
     /** Makes typed settings of texts. Fails with a SettingException where values do not fit together. */
@@ -61,7 +64,17 @@ public record ServerSettings(InetAddress bind, int metastorePort, int hiveServer
                 settings.duration("thrift.idle-timeout"),
                 auth, tls, AuthSettingsReader.administrators(settings), audit(settings, data),
                 new PartitionLimit(settings.number("metastore.limit.partition.request")), trash(settings),
+                settings.flag("metastore.authorization.storage.checks") ? StorageChecks.ON : StorageChecks.OFF,
+                eventForm(settings),
                 settings.withPrefix(SettingKeys.S3A_PREFIX));
+    }
+
+    private static EventForm eventForm(Settings settings) {
+        try {
+            return EventForm.ofEncoder(settings.text("metastore.event.message.factory"));
+        } catch (IllegalArgumentException e) {
+            throw new SettingException(String.valueOf(e.getMessage()));
+        }
     }
 
     private static TrashSettings trash(Settings settings) {

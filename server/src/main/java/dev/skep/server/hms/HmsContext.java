@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.skep.metastore.catalog.MetastoreCatalog;
 import dev.skep.server.auth.DelegationTokens;
+import dev.skep.server.hms.compat.EventForm;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,11 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @param tokens null on a server without sign-in
  */
 public record HmsContext(MetastoreCatalog catalog, Callers callers, HmsSettings settings,
-        @Nullable DelegationTokens tokens, PartitionLimit partitionLimit) {
+        @Nullable DelegationTokens tokens, PartitionLimit partitionLimit, EventForm eventForm) {
     public HmsContext {
         requireNonNull(catalog, "catalog is null");
         requireNonNull(callers, "callers is null");
         requireNonNull(settings, "settings is null");
         requireNonNull(partitionLimit, "partitionLimit is null");
+        requireNonNull(eventForm, "eventForm is null");
     }
 }

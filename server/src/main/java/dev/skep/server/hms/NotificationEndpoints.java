@@ -47,7 +47,7 @@ interface NotificationEndpoints extends Endpoints {
             List<dev.skep.thrift.hms.NotificationEvent> answer = new ArrayList<>();
             for (NotificationEvent event : matching(session.events(), request.getLastEvent(), Long.MAX_VALUE, limit,
                     condition(request))) {
-                answer.add(EventMapping.toThrift(event));
+                answer.add(EventMapping.toThrift(event, context().eventForm()));
             }
             return new NotificationEventResponse(answer);
         });
