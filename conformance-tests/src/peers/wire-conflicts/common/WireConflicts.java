@@ -91,6 +91,7 @@ public final class WireConflicts {
     }
 
     private void insert() throws Exception {
+        client.appendPartition(db, "t", Arrays.asList("2026"));
         long before = client.getCurrentNotificationEventId().getEventId();
         Generation.fireInsert(client, db, "t", Arrays.asList("file:/w/a", "file:/w/b"), Arrays.asList("sum-a", "sum-b"), Arrays.asList("2026"));
         List<String> told = new ArrayList<>();

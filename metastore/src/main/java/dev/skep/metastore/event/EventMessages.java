@@ -110,6 +110,23 @@ public final class EventMessages {
         });
     }
 
+    /** Rows that were written into a table, or into one of its partitions; {@code replace} says whether they replace those that were there. */
+    public NotificationEvent inserted(Table table, @Nullable Partition partition, boolean replace,
+            List<String> files) {
+        return event("INSERT", table.name(), json -> {
+            table(json, table);
+            if (partition != null) {
+                json.writeStringField("ptnObjJson", ThriftJson.of(partition));
+            }
+            json.writeStringField("replace", Boolean.toString(replace));
+            json.writeArrayFieldStart("files");
+            for (String file : files) {
+                json.writeString(file);
+            }
+            json.writeEndArray();
+        });
+    }
+
     public NotificationEvent functionCreated(Function function) {
         return event("CREATE_FUNCTION", function.name().database(),
                 json -> json.writeStringField("functionObjJson", ThriftJson.of(function)));
