@@ -18,11 +18,9 @@ final class Messages {
 
     static String other(EventMessage message) throws Exception {
         if (message instanceof UpdateTableColumnStatMessage one) {
-            return one.getTableObject().getTableName() + " " + one.getColumnStatistics().getStatsObj().get(0).getColName() + " "
-                    + one.getColumnStatistics().getStatsObj().get(0).getStatsData().getLongStats().getNumDVs();
+            return one.getTableObject().getTableName() + " " + one.getColumnStatistics().getStatsDesc().isIsTblLevel();
         } else if (message instanceof UpdatePartitionColumnStatMessage one) {
-            return one.getTableObject().getTableName() + " " + one.getPartVals() + " " + one.getColumnStatistics().getStatsObj().get(0).getColName()
-                    + " " + one.getColumnStatistics().getStatsObj().get(0).getStatsData().getLongStats().getNumDVs();
+            return one.getTableObject().getTableName() + " " + one.getPartVals() + " " + one.getColumnStatistics().getStatsDesc().getPartName();
         }
         return message.getClass().getSimpleName();
     }

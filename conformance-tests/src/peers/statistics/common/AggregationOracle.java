@@ -43,6 +43,7 @@ public final class AggregationOracle {
     private final IMetaStoreClient client;
     private final String db;
     private final Random random;
+    private int more;
 
     private AggregationOracle(IMetaStoreClient client, String db, long seed) {
         this.client = client;
@@ -113,12 +114,14 @@ public final class AggregationOracle {
         Map<String, String> ours = new TreeMap<>();
         if (answer != null && answer.getColStats() != null) {
             for (ColumnStatisticsObj one : answer.getColStats()) {
-                ours.put(one.getColName(), text(one.getStatsData()));
+                int known = partitionsOf.get(one.getColName()).size();
+                ours.put(one.getColName(), text(one.getStatsData(), known > 1 && known < partitions));
             }
         }
         for (Map.Entry<String, List<ColumnStatisticsObj>> column : byColumn.entrySet()) {
             List<String> known = partitionsOf.get(column.getKey());
-            String hive = text(Aggregators.aggregate(column.getValue(), known, asked, db, table).getStatsData());
+            boolean isExtrapolated = known.size() > 1 && known.size() < partitions;
+            String hive = text(Aggregators.aggregate(column.getValue(), known, asked, db, table).getStatsData(), isExtrapolated);
             if (!hive.equals(ours.get(column.getKey()))) {
                 System.out.println(table + " " + known + " of " + partitions + " sketches " + sketches + ": Hive " + hive + ", ours "
                         + ours.get(column.getKey()));
@@ -146,7 +149,8 @@ public final class AggregationOracle {
     }
 
     private ColumnStatisticsData figures(int column, int sketches) {
-        int count = COUNTS[random.nextInt(COUNTS.length)];
+        // No two are the same: of equal figures Hive takes any.
+        int count = COUNTS[random.nextInt(COUNTS.length)] + ++more;
         byte[] sketch = sketch(sketches, count);
         long low = random.nextInt(1_000_000) - 500_000L;
         long high = low + 1 + random.nextInt(1_000_000);
@@ -172,8 +176,10 @@ public final class AggregationOracle {
             }
             case 2 -> {
                 DecimalColumnStatsDataInspector one = new DecimalColumnStatsDataInspector();
-                one.setLowValue(decimal(low));
-                one.setHighValue(decimal(high));
+                // Hive compares them byte by byte: those of as many bytes, of which the first differ, come out right.
+                int step = 1 + random.nextInt(60);
+                one.setLowValue(decimal((long) step << 16));
+                one.setHighValue(decimal((long) (step + 1 + random.nextInt(60)) << 16));
                 one.setNumNulls(nulls());
                 one.setNumDVs(count);
                 one.setBitVectors(sketch);
@@ -215,16 +221,16 @@ public final class AggregationOracle {
                 : new BigDecimal(new java.math.BigInteger(decimal.getUnscaled()), decimal.getScale()).stripTrailingZeros().toPlainString();
     }
 
-    private static String text(ColumnStatisticsData data) {
+    /** Without what Hive extrapolates wrongly: the bounds of decimals, which it sorts by their bytes, and the largest length, which it takes from the average ones. */
+    private static String text(ColumnStatisticsData data, boolean isExtrapolated) {
         return switch (data.getSetField()) {
             case LONG_STATS -> "long " + data.getLongStats().getLowValue() + ".." + data.getLongStats().getHighValue() + " "
                     + data.getLongStats().getNumNulls() + " " + data.getLongStats().getNumDVs();
             case DOUBLE_STATS -> "double " + data.getDoubleStats().getLowValue() + ".." + data.getDoubleStats().getHighValue() + " "
                     + data.getDoubleStats().getNumNulls() + " " + data.getDoubleStats().getNumDVs();
-            case DECIMAL_STATS -> "decimal " + text(data.getDecimalStats().getLowValue()) + ".." + text(data.getDecimalStats().getHighValue())
-                    + " " + data.getDecimalStats().getNumNulls() + " " + data.getDecimalStats().getNumDVs();
-            // Hive extrapolates the largest length from the average ones, an error that Skep does not repeat.
-            case STRING_STATS -> "string " + data.getStringStats().getAvgColLen() + " " + data.getStringStats().getNumNulls() + " "
+            case DECIMAL_STATS -> "decimal " + (isExtrapolated ? "" : text(data.getDecimalStats().getLowValue()) + ".."
+                    + text(data.getDecimalStats().getHighValue())) + " " + data.getDecimalStats().getNumNulls() + " " + data.getDecimalStats().getNumDVs();
+            case STRING_STATS -> "string " + (isExtrapolated ? "" : data.getStringStats().getMaxColLen()) + " " + data.getStringStats().getAvgColLen() + " " + data.getStringStats().getNumNulls() + " "
                     + data.getStringStats().getNumDVs();
             case DATE_STATS -> "date " + data.getDateStats().getLowValue().getDaysSinceEpoch() + ".."
                     + data.getDateStats().getHighValue().getDaysSinceEpoch() + " " + data.getDateStats().getNumNulls() + " "
