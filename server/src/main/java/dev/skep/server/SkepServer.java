@@ -128,7 +128,8 @@ public final class SkepServer implements AutoCloseable {
         AuditLog signInAudit = settings.auth().isRequired() ? audit : null;
         ThriftListener metastore = listen(new ConnectionLog("metastore", ClientKind.METASTORE, signInAudit), settings,
                 settings.metastorePort(), signIns.forMetastore(),
-                HmsService.handler(catalog, catalog.storeId(), signIns, settings.partitionLimit()));
+                HmsService.handler(catalog, catalog.storeId(), signIns, settings.partitionLimit(),
+                        settings.eventForm()));
         ThriftListener hiveServer2 = listen(new ConnectionLog("HiveServer2", ClientKind.SQL, signInAudit), settings,
                 settings.hiveServer2Port(), signIns.forHiveServer2(),
                 hiveServer2Door(engine, catalog, signIns));
@@ -184,7 +185,7 @@ public final class SkepServer implements AutoCloseable {
                             settings.transactionTimeout()),
                     files, new AccessSettings(settings.administrators(), !settings.auth().isRequired(),
                             audit == null ? AccessLog.NONE : audit),
-                    settings.trash(), settings.upkeep());
+                    settings.trash(), settings.storageChecks(), settings.upkeep());
         } catch (CatalogException e) {
             throw new ServerStartException(String.valueOf(e.getMessage()), e);
         }

@@ -6,6 +6,8 @@ import java.util.List;
 import dev.skep.metastore.model.Table;
 import dev.skep.metastore.store.FolderTask;
 import dev.skep.metastore.store.StoreTransaction;
+import dev.skep.metastore.warehouse.Warehouse;
+import org.jspecify.annotations.Nullable;
 
 /** The folders of a dropped table, to be deleted once its drop is stored; none if the table does not own its files. */
 record DroppedFiles(List<String> locations, boolean isPurged) {
@@ -32,5 +34,12 @@ record DroppedFiles(List<String> locations, boolean isPurged) {
             tasks.addAll(FolderTasks.removal(removal, location, List.of(location)));
         }
         return tasks;
+    }
+
+    /** Fails with STORAGE where checks are on and the folder could not be deleted; Hive looks whether or not it is to be. */
+    static void checkRemovable(Warehouse warehouse, String what, @Nullable String location) {
+        if (location != null) {
+            warehouse.checkRemovable(what, Warehouse.location(location));
+        }
     }
 }

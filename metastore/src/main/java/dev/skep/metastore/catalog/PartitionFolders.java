@@ -1,8 +1,10 @@
 package dev.skep.metastore.catalog;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -73,6 +75,20 @@ final class PartitionFolders {
         String root = tableFolder == null ? null : tableFolder.text().replaceAll("/+$", "") + "/";
         String text = Warehouse.location(original).text();
         return root != null && text.startsWith(root) && !text.contains("/../") ? original : null;
+    }
+
+    /** Fails with STORAGE where checks are on and a folder could not be deleted. */
+    void checkRemovable(Table table, Map<String, Partition> dropped) {
+        Set<Location> above = new HashSet<>();
+        dropped.forEach((name, partition) -> {
+            String location = partition.storage().location();
+            if (location != null) {
+                Location folder = Warehouse.location(location);
+                if (!folder.path().equals("/") && above.add(folder.parent())) {
+                    warehouse.checkRemovable("partition %s of %s".formatted(name, table.name()), folder);
+                }
+            }
+        });
     }
 
     /** What is to be done to the folders of dropped partitions: with those that lie where the warehouse put them go the folders above them, up to the table's, that are empty then. */

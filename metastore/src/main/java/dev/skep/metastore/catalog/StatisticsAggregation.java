@@ -18,11 +18,12 @@ import dev.skep.metastore.model.ColumnStatistics.LongValues;
 import dev.skep.metastore.model.ColumnStatistics.StringValues;
 import dev.skep.metastore.model.ColumnStatistics.TimestampValues;
 import dev.skep.metastore.model.ColumnStatistics.Values;
+import dev.skep.metastore.sketch.DistinctSketch;
 
 /**
- * Puts the statistics of several partitions together. Counts add up, bounds widen. The number of distinct values is only known to lie between the
- * largest and the sum of the partitions': the largest is taken, as Hive does without sketches. Lengths: the largest, average ones too,
- * as Hive does, since the numbers of rows are not known. Sketches and histograms of more than one partition are left out.
+ * Puts statistics of several sets of rows together. Counts add up, bounds widen. The number of distinct values is that of the joined sketches where all have one; else it is only known to lie between the
+ * largest and the sum: the largest is taken, as Hive does without sketches. Lengths: the largest, average ones too,
+ * as Hive does, since the numbers of rows are not known. Histograms of more than one partition are left out.
  */
 final class StatisticsAggregation {
     private StatisticsAggregation() {}
@@ -56,34 +57,39 @@ final class StatisticsAggregation {
             }
             case LongValues a -> {
                 LongValues b = (LongValues) second;
+                Distinct distinct = Distinct.of(a.distinct(), a.sketch(), b.distinct(), b.sketch());
                 yield new LongValues(low(a.low(), b.low()), high(a.high(), b.high()), nulls,
-                        Math.max(a.distinct(), b.distinct()), null, null);
+                        distinct.count(), distinct.sketch(), null);
             }
             case DoubleValues a -> {
                 DoubleValues b = (DoubleValues) second;
+                Distinct distinct = Distinct.of(a.distinct(), a.sketch(), b.distinct(), b.sketch());
                 yield new DoubleValues(low(a.low(), b.low()), high(a.high(), b.high()), nulls,
-                        Math.max(a.distinct(), b.distinct()), null, null);
+                        distinct.count(), distinct.sketch(), null);
             }
             case DecimalValues a -> {
                 DecimalValues b = (DecimalValues) second;
+                Distinct distinct = Distinct.of(a.distinct(), a.sketch(), b.distinct(), b.sketch());
                 yield new DecimalValues(low(a.low(), b.low()), high(a.high(), b.high()), nulls,
-                        Math.max(a.distinct(), b.distinct()), null, null);
+                        distinct.count(), distinct.sketch(), null);
             }
             case DateValues a -> {
                 DateValues b = (DateValues) second;
+                Distinct distinct = Distinct.of(a.distinct(), a.sketch(), b.distinct(), b.sketch());
                 yield new DateValues(low(a.low(), b.low()), high(a.high(), b.high()), nulls,
-                        Math.max(a.distinct(), b.distinct()), null, null);
+                        distinct.count(), distinct.sketch(), null);
             }
             case TimestampValues a -> {
                 TimestampValues b = (TimestampValues) second;
+                Distinct distinct = Distinct.of(a.distinct(), a.sketch(), b.distinct(), b.sketch());
                 yield new TimestampValues(low(a.low(), b.low()), high(a.high(), b.high()), nulls,
-                        Math.max(a.distinct(), b.distinct()), null, null);
+                        distinct.count(), distinct.sketch(), null);
             }
             case StringValues a -> {
                 StringValues b = (StringValues) second;
+                Distinct distinct = Distinct.of(a.distinct(), a.sketch(), b.distinct(), b.sketch());
                 yield new StringValues(Math.max(a.maxLength(), b.maxLength()),
-                        Math.max(a.averageLength(), b.averageLength()), nulls, Math.max(a.distinct(), b.distinct()),
-                        null);
+                        Math.max(a.averageLength(), b.averageLength()), nulls, distinct.count(), distinct.sketch());
             }
             case BinaryValues a -> {
                 BinaryValues b = (BinaryValues) second;
@@ -91,6 +97,17 @@ final class StatisticsAggregation {
                         Math.max(a.averageLength(), b.averageLength()), nulls);
             }
         };
+    }
+
+    /** A number of distinct values and the sketch that tells it, if one does. */
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Distinct(long count, byte @Nullable [] sketch) {
+        static Distinct of(long count, byte @Nullable [] sketch, long otherCount, byte @Nullable [] otherSketch) {
+            DistinctSketch joined = new DistinctSketch();
+            return sketch != null && otherSketch != null && joined.join(sketch) && joined.join(otherSketch)
+                    ? new Distinct(joined.estimate(), joined.bytes())
+                    : new Distinct(Math.max(count, otherCount), null);
+        }
     }
 
     /** A partition without bounds has no values that are not null. */

@@ -1,5 +1,6 @@
 package dev.skep.metastore.catalog;
 
+import dev.skep.metastore.StorageChecks;
 import dev.skep.metastore.TrashSettings;
 import dev.skep.metastore.RetentionSettings;
 import java.time.Clock;
@@ -52,35 +53,34 @@ public final class StoredCatalog implements MetastoreCatalog, AutoCloseable {
 
     /** With a clock that leases run by as well. */
     static StoredCatalog open(MetastoreSettings settings, FileSystem files, AccessSettings access, Clock clock) {
-        return open(settings, files, access, TrashSettings.NONE, clock,
-                new Leases(settings.transactionTimeout(), clock), UpkeepSettings.DEFAULTS);
+        return open(settings, files, access, clock, UpkeepSettings.DEFAULTS);
     }
 
     /** With a clock, and other rules for what is kept beside the catalog. */
     static StoredCatalog open(MetastoreSettings settings, FileSystem files, AccessSettings access, Clock clock,
             UpkeepSettings upkeep) {
-        return open(settings, files, access, TrashSettings.NONE, clock,
+        return open(settings, files, access, TrashSettings.NONE, StorageChecks.OFF, clock,
                 new Leases(settings.transactionTimeout(), clock), upkeep);
     }
 
     /** As the others, for a catalog that keeps what is dropped for a while. */
     public static StoredCatalog open(MetastoreSettings settings, FileSystem files, AccessSettings access,
             TrashSettings trash) {
-        return open(settings, files, access, trash, UpkeepSettings.DEFAULTS);
+        return open(settings, files, access, trash, StorageChecks.OFF, UpkeepSettings.DEFAULTS);
     }
 
-    /** As the others, with rules for what clusters keep beside the catalog. */
+    /** As the others, for a catalog that may look before it drops whether it may, with rules for what clusters keep beside the catalog. */
     public static StoredCatalog open(MetastoreSettings settings, FileSystem files, AccessSettings access,
-            TrashSettings trash, UpkeepSettings upkeep) {
-        return open(settings, files, access, trash, Clock.systemUTC(),
+            TrashSettings trash, StorageChecks checks, UpkeepSettings upkeep) {
+        return open(settings, files, access, trash, checks, Clock.systemUTC(),
                 new Leases(settings.transactionTimeout(), null), upkeep);
     }
 
     private static StoredCatalog open(MetastoreSettings settings, FileSystem files, AccessSettings access,
-            TrashSettings trash, Clock clock, Leases leases, UpkeepSettings upkeep) {
+            TrashSettings trash, StorageChecks checks, Clock clock, Leases leases, UpkeepSettings upkeep) {
         MetastoreStore store = JdbcStore.open(settings);
         try {
-            Rooms rooms = new Rooms(store, new Warehouse(files, settings.warehouse(), trash, clock),
+            Rooms rooms = new Rooms(store, new Warehouse(files, settings.warehouse(), trash, clock, checks),
                     new EventMessages(clock), clock, leases, upkeep);
             makeCatalogs(rooms);
             FirstGrants.make(rooms, access);

@@ -278,6 +278,7 @@ final class StoredDatabases implements Databases {
                         "Cannot drop database %s: the catalog %s always has its default database".formatted(name,
                                 CatalogName.HIVE));
             }
+            DroppedFiles.checkRemovable(rooms.warehouse(), "database " + name, stored.value().location());
             List<FolderTask> removals = new ArrayList<>();
             List<NotificationEvent> events = new ArrayList<>();
             if (cascade) {

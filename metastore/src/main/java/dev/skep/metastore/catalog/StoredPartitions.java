@@ -309,6 +309,7 @@ final class StoredPartitions implements Partitions {
                     partitions.put(name(table, partition.values()), partition);
                 }
             }
+            partitionFolders.checkRemovable(table, partitions);
             tx.partitions().delete(table, List.copyOf(partitions.keySet()));
             List<FolderTask> removals = data != DataRemoval.KEEP && TableRules.ownsFiles(table)
                     ? PartitionFolders.removal(table, partitions, TableRules.removal(table, data))

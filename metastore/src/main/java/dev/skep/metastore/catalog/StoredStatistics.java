@@ -234,6 +234,14 @@ final class StoredStatistics implements Statistics {
     @Override
     public Aggregate aggregate(TableName table, List<String> partitionNames, List<String> columns, String engine) {
         Map<String, List<ColumnStatistics>> found = ofPartitions(table, partitionNames, columns, engine);
-        return new Aggregate(StatisticsAggregation.over(found.values()), found.size());
+        List<String> asked = found.isEmpty() ? List.of() : forms(table, partitionNames);
+        return PartitionStatistics.aggregate(asked, lower(columns), found);
+    }
+
+    /** The names that are asked for in the order in which they are, each once, whether there are such partitions or not. */
+    private List<String> forms(TableName table, List<String> names) {
+        List<Column> keys = rooms.store().read(tx -> seen.table(tx, table)).partitionKeys();
+        return names.stream().map(name -> PartitionNames.values(keys, name)
+                .map(values -> PartitionNames.name(keys, values)).orElse(name)).distinct().toList();
     }
 }

@@ -304,6 +304,7 @@ final class StoredTables implements Tables {
     /** Removes a table as a part of a larger removal, and tells what is to be done to folders, and the events. */
     void remove(StoreTransaction tx, Table table, DataRemoval data, List<FolderTask> removals,
             List<NotificationEvent> events) {
+        DroppedFiles.checkRemovable(rooms.warehouse(), "table " + table.name(), table.storage().location());
         removals.addAll(DroppedFiles.of(tx, table).removal(data));
         List<TableIndex> indexes = tx.indexes().of(table);
         tx.tables().delete(table.id());

@@ -112,6 +112,23 @@ public final class EventMessages {
         });
     }
 
+    /** Rows that were written into a table, or into one of its partitions; {@code replace} says whether they replace those that were there. */
+    public NotificationEvent inserted(Table table, @Nullable Partition partition, boolean replace,
+            List<String> files) {
+        return event("INSERT", table.name(), json -> {
+            table(json, table);
+            if (partition != null) {
+                json.writeStringField("ptnObjJson", ThriftJson.of(partition));
+            }
+            json.writeStringField("replace", Boolean.toString(replace));
+            json.writeArrayFieldStart("files");
+            for (String file : files) {
+                json.writeString(file);
+            }
+            json.writeEndArray();
+        });
+    }
+
     public NotificationEvent functionCreated(Function function) {
         return event("CREATE_FUNCTION", function.name().database(),
                 json -> json.writeStringField("functionObjJson", ThriftJson.of(function)));
@@ -152,10 +169,14 @@ public final class EventMessages {
     }
 
     public NotificationEvent constraintDropped(Table table, String constraint) {
-        return event("DROP_CONSTRAINT", table.name(), json -> json.writeStringField("constraint", constraint));
+        return event("DROP_CONSTRAINT", table.name(), json -> {
+            json.writeStringField("dbName", table.name().database().name());
+            json.writeStringField("tableName", table.name().name());
+            json.writeStringField("constraintName", constraint);
+        });
     }
 
-    /** Statistics of a table, or of one of its partitions; the figures themselves are left out. */
+    /** Statistics of a table, or of one of its partitions; the figures themselves are left out, as they tell values to people who may see the table but not its rows. */
     public NotificationEvent statisticsUpdated(Table table, @Nullable Partition partition,
             List<ColumnStatistics> statistics) {
         String type = partition == null ? "UPDATE_TABLE_COLUMN_STAT" : "UPDATE_PARTITION_COLUMN_STAT";
@@ -165,8 +186,18 @@ public final class EventMessages {
                 json.writeString(one.column());
             }
             json.writeEndArray();
+            json.writeStringField("database", table.name().database().name());
             json.writeStringField("tableObjJson", ThriftJson.of(table));
+            json.writeStringField("colStatsJson", ThriftJson.ofStatistics(table, partition));
+            json.writeObjectFieldStart("parameters");
+            json.writeEndObject();
+            json.writeNumberField("writeId", partition == null ? table.writeId() : partition.writeId());
             if (partition != null) {
+                json.writeArrayFieldStart("partVals");
+                for (String value : partition.values()) {
+                    json.writeString(value);
+                }
+                json.writeEndArray();
                 json.writeFieldName("keyValues");
                 keyValues(json, table, partition);
             }

@@ -26,6 +26,7 @@ import dev.skep.metastore.model.SerDe;
 import dev.skep.metastore.model.StorageDescriptor;
 import dev.skep.metastore.model.StorageDescriptor.SortColumn;
 import dev.skep.metastore.model.Table;
+import dev.skep.metastore.partition.PartitionNames;
 
 /**
  * Objects in the text that Hive's clients expect inside events: the form of Thrift's JSON protocol, where each field is its number in Hive's
@@ -61,6 +62,22 @@ final class ThriftJson {
 
     static String of(Function function) {
         return write(struct -> struct.function(function));
+    }
+
+    /** What column statistics are of, without any column. */
+    static String ofStatistics(Table table, @Nullable Partition partition) {
+        return write(struct -> {
+            struct.struct(1, description -> {
+                description.truth(1, partition == null);
+                description.string(2, table.name().database().name());
+                description.string(3, table.name().name());
+                if (partition != null) {
+                    description.string(4, PartitionNames.name(table.partitionKeys(), partition.values()));
+                }
+                description.string(6, table.name().database().catalog().name());
+            });
+            struct.structs(2, List.<Column>of(), ThriftJson::column);
+        });
     }
 
     /** The part of a constraint for one of its columns. */

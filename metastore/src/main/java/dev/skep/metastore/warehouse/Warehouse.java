@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import dev.skep.metastore.RecyclingSettings;
+import dev.skep.metastore.StorageChecks;
 import dev.skep.metastore.TrashSettings;
 import dev.skep.metastore.CatalogException;
 import dev.skep.metastore.CatalogException.Reason;
@@ -26,16 +27,38 @@ public final class Warehouse {
     private final Location root;
     private final Trash trash;
     private final RecycledFiles recycled;
+    private final StorageChecks checks;
 
     public Warehouse(FileSystem files, Location root) {
         this(files, root, TrashSettings.NONE, Clock.systemUTC());
     }
 
     public Warehouse(FileSystem files, Location root, TrashSettings trash, Clock clock) {
+        this(files, root, trash, clock, StorageChecks.OFF);
+    }
+
+    public Warehouse(FileSystem files, Location root, TrashSettings trash, Clock clock, StorageChecks checks) {
         this.files = files;
         this.root = root;
         this.trash = new Trash(files, trash, clock);
         this.recycled = new RecycledFiles(files, clock);
+        this.checks = checks;
+    }
+
+    /**
+     * Where checks are on, fails with STORAGE unless this server may write in the folder above {@code folder}, as one must to delete it. A folder above that is not there stops nobody.
+     *
+     * @param what for the message, such as {@code table hive.db.t}
+     */
+    public void checkRemovable(String what, Location folder) {
+        if (checks == StorageChecks.OFF || folder.path().equals("/")) {
+            return;
+        }
+        Location above = folder.parent();
+        if (!Warehouse.<Boolean>call("look at", above, () -> files.isWritable(above))) {
+            throw new CatalogException(Reason.STORAGE,
+                    "Cannot drop %s: the folder %s is not writable".formatted(what, above));
+        }
     }
 
     /** Closes and empties the trash as its settings say; to be called once a checkpoint. */

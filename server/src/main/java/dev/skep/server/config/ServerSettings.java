@@ -3,9 +3,11 @@ package dev.skep.server.config;
 import dev.skep.metastore.RecyclingSettings;
 import dev.skep.metastore.TrashSettings;
 import dev.skep.metastore.RetentionSettings;
+import dev.skep.metastore.StorageChecks;
 import dev.skep.metastore.UpkeepSettings;
 import dev.skep.metastore.schedule.ScheduleSettings;
 import dev.skep.metastore.transaction.CompactionState;
+import dev.skep.server.hms.compat.EventForm;
 import dev.skep.server.hms.PartitionLimit;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -42,7 +44,7 @@ public record ServerSettings(InetAddress bind, int metastorePort, int hiveServer
         long maxMemoryPerQuery, int maxConcurrentQueries, long maxMessageSize, int maxConnections,
         Duration idleTimeout, AuthSettings auth, Optional<TlsSettings> tls, Set<Principal> administrators,
         Optional<AuditSettings> audit, PartitionLimit partitionLimit, TrashSettings trash, UpkeepSettings upkeep,
-        RetentionSettings retention,
+        RetentionSettings retention, StorageChecks storageChecks, EventForm eventForm,
         Map<String, String> s3a) {
 
     /** Makes typed settings of texts. Fails with a SettingException where values do not fit together. */
@@ -69,6 +71,8 @@ public record ServerSettings(InetAddress bind, int metastorePort, int hiveServer
                 auth, tls, AuthSettingsReader.administrators(settings), audit(settings, data),
                 new PartitionLimit(settings.number("metastore.limit.partition.request")), trash(settings),
                 upkeep(settings), retention(settings),
+                settings.flag("metastore.authorization.storage.checks") ? StorageChecks.ON : StorageChecks.OFF,
+                eventForm(settings),
                 settings.withPrefix(SettingKeys.S3A_PREFIX));
     }
 
@@ -108,6 +112,14 @@ public record ServerSettings(InetAddress bind, int metastorePort, int hiveServer
                             settings.number(kept + "refused"), CompactionState.NOT_INITIATED, notInitiated,
                             CompactionState.ABORTED, notInitiated),
                     settings.duration(kept + "timeout"), settings.duration("metastore.event.db.listener.timetolive"));
+        } catch (IllegalArgumentException e) {
+            throw new SettingException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static EventForm eventForm(Settings settings) {
+        try {
+            return EventForm.ofEncoder(settings.text("metastore.event.message.factory"));
         } catch (IllegalArgumentException e) {
             throw new SettingException(String.valueOf(e.getMessage()));
         }

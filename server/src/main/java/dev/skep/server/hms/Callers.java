@@ -5,7 +5,9 @@ import java.util.Map;
 import java.util.Optional;
 
 import dev.skep.metastore.access.Caller;
+import dev.skep.server.hms.compat.ClientGeneration;
 import dev.skep.thrift.transport.SignedIn;
+import org.jspecify.annotations.Nullable;
 
 /** Who is calling, and what a client has set for its connection. The implementation for Thrift connections is {@link ConnectionCallers}. */
 public interface Callers {
@@ -30,4 +32,9 @@ public interface Callers {
 
     /** The configuration values that the client has set for its connection; may be changed. */
     Map<String, String> connectionSettings();
+
+    /** The generation that the client of this connection has shown to be of; null if it has not, and where there is no connection. */
+    default @Nullable ClientGeneration generation() {
+        return null;
+    }
 }

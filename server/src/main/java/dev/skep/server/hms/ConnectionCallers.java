@@ -17,11 +17,13 @@ import dev.skep.metastore.access.Identity;
 import dev.skep.metastore.access.Origin;
 import dev.skep.server.auth.Impersonation;
 import dev.skep.server.auth.TrustedHosts;
+import dev.skep.server.hms.compat.ClientGeneration;
 import dev.skep.thrift.rpc.CallContext;
 import dev.skep.thrift.transport.ConnectionAttribute;
 import dev.skep.thrift.transport.SignInException;
 import dev.skep.thrift.transport.SignedIn;
 import dev.skep.thrift.transport.ThriftConnection;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Callers as their Thrift connections know them: signed in, or acting for another by the rules of {@link Impersonation}; from trusted hosts
@@ -122,5 +124,10 @@ public final class ConnectionCallers implements Callers {
             connection.setAttribute(SETTINGS, fresh);
             return fresh;
         }).values();
+    }
+
+    @Override
+    public @Nullable ClientGeneration generation() {
+        return ClientGeneration.shownOn(CallContext.current().connection()).orElse(null);
     }
 }

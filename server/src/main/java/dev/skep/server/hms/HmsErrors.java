@@ -150,8 +150,9 @@ final class HmsErrors {
                 List.of(InvalidInputException.class, InvalidPartitionException.class, MetaException.class,
                         InvalidObjectException.class, InvalidOperationException.class);
             case ACCESS_DENIED ->
+                // Locks and transactions declare nothing better; what they do not declare, Hive's client tries again.
                 List.of(MetaException.class, InvalidOperationException.class, InvalidObjectException.class,
-                        InvalidInputException.class);
+                        InvalidInputException.class, NoSuchTxnException.class, NoSuchLockException.class);
             case CONFLICT, LIMIT_EXCEEDED, UNSUPPORTED, STORAGE, STORE -> List.of(MetaException.class);
         };
     }

@@ -16,6 +16,8 @@ import dev.skep.server.auth.DelegationTokens;
 import dev.skep.server.auth.SignIns;
 import dev.skep.server.auth.SignedInOnly;
 import dev.skep.server.auth.TrustedHosts;
+import dev.skep.server.hms.compat.EventForm;
+import dev.skep.server.hms.compat.RequestForms;
 import dev.skep.server.hms.compat.SchemaFunctions;
 import dev.skep.thrift.rpc.CallInterceptor;
 import dev.skep.thrift.rpc.LoggingInterceptor;
@@ -63,35 +65,38 @@ public final class HmsService
     private final HmsContext context;
 
     public HmsService(MetastoreCatalog catalog, Callers callers, HmsSettings settings) {
-        this(catalog, callers, settings, null, PartitionLimit.NONE);
+        this(catalog, callers, settings, null, PartitionLimit.NONE, EventForm.JSON);
     }
 
     private HmsService(MetastoreCatalog catalog, Callers callers, HmsSettings settings,
-            @Nullable DelegationTokens tokens, PartitionLimit limit) {
-        this.context = new HmsContext(catalog, callers, settings, tokens, limit, new ServiceState());
+            @Nullable DelegationTokens tokens, PartitionLimit limit, EventForm events) {
+        this.context = new HmsContext(catalog, callers, settings, tokens, limit, events, new ServiceState());
     }
 
     /** What a listener without sign-in hands its connections to. */
     public static ConnectionHandler handler(MetastoreCatalog catalog, UUID storeId) {
-        return handler(catalog, storeId, ConnectionCallers.claiming(), null, PartitionLimit.NONE, List.of());
+        return handler(catalog, storeId, ConnectionCallers.claiming(), null, PartitionLimit.NONE, EventForm.JSON,
+                List.of());
     }
 
     /** What a listener hands its connections to: the service over a catalog, with one log line per call. */
     public static ConnectionHandler handler(MetastoreCatalog catalog, UUID storeId, SignIns signIns,
-            PartitionLimit limit) {
+            PartitionLimit limit, EventForm events) {
         TrustedHosts trusted = TrustedHosts.of(signIns.settings());
         return handler(catalog, storeId, new ConnectionCallers(signIns.impersonation(ClientKind.METASTORE), trusted),
-                signIns.delegationTokens(), limit, List.of(new SignedInOnly(trusted)));
+                signIns.delegationTokens(), limit, events, List.of(new SignedInOnly(trusted)));
     }
 
     private static ConnectionHandler handler(MetastoreCatalog catalog, UUID storeId, Callers callers,
-            @Nullable DelegationTokens tokens, PartitionLimit limit, List<CallInterceptor> inner) {
-        HmsService service = new HmsService(catalog, callers, settingsOf(catalog, storeId), tokens, limit);
+            @Nullable DelegationTokens tokens, PartitionLimit limit, EventForm events,
+            List<CallInterceptor> inner) {
+        HmsService service = new HmsService(catalog, callers, settingsOf(catalog, storeId), tokens, limit,
+                events);
         List<CallInterceptor> interceptors = new ArrayList<>();
         interceptors.add(new LoggingInterceptor(LoggerFactory.getLogger("dev.skep.server.hms.calls")));
         interceptors.addAll(inner);
         interceptors.add(service.context.state());
-        return ThriftService.shared(new SchemaFunctions(service), service, interceptors);
+        return ThriftService.shared(new SchemaFunctions(service), service, interceptors, new RequestForms());
     }
 
     private static HmsSettings settingsOf(MetastoreCatalog catalog, UUID storeId) {

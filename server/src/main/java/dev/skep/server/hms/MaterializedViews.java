@@ -9,17 +9,25 @@ import dev.skep.metastore.model.SourceChanges;
 import dev.skep.metastore.model.Table;
 import dev.skep.metastore.model.Table.CreationMetadata;
 import dev.skep.metastore.model.TableName;
+import dev.skep.server.hms.compat.ClientGeneration;
 import dev.skep.server.hms.mapping.TableMapping;
 import dev.skep.thrift.hms.SourceTable;
+import org.jspecify.annotations.Nullable;
 
 /** Tables as Hive 4 reads them: a materialized view comes with the tables that it was made from, as far as the caller sees all of them. */
 final class MaterializedViews {
     private MaterializedViews() {}
 
     static dev.skep.thrift.hms.Table toThrift(CatalogSession session, Table table) {
-        dev.skep.thrift.hms.Table answer = TableMapping.toThrift(table);
+        return toThrift(session, table, null);
+    }
+
+    /** As the other, for a client of a known generation. */
+    static dev.skep.thrift.hms.Table toThrift(CatalogSession session, Table table,
+            @Nullable ClientGeneration generation) {
+        dev.skep.thrift.hms.Table answer = TableMapping.toThrift(table, generation);
         CreationMetadata creation = table.creationMetadata();
-        if (creation == null) {
+        if (creation == null || !answer.isSetCreationMetadata()) {
             return answer;
         }
         List<SourceTable> sources = new ArrayList<>();

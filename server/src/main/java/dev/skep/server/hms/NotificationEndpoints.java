@@ -2,6 +2,7 @@ package dev.skep.server.hms;
 
 import static dev.skep.server.hms.mapping.Requests.listOf;
 
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -9,11 +10,17 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
+import dev.skep.metastore.CatalogException;
+import dev.skep.metastore.CatalogException.Reason;
+import dev.skep.metastore.catalog.CatalogSession;
 import dev.skep.metastore.catalog.Events;
+import dev.skep.metastore.event.EventMessages;
 import dev.skep.metastore.event.NotificationEvent;
+import dev.skep.metastore.model.Partition;
 import dev.skep.metastore.model.Table;
 import dev.skep.server.hms.mapping.EventMapping;
 import dev.skep.server.hms.mapping.InsertEvents;
+import dev.skep.server.hms.mapping.InsertEvents.Insert;
 import dev.skep.server.hms.mapping.NameMapping;
 import dev.skep.thrift.hms.CurrentNotificationEventId;
 import dev.skep.thrift.hms.FireEventRequest;
@@ -39,7 +46,7 @@ interface NotificationEndpoints extends Endpoints {
             List<dev.skep.thrift.hms.NotificationEvent> answer = new ArrayList<>();
             for (NotificationEvent event : matching(session.events(), request.getLastEvent(), Long.MAX_VALUE, limit,
                     condition(request))) {
-                answer.add(EventMapping.toThrift(event));
+                answer.add(EventMapping.toThrift(event, context().eventForm()));
             }
             return new NotificationEventResponse(answer);
         });
@@ -114,14 +121,21 @@ interface NotificationEndpoints extends Endpoints {
                     .visible();
             List<Long> ids = new ArrayList<>();
             if (request.isSuccessful()) {
-                for (NotificationEvent event : InsertEvents.fromThrift(request, table,
-                        System.currentTimeMillis() / 1000)) {
-                    ids.add(session.events().report(event));
+                EventMessages messages = new EventMessages(Clock.systemUTC());
+                for (Insert insert : InsertEvents.fromThrift(request)) {
+                    ids.add(session.events().report(messages.inserted(table,
+                            insert.partition().isEmpty() ? null : partition(session, table, insert.partition()),
+                            insert.replace(), insert.files())));
                 }
             }
             FireEventResponse answer = new FireEventResponse();
             answer.setEventIds(ids);
             return answer;
         });
+    }
+
+    private static Partition partition(CatalogSession session, Table table, List<String> values) {
+        return session.partitions().find(table.name(), values).orElseThrow(() -> new CatalogException(Reason.NOT_FOUND,
+                "Cannot find partition %s of %s".formatted(values, table.name())));
     }
 }

@@ -114,9 +114,7 @@ interface PartitionDropEndpoints extends Endpoints {
             }
             case EXPRS -> {
                 for (DropPartitionsExpr expression : listOf(given.getExprs())) {
-                    predicates.add(HiveExpressions.predicate(expression.getExpr()).orElseThrow(
-                            () -> HmsErrors.unsupported("drop_partitions_req",
-                                    "Cannot drop partitions: Hive's serialized expressions are not supported by Skep; name the partitions")));
+                    predicates.add(HiveExpressions.read(expression.getExpr()));
                 }
             }
         }

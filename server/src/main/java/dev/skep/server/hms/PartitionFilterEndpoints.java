@@ -123,7 +123,7 @@ interface PartitionFilterEndpoints extends Endpoints {
         if (expression == null || expression.length == 0 || (expression.length == 1 && expression[0] == -1)) {
             return PartitionPredicate.all();
         }
-        return HiveExpressions.predicate(expression).orElseThrow(() -> HiveExpressions.notUnderstood(method));
+        return HiveExpressions.predicate(method, expression);
     }
 
     @Override

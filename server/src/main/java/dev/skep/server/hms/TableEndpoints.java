@@ -11,12 +11,14 @@ import static dev.skep.server.hms.mapping.Requests.removal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 import dev.skep.metastore.CatalogException;
 import dev.skep.metastore.CatalogException.Reason;
 import dev.skep.metastore.catalog.CatalogSession;
 import dev.skep.metastore.catalog.Tables.Cascade;
 import dev.skep.metastore.model.TableName;
+import dev.skep.server.hms.compat.ClientGeneration;
 import dev.skep.server.hms.compat.IcebergCommit;
 import dev.skep.server.hms.mapping.NameMapping;
 import dev.skep.server.hms.mapping.StatisticsMapping;
@@ -47,7 +49,9 @@ interface TableEndpoints extends Endpoints {
 
     @Override
     default Table get_table(@Nullable String database, @Nullable String table) throws TException {
-        return call("get_table", session -> read(session, NameMapping.table(database, table)));
+        return call("get_table", session -> MaterializedViews.toThrift(session,
+                session.tables().table(NameMapping.table(database, table)).visible(),
+                context().callers().generation()));
     }
 
     @Override
@@ -73,7 +77,10 @@ interface TableEndpoints extends Endpoints {
     @Override
     default List<Table> get_table_objects_by_name(@Nullable String database, @Nullable List<String> names)
             throws TException {
-        return call("get_table_objects_by_name", session -> read(session, null, database, names));
+        return call("get_table_objects_by_name", session -> {
+            ClientGeneration generation = context().callers().generation();
+            return read(session, null, database, names, table -> MaterializedViews.toThrift(session, table, generation));
+        });
     }
 
     @Override
@@ -84,18 +91,20 @@ interface TableEndpoints extends Endpoints {
                 names = session.tables().names(NameMapping.database(request.getCatName(), request.getDbName()),
                         NameMapping.pattern(request.getTablesPattern()), java.util.Set.of());
             }
-            return new GetTablesResult(read(session, request.getCatName(), request.getDbName(), names));
+            return new GetTablesResult(
+                    read(session, request.getCatName(), request.getDbName(), names,
+                    table -> MaterializedViews.toThrift(session, table)));
         });
     }
 
     private static List<Table> read(CatalogSession session, @Nullable String catalog, @Nullable String database,
-            @Nullable List<String> names) {
+            @Nullable List<String> names, Function<dev.skep.metastore.model.Table, Table> form) {
         if (names == null) {
             throw new MissingArgumentException("names of tables");
         }
         List<Table> tables = new ArrayList<>();
         session.tables().tables(NameMapping.database(catalog, database), names)
-                .forEach(table -> tables.add(MaterializedViews.toThrift(session, table.visible())));
+                .forEach(table -> tables.add(form.apply(table.visible())));
         return tables;
     }
 

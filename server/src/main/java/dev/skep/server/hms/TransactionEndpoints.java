@@ -18,6 +18,7 @@ import dev.skep.metastore.transaction.TransactionSnapshot;
 import dev.skep.metastore.transaction.TransactionType;
 import dev.skep.server.hms.mapping.LockMapping;
 import dev.skep.server.hms.mapping.NameMapping;
+import dev.skep.server.hms.compat.OpenTransactionsAnswer;
 import dev.skep.server.hms.mapping.TransactionMapping;
 import dev.skep.server.hms.mapping.TransactionMapping.ReplicatedWriteIds;
 import dev.skep.thrift.hms.AbortTxnRequest;
@@ -68,7 +69,9 @@ interface TransactionEndpoints extends Endpoints {
     @Override
     default GetOpenTxnsResponse get_open_txns() throws TException {
         return call("get_open_txns",
-                session -> TransactionMapping.toThrift(session.transactions().snapshot(Set.of())));
+                session -> new OpenTransactionsAnswer(
+                        TransactionMapping.toThrift(session.transactions().snapshot(Set.of())),
+                        context().callers().generation()));
     }
 
     @Override

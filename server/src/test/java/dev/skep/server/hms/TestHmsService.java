@@ -191,7 +191,7 @@ class TestHmsService {
         assertThatThrownBy(() -> client.get_partitions_by_expr(request))
                 .isInstanceOfSatisfying(TApplicationException.class,
                         e -> assertThat(e.getType()).isEqualTo(TApplicationException.UNKNOWN_METHOD))
-                .hasMessageContaining("serialized expressions");
+                .hasMessageContaining("Cannot evaluate the partition expression of 6 bytes");
     }
 
     @Test

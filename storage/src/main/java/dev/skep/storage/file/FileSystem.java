@@ -40,4 +40,9 @@ public interface FileSystem {
 
     /** Moves a file or a folder with everything below it. Fails with ALREADY_EXISTS if {@code target} exists. In object stores this copies, and is not one step. */
     void rename(Location source, Location target);
+
+    /** Whether this process may make and delete things in {@code directory}; true if it does not exist, and where the store has no permissions or does not tell them. */
+    default boolean isWritable(Location directory) {
+        return true;
+    }
 }

@@ -73,6 +73,11 @@ public final class FileSystems implements FileSystem, AutoCloseable {
         from.rename(source, target);
     }
 
+    @Override
+    public boolean isWritable(Location directory) {
+        return of("look at", directory).isWritable(directory);
+    }
+
     private FileSystem of(String verb, Location location) {
         FileSystem fileSystem = byScheme.get(location.scheme());
         if (fileSystem == null) {

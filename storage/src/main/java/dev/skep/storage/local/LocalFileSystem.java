@@ -136,6 +136,12 @@ public final class LocalFileSystem implements FileSystem {
         }
     }
 
+    @Override
+    public boolean isWritable(Location directory) {
+        Path path = path("look at", directory);
+        return Files.isWritable(path) || !Files.exists(path);
+    }
+
     static String versionOf(BasicFileAttributes attributes) {
         String time = Long.toHexString(attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS));
         Object key = attributes.fileKey();

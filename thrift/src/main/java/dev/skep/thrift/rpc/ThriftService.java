@@ -37,12 +37,14 @@ public final class ThriftService<I> implements ConnectionHandler {
     private final Map<String, ProcessFunction<I, ?, ?>> functions;
     private final Function<ThriftConnection, I> endpoints;
     private final List<CallInterceptor> interceptors;
+    private final ArgumentForms forms;
 
     private ThriftService(Map<String, ProcessFunction<I, ?, ?>> functions, Function<ThriftConnection, I> endpoints,
-            List<CallInterceptor> interceptors) {
+            List<CallInterceptor> interceptors, ArgumentForms forms) {
         this.functions = Map.copyOf(functions);
         this.endpoints = requireNonNull(endpoints, "endpoints is null");
         this.interceptors = List.copyOf(interceptors);
+        this.forms = requireNonNull(forms, "forms is null");
     }
 
     /**
@@ -55,14 +57,20 @@ public final class ThriftService<I> implements ConnectionHandler {
     public static <I> ThriftService<I> perConnection(TBaseProcessor<I> processor,
             Function<ThriftConnection, I> endpoints,
             List<CallInterceptor> interceptors) {
-        return new ThriftService<>(functionsOf(processor), endpoints, interceptors);
+        return new ThriftService<>(functionsOf(processor), endpoints, interceptors, ArgumentForms.AS_GENERATED);
     }
 
     /** A service whose calls all go to the same endpoints, which find the caller through {@link CallContext#current()}. */
     public static <I> ThriftService<I> shared(TBaseProcessor<I> processor, I endpoints,
             List<CallInterceptor> interceptors) {
+        return shared(processor, endpoints, interceptors, ArgumentForms.AS_GENERATED);
+    }
+
+    /** As the other, for clients that write the arguments of some calls in other forms than the generated classes know. */
+    public static <I> ThriftService<I> shared(TBaseProcessor<I> processor, I endpoints,
+            List<CallInterceptor> interceptors, ArgumentForms forms) {
         requireNonNull(endpoints, "endpoints is null");
-        return new ThriftService<>(functionsOf(processor), connection -> endpoints, interceptors);
+        return new ThriftService<>(functionsOf(processor), connection -> endpoints, interceptors, forms);
     }
 
     @SuppressWarnings({"unchecked", "rawtypes"})
@@ -104,7 +112,7 @@ public final class ThriftService<I> implements ConnectionHandler {
         }
         TBase<?, ?> arguments = function.getEmptyArgsInstance();
         try {
-            arguments.read(protocol);
+            arguments.read(forms.reading(context, protocol));
             protocol.readMessageEnd();
         } catch (TProtocolException e) {
             refuseArguments(context, e);

@@ -43,6 +43,7 @@ final class TestHiveSuite {
         Path data = folder.resolve("data");
         Map<String, String> settings = new HashMap<>(store.settings());
         settings.put("metastore.limit.partition.request", "100");
+        settings.put("metastore.authorization.storage.checks", "true");
         settings.put("fs.trash.interval", "30");
         settings.put("fs.trash.checkpoint.interval", "30");
         PeerProgram suite = new PeerProgram("hive-suite-3.1", List.of("hive-suite"), "RunSuite", JAVA);

@@ -16,7 +16,7 @@ import dev.skep.thrift.hms.NoSuchObjectException;
 
 /**
  * What Hive's server answers to single calls that fail, where the exceptions that a method declares leave a choice (seen in HMSHandler of 3.1.3, by its own client
- * suite). TApplicationException stands for one that the method does not declare: Hive's server throws it all the same, and its client gets that.
+ * suite; a table in a missing database is answered alike by 4.0.1). TApplicationException stands for one that the method does not declare: Hive's server throws it all the same, and its client gets that.
  */
 public final class HiveAnswers {
     private static final Map<String, Map<Reason, Class<?>>> ANSWERS = new HashMap<>();

@@ -19,7 +19,9 @@ import dev.skep.metastore.model.Table;
 import dev.skep.metastore.model.Table.CreationMetadata;
 import dev.skep.metastore.model.TableName;
 import dev.skep.metastore.model.TableType;
+import dev.skep.server.hms.compat.ClientGeneration;
 import dev.skep.server.hms.compat.ExternalTables;
+import dev.skep.server.hms.compat.NamedTable;
 import dev.skep.thrift.hms.SourceTable;
 import dev.skep.thrift.hms.TableMeta;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +55,16 @@ public final class TableMapping {
     }
 
     public static dev.skep.thrift.hms.Table toThrift(Table table) {
-        dev.skep.thrift.hms.Table answer = new dev.skep.thrift.hms.Table();
+        return toThrift(table, new dev.skep.thrift.hms.Table());
+    }
+
+    /** As the other, for a client of a known generation. */
+    public static dev.skep.thrift.hms.Table toThrift(Table table, @Nullable ClientGeneration generation) {
+        return toThrift(table,
+                generation == ClientGeneration.UP_TO_2_3 ? new NamedTable() : new dev.skep.thrift.hms.Table());
+    }
+
+    private static dev.skep.thrift.hms.Table toThrift(Table table, dev.skep.thrift.hms.Table answer) {
         answer.setTableName(table.name().name());
         answer.setDbName(table.name().database().name());
         answer.setCatName(table.name().database().catalog().name());
@@ -70,7 +81,7 @@ public final class TableMapping {
         answer.setTableType(TypeLiterals.literalOf(table.type(), table.parameters()));
         answer.setRewriteEnabled(table.rewriteEnabled());
         CreationMetadata creation = table.creationMetadata();
-        if (creation != null) {
+        if (creation != null && !(answer instanceof NamedTable)) {
             answer.setCreationMetadata(toThrift(table.name(), creation));
         }
         answer.setWriteId(table.writeId());
