@@ -16,6 +16,7 @@ import dev.skep.metastore.CatalogException.Reason;
 import dev.skep.metastore.catalog.CatalogSession;
 import dev.skep.metastore.catalog.Tables.Cascade;
 import dev.skep.metastore.model.TableName;
+import dev.skep.server.hms.compat.HiveMessages;
 import dev.skep.server.hms.compat.IcebergCommit;
 import dev.skep.server.hms.mapping.NameMapping;
 import dev.skep.server.hms.mapping.StatisticsMapping;
@@ -46,14 +47,18 @@ interface TableEndpoints extends Endpoints {
 
     @Override
     default Table get_table(@Nullable String database, @Nullable String table) throws TException {
-        return call("get_table", session -> read(session, NameMapping.table(database, table)));
+        return call("get_table", session -> {
+            TableName name = NameMapping.table(database, table);
+            return found(session, name, HiveMessages.noTable(name));
+        });
     }
 
     @Override
     default GetTableResult get_table_req(GetTableRequest request) throws TException {
         return call("get_table_req", session -> {
             TableName name = NameMapping.table(request.getCatName(), request.getDbName(), request.getTblName());
-            Table table = read(session, name);
+            Table table = found(session, name,
+                    request.getCatName() == null ? HiveMessages.noTable(name) : HiveMessages.noTableOfCatalog(name));
             if (request.isGetColumnStats()) {
                 String engine = StatisticsMapping.engine(request.getEngine());
                 List<String> columns = new ArrayList<>();
@@ -65,8 +70,16 @@ interface TableEndpoints extends Endpoints {
         });
     }
 
-    private static Table read(CatalogSession session, TableName name) {
-        return TableMapping.toThrift(session.tables().table(name).visible());
+    /** A table that is absent, or in an absent database, is told in Hive's words. */
+    private static Table found(CatalogSession session, TableName name, String messageWhenAbsent) {
+        try {
+            return TableMapping.toThrift(session.tables().table(name).visible());
+        } catch (CatalogException e) {
+            if (e.reason() == Reason.NOT_FOUND || e.reason() == Reason.DATABASE_NOT_FOUND) {
+                throw new CatalogException(Reason.NOT_FOUND, messageWhenAbsent, e);
+            }
+            throw e;
+        }
     }
 
     @Override
