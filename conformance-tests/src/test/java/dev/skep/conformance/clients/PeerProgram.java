@@ -107,6 +107,7 @@ public record PeerProgram(String peer, List<String> sources, String mainClass, i
         return files;
     }
 
+    /** In the order of their names: where two jars hold a class of one name, it is the same one everywhere. */
     private String jars() throws IOException {
         try (Stream<Path> entries = Files.list(libraries())) {
             return String.join(java.io.File.pathSeparator, entries.map(Path::toString).sorted().toList());
@@ -118,7 +119,7 @@ public record PeerProgram(String peer, List<String> sources, String mainClass, i
                 List.of(home.resolve("bin/java").toString(), "-Xmx1g", "-XX:+UseSerialGC"));
         OPENED.forEach(name -> command.add("--add-opens=java.base/" + name + "=ALL-UNNAMED"));
         command.addAll(options);
-        command.addAll(List.of("-cp", classes + java.io.File.pathSeparator + libraries().resolve("*"), mainClass));
+        command.addAll(List.of("-cp", classes + java.io.File.pathSeparator + jars(), mainClass));
         command.addAll(arguments);
         Path output = folder.resolve("output.txt");
         Path errors = folder.resolve("errors.txt");

@@ -23,15 +23,30 @@ public final class Warehouse {
     private final FileSystem files;
     private final Location root;
     private final Trash trash;
+    private final boolean isUntouched;
 
     public Warehouse(FileSystem files, Location root) {
         this(files, root, TrashSettings.NONE, Clock.systemUTC());
     }
 
     public Warehouse(FileSystem files, Location root, TrashSettings trash, Clock clock) {
+        this(files, root, new Trash(files, trash, clock), false);
+    }
+
+    private Warehouse(FileSystem files, Location root, Trash trash, boolean isUntouched) {
         this.files = files;
         this.root = root;
-        this.trash = new Trash(files, trash, clock);
+        this.trash = trash;
+        this.isUntouched = isUntouched;
+    }
+
+    /** The same folders, of which none is looked at, made, moved or deleted: for objects that are taken over with the files that they have. */
+    public Warehouse untouched() {
+        return new Warehouse(files, root, trash, true);
+    }
+
+    public boolean isUntouched() {
+        return isUntouched;
     }
 
     /** Closes and empties the trash as its settings say; to be called once a checkpoint. */
@@ -44,6 +59,9 @@ public final class Warehouse {
 
     /** Puts a folder into the trash if there is one, else deletes it; no failure if there is no such folder. */
     public void discard(Location folder) {
+        if (isUntouched) {
+            return;
+        }
         if (!trash.isKept()) {
             delete(folder);
             return;
@@ -100,6 +118,9 @@ public final class Warehouse {
 
     /** Makes a folder. Returns true if it was not there. */
     boolean make(Location folder) {
+        if (isUntouched) {
+            return false;
+        }
         return call("create folder", folder, () -> {
             FileEntry existing = files.find(folder).orElse(null);
             if (existing != null && !existing.isDirectory()) {
@@ -115,6 +136,9 @@ public final class Warehouse {
 
     /** Deletes a folder that is empty or absent; no failure otherwise. */
     public void deleteIfEmpty(Location folder) {
+        if (isUntouched) {
+            return;
+        }
         call("delete folder", folder, () -> {
             if (files.list(folder).isEmpty()) {
                 files.deleteRecursively(folder);
@@ -125,6 +149,9 @@ public final class Warehouse {
 
     /** Deletes a folder with everything below it; no failure if there is none. */
     public void delete(Location folder) {
+        if (isUntouched) {
+            return;
+        }
         checkNoRoot(folder);
         call("delete folder", folder, () -> {
             files.deleteRecursively(folder);
@@ -134,6 +161,9 @@ public final class Warehouse {
 
     /** Deletes what is in a folder, but not the folder. */
     public void empty(Location folder) {
+        if (isUntouched) {
+            return;
+        }
         call("empty folder", folder, () -> {
             List<FileEntry> entries = files.list(folder);
             for (FileEntry entry : entries) {
@@ -149,6 +179,9 @@ public final class Warehouse {
 
     /** Moves a folder; no failure if there is none. Fails with INVALID_OPERATION if something is at the target. */
     public void move(Location source, Location target) {
+        if (isUntouched) {
+            return;
+        }
         call("move " + source + " to", target, () -> {
             if (files.find(target).isPresent()) {
                 throw new CatalogException(Reason.INVALID_OPERATION,
