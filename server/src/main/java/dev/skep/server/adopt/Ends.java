@@ -11,6 +11,8 @@ import dev.skep.thrift.hms.ClientCapability;
 import dev.skep.thrift.hms.GetTablesRequest;
 import dev.skep.thrift.hms.NoSuchObjectException;
 import dev.skep.thrift.hms.Table;
+import dev.skep.thrift.hms.UnknownDBException;
+import dev.skep.thrift.hms.UnknownTableException;
 import org.apache.thrift.TApplicationException;
 import org.apache.thrift.TException;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +54,7 @@ record Ends(MetastoreConnection source, MetastoreConnection target) {
     static <T> @Nullable T find(MetastoreConnection end, MetastoreConnection.Question<T> question) throws TException {
         try {
             return question.ask(end.client());
-        } catch (NoSuchObjectException e) {
+        } catch (NoSuchObjectException | UnknownDBException | UnknownTableException e) {
             return null;
         } catch (TApplicationException e) {
             // A list or object that is absent is a null that the wire cannot tell.

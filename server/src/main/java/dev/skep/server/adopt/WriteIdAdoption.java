@@ -37,13 +37,12 @@ final class WriteIdAdoption {
             return;
         }
         String name = database + "." + table.getTableName();
-        TableValidWriteIds wanted = ends.source().ask("get_valid_write_ids", new TableValidWriteIds(),
-                client -> read(ends.source(), database, table));
-        if (ends.source().isUnknown("get_valid_write_ids")) {
+        if (ends.source().isUnknown("get_catalogs")) {
             ledger.note("table %s is transactional in the form of Hive 2: compact it fully at the source before it is read"
                     .formatted(name));
             return;
         }
+        TableValidWriteIds wanted = read(ends.source(), database, table);
         long newest = wanted.getWriteIdHighWaterMark();
         long own = read(ends.target(), database, table).getWriteIdHighWaterMark();
         if (own >= newest) {

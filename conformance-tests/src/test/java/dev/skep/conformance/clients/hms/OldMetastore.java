@@ -1,0 +1,75 @@
+package dev.skep.conformance.clients.hms;
+
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+
+import dev.skep.conformance.clients.PeerProgram;
+
+/** A metastore of an older Hive with something in it, in a process of its own. */
+final class OldMetastore implements AutoCloseable {
+    private static final int JAVA = 17;
+    private static final String READY = "READY ";
+
+    private final Process process;
+    private final BufferedReader answers;
+    private final BufferedWriter orders;
+    private final String uri;
+
+    private OldMetastore(Process process) throws IOException {
+        this.process = process;
+        this.answers = process.inputReader(StandardCharsets.UTF_8);
+        this.orders = process.outputWriter(StandardCharsets.UTF_8);
+        this.uri = "thrift://127.0.0.1:" + answer(READY);
+    }
+
+    /**
+     * Starts one and returns when it has been filled.
+     *
+     * @param peer whose jars it runs with
+     * @param hasAccess whether there are roles and privileges
+     */
+    static OldMetastore start(Path folder, String peer, String generation, boolean hasAccess) {
+        PeerProgram program = new PeerProgram(peer,
+                List.of("hive-metastore/common", "hive-metastore/" + generation), "OldMetastore", JAVA)
+                .withOption("-Dlog4j2.level=OFF").withOption("-Dderby.stream.error.file=" + folder.resolve("derby.log"));
+        try {
+            return new OldMetastore(program.start(folder, folder.toString(), String.valueOf(hasAccess)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private String answer(String expected) throws IOException {
+        String line = answers.readLine();
+        if (line == null || !line.startsWith(expected)) {
+            process.destroyForcibly();
+            throw new AssertionError("The old metastore says '%s' instead of '%s'".formatted(line, expected));
+        }
+        return line.substring(expected.length());
+    }
+
+    String uri() {
+        return uri;
+    }
+
+    /** Changes some of what is in it, through its own client. */
+    void change() {
+        try {
+            orders.write("change\n");
+            orders.flush();
+            answer("CHANGED");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}
