@@ -6,6 +6,8 @@ import java.util.Iterator;
 import java.util.List;
 
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.table.api.EnvironmentSettings;
 import org.apache.flink.table.api.SqlDialect;
 import org.apache.flink.table.api.TableEnvironment;
@@ -22,7 +24,7 @@ final class FlinkSession {
 
     private final TableEnvironment tables;
 
-    FlinkSession(String uri, String warehouse) {
+    FlinkSession(String uri, String warehouse) throws Exception {
         System.setOut(System.err);
         Configuration settings = new Configuration();
         settings.setString("parallelism.default", "1");
@@ -32,7 +34,13 @@ final class FlinkSession {
         settings.setString("classloader.check-leaked-classloader", "false");
         settings.setString("rest.bind-address", "127.0.0.1");
         settings.setString("rest.bind-port", "0");
+        settings.setString("rest.address", "127.0.0.1");
         settings.setString("table.local-time-zone", "UTC");
+        // One cluster for all statements: by default each would start its own.
+        MiniCluster cluster = new MiniCluster(new MiniClusterConfiguration.Builder().setConfiguration(settings).setNumTaskManagers(1).setNumSlotsPerTaskManager(4).build());
+        cluster.start();
+        settings.setString("execution.target", "remote");
+        settings.setString("rest.port", String.valueOf(cluster.getRestAddress().get().getPort()));
         tables = TableEnvironment.create(EnvironmentSettings.newInstance().inBatchMode().withConfiguration(settings).build());
         HiveConf conf = new HiveConf();
         conf.set("hive.metastore.uris", uri);
@@ -56,10 +64,9 @@ final class FlinkSession {
 
     /** Runs a statement to its end; its rows in order. */
     List<String> rows(String statement) throws Exception {
-        System.err.println(System.currentTimeMillis() % 1000000 + " " + statement);
         TableResult result = tables.executeSql(statement);
         List<String> rows = new ArrayList<>();
-        // Closing the cursor of an INSERT would cancel its job, whose cluster is gone when it has ended.
+        // Not closed: of an INSERT that would cancel the job, and by then it has ended.
         Iterator<Row> cursor = result.collect();
         while (cursor.hasNext()) {
             Row row = cursor.next();

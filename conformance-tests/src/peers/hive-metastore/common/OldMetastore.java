@@ -21,7 +21,13 @@ public final class OldMetastore {
         int port = Generation.start(Files.createDirectories(folder.resolve("warehouse")));
         HiveMetaStoreClient client = Generation.client();
         Fixture fixture = new Fixture(client, folder);
-        fixture.fill(Boolean.parseBoolean(arguments[1]));
+        try {
+            fixture.fill(Boolean.parseBoolean(arguments[1]));
+        } catch (Exception e) {
+            e.printStackTrace();
+            // The database has threads that would go on.
+            Runtime.getRuntime().halt(1);
+        }
         out.println("READY " + port);
         out.flush();
         BufferedReader orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
