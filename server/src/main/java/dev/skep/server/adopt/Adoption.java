@@ -51,8 +51,8 @@ final class Adoption {
             if (adoptDatabase(database)) {
                 taken.add(database);
                 access.find(database, null);
-                tables.adopt(database, (of, table) -> {
-                    writeIds.adopt(of, table);
+                tables.adopt(database, (of, table, isThere) -> {
+                    writeIds.adopt(of, table, isThere);
                     access.meet(table.getOwner(), table.getOwnerType());
                     access.find(of, table.getTableName());
                 });

@@ -26,10 +26,10 @@ final class TableAdoption {
         this.partitions = new PartitionAdoption(ends, ledger, statistics);
     }
 
-    /** What else is told of a table once it is there. */
+    /** What else is told of a table once it is there, or planned. */
     @FunctionalInterface
     interface Visitor {
-        void visit(DatabaseKey database, Table table) throws TException;
+        void visit(DatabaseKey database, Table table, boolean isThere) throws TException;
     }
 
     void adopt(DatabaseKey database, Visitor visitor) throws TException {
@@ -70,8 +70,8 @@ final class TableAdoption {
                     statistics.adopt(database, wanted, isThere);
                 }
             }
-            if (isThere) {
-                visitor.visit(database, source);
+            if (isThere || ledger.pass() == Pass.PLAN) {
+                visitor.visit(database, source, isThere);
             }
         } catch (TException e) {
             if (MetastoreConnection.isBroken(e)) {

@@ -30,8 +30,8 @@ final class WriteIdAdoption {
         this.user = user;
     }
 
-    /** Of a table that is there. */
-    void adopt(DatabaseKey database, Table table) throws TException {
+    /** Of a table; {@code isThere} is false if it is only planned. */
+    void adopt(DatabaseKey database, Table table, boolean isThere) throws TException {
         if (table.getParameters() == null
                 || !"true".equalsIgnoreCase(table.getParameters().getOrDefault("transactional", "false"))) {
             return;
@@ -44,7 +44,7 @@ final class WriteIdAdoption {
         }
         TableValidWriteIds wanted = read(ends.source(), database, table);
         long newest = wanted.getWriteIdHighWaterMark();
-        long own = read(ends.target(), database, table).getWriteIdHighWaterMark();
+        long own = isThere ? read(ends.target(), database, table).getWriteIdHighWaterMark() : 0;
         if (own >= newest) {
             ledger.same(Kind.WRITE_IDS, 1);
             return;
