@@ -9,6 +9,7 @@ import org.apache.hadoop.hive.metastore.HiveMetaStoreClient;
 import org.apache.hadoop.hive.metastore.IHMSHandler;
 import org.apache.hadoop.hive.metastore.RetryingHMSHandler;
 import org.apache.hadoop.hive.metastore.TSetIpAddressProcessor;
+import org.apache.hadoop.hive.metastore.api.ColumnStatistics;
 import org.apache.hadoop.hive.metastore.api.HiveObjectPrivilege;
 import org.apache.hadoop.hive.metastore.api.SQLForeignKey;
 import org.apache.hadoop.hive.metastore.api.SQLPrimaryKey;
@@ -61,4 +62,7 @@ final class Generation {
 
     /** Who decides on a privilege is said since 3.1. */
     static void authorize(HiveObjectPrivilege privilege) {}
+
+    /** Who collected statistics is said since 4.0. */
+    static void collected(ColumnStatistics statistics) {}
 }

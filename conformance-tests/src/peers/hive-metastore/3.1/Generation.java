@@ -12,6 +12,7 @@ import org.apache.hadoop.hive.metastore.RetryingHMSHandler;
 import org.apache.hadoop.hive.metastore.TSetIpAddressProcessor;
 import org.apache.hadoop.hive.metastore.api.Catalog;
 import org.apache.hadoop.hive.metastore.api.Database;
+import org.apache.hadoop.hive.metastore.api.ColumnStatistics;
 import org.apache.hadoop.hive.metastore.api.HiveObjectPrivilege;
 import org.apache.hadoop.hive.metastore.api.SQLCheckConstraint;
 import org.apache.hadoop.hive.metastore.api.SQLDefaultConstraint;
@@ -105,4 +106,7 @@ final class Generation {
         privilege.setAuthorizer("SQL");
         privilege.getHiveObject().setCatName("hive");
     }
+
+    /** Who collected statistics is said since 4.0. */
+    static void collected(ColumnStatistics statistics) {}
 }

@@ -169,7 +169,9 @@ final class Fixture {
         LongColumnStatsData numbers = new LongColumnStatsData(3, 41);
         numbers.setLowValue(-5);
         numbers.setHighValue(1_000);
-        return new ColumnStatistics(of, new ArrayList<>(Arrays.asList(new ColumnStatisticsObj("id", "int", ColumnStatisticsData.longStats(numbers)),
+        ColumnStatistics statistics = new ColumnStatistics(of, new ArrayList<>(Arrays.asList(new ColumnStatisticsObj("id", "int", ColumnStatisticsData.longStats(numbers)),
                 new ColumnStatisticsObj("name", "string", ColumnStatisticsData.stringStats(new StringColumnStatsData(20, 7.5, 1, 40))))));
+        Generation.collected(statistics);
+        return statistics;
     }
 }

@@ -36,7 +36,9 @@ final class OldMetastore implements AutoCloseable {
     static OldMetastore start(Path folder, String peer, String generation, boolean hasAccess) {
         PeerProgram program = new PeerProgram(peer,
                 List.of("hive-metastore/common", "hive-metastore/" + generation), "OldMetastore", JAVA)
-                .withOption("-Dlog4j2.level=OFF").withOption("-Dderby.stream.error.file=" + folder.resolve("derby.log"));
+                .withOption("-Dlog4j2.level=OFF").withOption("-Dderby.stream.error.file=" + folder.resolve("derby.log"))
+                .withOption("-Dskep.schema=" + Path.of("peers", peer, "target", "schema",
+                        "hive-schema-4.0.0.derby.sql").toAbsolutePath());
         try {
             return new OldMetastore(program.start(folder, folder.toString(), String.valueOf(hasAccess)));
         } catch (IOException e) {

@@ -32,6 +32,12 @@ final class TestAdopt {
         adopts("hive-metastore-3.1", "3.1");
     }
 
+    @Test
+    @Tag("all-clients")
+    void takesOverWhatHive40Describes() throws Exception {
+        adopts("hive-metastore-4.0", "4");
+    }
+
     private void adopts(String peer, String generation) throws Exception {
         try (OldMetastore source = OldMetastore.start(Files.createDirectories(folder.resolve("old")), peer, generation,
                 false);
