@@ -36,7 +36,7 @@ public record PeerProgram(String peer, List<String> sources, String mainClass, i
             "java.net", "java.nio", "java.util",
             "java.util.concurrent", "java.util.concurrent.atomic", "sun.nio.ch", "sun.nio.cs", "sun.util.calendar",
             "jdk.internal.ref");
-    private static final int MINUTES = 5;
+    private static final int MINUTES = 10;
 
     public PeerProgram {
         sources = List.copyOf(sources);

@@ -56,9 +56,7 @@ final class Adoption {
                     access.meet(table.getOwner(), table.getOwnerType());
                     access.find(of, table.getTableName());
                 });
-                if (ledger.pass() != Pass.PLAN || exists(database)) {
-                    functions.adopt(database);
-                }
+                functions.adopt(database, ledger.pass() != Pass.PLAN || exists(database));
             }
         }
         for (DatabaseKey database : taken) {

@@ -15,12 +15,13 @@ final class FunctionAdoption {
         this.ledger = ledger;
     }
 
-    void adopt(DatabaseKey database) throws TException {
+    /** {@code isThere} is false if the database is only planned. */
+    void adopt(DatabaseKey database, boolean isThere) throws TException {
         for (String name : Ends.sorted(ends.source().client().get_functions(database.onWire(), "*"))) {
             try {
                 Function source = Ends.find(ends.source(), client -> client.get_function(database.onWire(), name));
                 if (source != null) {
-                    settle(database, name, source);
+                    settle(database, name, source, isThere);
                 }
             } catch (TException e) {
                 if (MetastoreConnection.isBroken(e)) {
@@ -31,9 +32,11 @@ final class FunctionAdoption {
         }
     }
 
-    private void settle(DatabaseKey database, String name, Function source) throws TException {
+    private void settle(DatabaseKey database, String name, Function source, boolean isThere) throws TException {
         Function wanted = Prepared.function(source, database);
-        Function existing = Ends.find(ends.target(), client -> client.get_function(database.onWire(), name));
+        Function existing = isThere
+                ? Ends.find(ends.target(), client -> client.get_function(database.onWire(), name))
+                : null;
         if (existing == null) {
             if (ledger.pass() == Pass.WRITE) {
                 ends.target().client().create_function(wanted);

@@ -1,7 +1,6 @@
 package dev.skep.server.adopt;
 
 import java.io.PrintStream;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -9,17 +8,20 @@ import java.util.Map;
 /** What one pass has met: it counts, and prints what matters as it comes. */
 final class Ledger {
     private static final int DETAILS = 3;
+    /** Of one kind, so that a million partitions are not a million lines. */
+    private static final int LINES = 200;
 
     private final Pass pass;
     private final PrintStream out;
     private final Map<Kind, Counts> counts = new EnumMap<>(Kind.class);
-    private final List<String> failures = new ArrayList<>();
+    private long failures;
 
     private static final class Counts {
         private long all;
         private long made;
         private long changed;
         private long failed;
+        private int told;
     }
 
     Ledger(Pass pass, PrintStream out) {
@@ -57,15 +59,24 @@ final class Ledger {
 
     private void tell(Kind kind, String name, String plan, String verify) {
         switch (pass) {
-            case PLAN -> out.println(plan.formatted(kind.noun(), name));
+            case PLAN -> print(kind, plan.formatted(kind.noun(), name));
             case WRITE -> {
                 // The sums say it.
             }
             case VERIFY -> {
                 String failure = verify.formatted(kind.noun(), name);
-                failures.add(failure);
-                out.println(failure);
+                failures++;
+                print(kind, failure);
             }
+        }
+    }
+
+    private void print(Kind kind, String line) {
+        int told = of(kind).told++;
+        if (told < LINES) {
+            out.println(line);
+        } else if (told == LINES) {
+            out.printf("Further %s are counted, and no longer told one by one%n", kind.plural());
         }
     }
 
@@ -74,8 +85,8 @@ final class Ledger {
         of(kind).failed++;
         String failure = "Cannot %s %s %s: %s".formatted(pass == Pass.VERIFY ? "compare" : "adopt", kind.noun(), name,
                 reason);
-        failures.add(failure);
-        out.println(failure);
+        failures++;
+        print(kind, failure);
     }
 
     /** Something that is not an object's failure, but that the user should know. */
@@ -92,7 +103,7 @@ final class Ledger {
     }
 
     boolean isClean() {
-        return failures.isEmpty();
+        return failures == 0;
     }
 
     /** How many objects were made or changed, or would be. */

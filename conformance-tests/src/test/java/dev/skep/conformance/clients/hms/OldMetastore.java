@@ -5,6 +5,7 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -20,8 +21,11 @@ final class OldMetastore implements AutoCloseable {
     private final BufferedWriter orders;
     private final String uri;
 
-    private OldMetastore(Process process) throws IOException {
+    private final Path errors;
+
+    private OldMetastore(Process process, Path errors) throws IOException {
         this.process = process;
+        this.errors = errors;
         this.answers = process.inputReader(StandardCharsets.UTF_8);
         this.orders = process.outputWriter(StandardCharsets.UTF_8);
         this.uri = "thrift://127.0.0.1:" + answer(READY);
@@ -40,7 +44,8 @@ final class OldMetastore implements AutoCloseable {
                 .withOption("-Dskep.schema=" + Path.of("peers", peer, "target", "schema",
                         "hive-schema-4.0.0.derby.sql").toAbsolutePath());
         try {
-            return new OldMetastore(program.start(folder, folder.toString(), String.valueOf(hasAccess)));
+            return new OldMetastore(program.start(folder, folder.toString(), String.valueOf(hasAccess)),
+                    folder.resolve("errors.txt"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -50,7 +55,8 @@ final class OldMetastore implements AutoCloseable {
         String line = answers.readLine();
         if (line == null || !line.startsWith(expected)) {
             process.destroyForcibly();
-            throw new AssertionError("The old metastore says '%s' instead of '%s'".formatted(line, expected));
+            throw new AssertionError("The old metastore says '%s' instead of '%s':%n%s".formatted(line, expected,
+                    Files.readString(errors)));
         }
         return line.substring(expected.length());
     }
