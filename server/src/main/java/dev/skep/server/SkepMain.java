@@ -1,5 +1,6 @@
 package dev.skep.server;
 
+import dev.skep.server.adopt.AdoptCommand;
 import dev.skep.server.bench.BenchCommand;
 import dev.skep.server.demo.DemoCommand;
 import dev.skep.server.shell.SqlCommand;
@@ -8,7 +9,7 @@ import picocli.CommandLine.Command;
 
 /** The command line of {@code ./skep}. */
 @Command(name = "skep", description = "The open lake's front door in one process: metastore, access policies and SQL.", mixinStandardHelpOptions = true, subcommands = {
-        DemoCommand.class, UpCommand.class, PasswdCommand.class, SqlCommand.class, BenchCommand.class,
+        DemoCommand.class, UpCommand.class, PasswdCommand.class, SqlCommand.class, BenchCommand.class, AdoptCommand.class,
         CommandLine.HelpCommand.class})
 public final class SkepMain {
     private SkepMain() {}

@@ -36,7 +36,7 @@ public record PeerProgram(String peer, List<String> sources, String mainClass, i
             "java.net", "java.nio", "java.util",
             "java.util.concurrent", "java.util.concurrent.atomic", "sun.nio.ch", "sun.nio.cs", "sun.util.calendar",
             "jdk.internal.ref");
-    private static final int MINUTES = 5;
+    private static final int MINUTES = 10;
 
     public PeerProgram {
         sources = List.copyOf(sources);
@@ -62,15 +62,28 @@ public record PeerProgram(String peer, List<String> sources, String mainClass, i
 
     /** Runs the program in {@code folder} and returns its lines without the last. Fails if it does not end well. */
     public List<String> run(Path folder, String... arguments) {
-        Optional<Path> home = Jdks.ofRelease(release);
-        Assumptions.assumeTrue(home.isPresent(), "%s runs on Java %d, which is not installed".formatted(peer, release));
         try {
-            Path classes = Files.createDirectories(folder.resolve("classes"));
-            compile(classes);
-            return execute(home.orElseThrow(), folder, classes, List.of(arguments));
+            return execute(compiled(folder), folder, List.of(arguments));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Starts the program in {@code folder}; whoever does so talks to it and ends it. What it writes to its error stream goes to {@code errors.txt}. */
+    public Process start(Path folder, String... arguments) {
+        try {
+            Process process = builder(compiled(folder), folder, List.of(arguments)).start();
+            Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+            return process;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path compiled(Path folder) throws IOException {
+        Path classes = Files.createDirectories(folder.resolve("classes"));
+        compile(classes);
+        return classes;
     }
 
     private Path libraries() {
@@ -107,24 +120,32 @@ public record PeerProgram(String peer, List<String> sources, String mainClass, i
         return files;
     }
 
+    /** In the order of their names: where two jars hold a class of one name, it is the same one everywhere. */
     private String jars() throws IOException {
         try (Stream<Path> entries = Files.list(libraries())) {
             return String.join(java.io.File.pathSeparator, entries.map(Path::toString).sorted().toList());
         }
     }
 
-    private List<String> execute(Path home, Path folder, Path classes, List<String> arguments) throws IOException {
+    private ProcessBuilder builder(Path classes, Path folder, List<String> arguments) throws IOException {
+        Optional<Path> home = Jdks.ofRelease(release);
+        Assumptions.assumeTrue(home.isPresent(), "%s runs on Java %d, which is not installed".formatted(peer, release));
         List<String> command = new ArrayList<>(
-                List.of(home.resolve("bin/java").toString(), "-Xmx1g", "-XX:+UseSerialGC"));
+                List.of(home.orElseThrow().resolve("bin/java").toString(), "-Xmx1g", "-XX:+UseSerialGC"));
         OPENED.forEach(name -> command.add("--add-opens=java.base/" + name + "=ALL-UNNAMED"));
         command.addAll(options);
-        command.addAll(List.of("-cp", classes + java.io.File.pathSeparator + libraries().resolve("*"), mainClass));
+        command.addAll(List.of("-cp", classes + java.io.File.pathSeparator + jars(), mainClass));
         command.addAll(arguments);
+        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile())
+                .redirectError(folder.resolve("errors.txt").toFile());
+        builder.environment().putAll(environment);
+        return builder;
+    }
+
+    private List<String> execute(Path classes, Path folder, List<String> arguments) throws IOException {
         Path output = folder.resolve("output.txt");
         Path errors = folder.resolve("errors.txt");
-        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile())
-                .redirectOutput(output.toFile()).redirectError(errors.toFile());
-        builder.environment().putAll(environment);
+        ProcessBuilder builder = builder(classes, folder, arguments).redirectOutput(output.toFile());
         Process process = builder.start();
         boolean ended = awaitEnd(process);
         List<String> lines = Files.readAllLines(output);

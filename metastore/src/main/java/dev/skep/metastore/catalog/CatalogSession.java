@@ -63,6 +63,12 @@ public interface CatalogSession {
     Materializations materializations();
 
     /**
+     * Returns the catalog for taking objects over from another one that described them: what is made, changed or dropped through it leaves every folder and file
+     * alone, looks at none, and keeps the times that objects say. Fails with ACCESS_DENIED unless the caller may manage the catalog {@code hive}.
+     */
+    CatalogSession adopting();
+
+    /**
      * Returns the catalog as the owner of a view sees it, for a view that shows what its owner may see. Fails with NOT_FOUND, or with
      * INVALID_OPERATION if the view is read with the rights of whoever reads it.
      */

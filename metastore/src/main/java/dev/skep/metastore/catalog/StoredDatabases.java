@@ -65,7 +65,8 @@ final class StoredDatabases implements Databases {
         guard.check(Privilege.CREATE, new OfCatalog(catalog.name()));
         TableRules.checkName(catalog.name().name(), "catalog");
         places.checkReadAndWrite(catalog.location());
-        Catalog timed = new Catalog(catalog.name(), catalog.description(), catalog.location(), rooms.now());
+        Catalog timed = new Catalog(catalog.name(), catalog.description(), catalog.location(),
+                rooms.created(catalog.createTime()));
         rooms.<Boolean>change((tx, folders) -> {
             if (tx.catalogs().find(catalog.name()).isPresent()) {
                 throw taken(new OfCatalog(catalog.name()), new CatalogException(Reason.ALREADY_EXISTS,
@@ -205,7 +206,8 @@ final class StoredDatabases implements Databases {
                 ? Warehouse.defaultLocation(catalog, database.name())
                 : database.location();
         return new Database(database.name(), database.comment(), location, emptyToNull(database.managedLocation()),
-                database.parameters(), database.owner(), database.ownerType(), rooms.now(), database.connector());
+                database.parameters(), database.owner(), database.ownerType(), rooms.created(database.createTime()),
+                database.connector());
     }
 
     /** The folders of a database take its tables' files: one that is not where the warehouse would put it is asked for, one that is must not be others'. */
@@ -243,7 +245,8 @@ final class StoredDatabases implements Databases {
             String managed = emptyToNull(changed.managedLocation());
             Database after = new Database(name, changed.comment(), location == null ? before.location() : location,
                     managed == null ? before.managedLocation() : managed, changed.parameters(), changed.owner(),
-                    changed.ownerType(), before.createTime(), before.connector());
+                    changed.ownerType(), rooms.createdBefore(before.createTime(), changed.createTime()),
+                    before.connector());
             ownership.checkKept(before.owner(), before.ownerType(), after.owner(), after.ownerType(),
                     Owned.of(before));
             if (after.location() != null) {

@@ -59,7 +59,7 @@ final class StoredFunctions implements Functions {
             places.checkResources(List.of(), function.resources());
             Function owned = ownership.ofNew(function, database.value());
             Function timed = new Function(name, owned.className(), owned.owner(), owned.ownerType(),
-                    rooms.now(), owned.resources());
+                    rooms.created(owned.createTime()), owned.resources());
             tx.functions().insert(database.id(), timed);
             tx.events().append(List.of(rooms.messages().functionCreated(timed)));
         });

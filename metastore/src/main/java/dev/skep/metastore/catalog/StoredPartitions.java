@@ -200,9 +200,9 @@ final class StoredPartitions implements Partitions {
             location = PartitionFolders.usual(table, name);
         }
         List<String> values = PartitionNames.values(table.partitionKeys(), name).orElseThrow();
-        return new Partition(table.name(), values, rooms.now(), partition.lastAccessTime(),
+        return new Partition(table.name(), values, rooms.created(partition.createTime()), partition.lastAccessTime(),
                 partition.storage().withLocation(location),
-                TableRules.withDdlTime(partition.parameters(), rooms.now()), partition.writeId());
+                rooms.timed(partition.parameters()), partition.writeId());
     }
 
     private interface EventOf {
@@ -265,7 +265,7 @@ final class StoredPartitions implements Partitions {
                 changed.createTime() > 0 ? changed.createTime() : before.createTime(), changed.lastAccessTime(),
                 changed.storage()
                         .withLocation(location == null || location.isEmpty() ? before.storage().location() : location),
-                TableRules.withDdlTime(changed.parameters(), rooms.now()), changed.writeId());
+                rooms.timed(changed.parameters()), changed.writeId());
     }
 
     @Override

@@ -7,7 +7,9 @@ import dev.skep.metastore.CatalogException;
 import dev.skep.metastore.CatalogException.Reason;
 import dev.skep.metastore.access.Guard;
 import dev.skep.metastore.access.Identity;
+import dev.skep.metastore.access.CatalogObject.OfCatalog;
 import dev.skep.metastore.access.Privilege;
+import dev.skep.metastore.model.CatalogName;
 import dev.skep.metastore.access.ViewSecurity;
 import dev.skep.metastore.model.Table;
 import dev.skep.metastore.model.TableName;
@@ -213,6 +215,12 @@ final class StoredSession implements CatalogSession {
     @Override
     public Materializations materializations() {
         return materializations;
+    }
+
+    @Override
+    public CatalogSession adopting() {
+        guard.check(Privilege.MANAGE, new OfCatalog(CatalogName.HIVE));
+        return new StoredSession(rooms.adopting(), guard, settings, policies, readable);
     }
 
     @Override

@@ -245,8 +245,8 @@ final class StoredTables implements Tables {
             location = Warehouse.defaultLocation(database, agreed.name().name(), TableRules.isExternal(agreed));
         }
         Table located = agreed.withStorage(agreed.storage().withLocation(location))
-                .withParameters(TableRules.withDdlTime(agreed.parameters(), rooms.now()));
-        return TableRules.withCreateTime(located, rooms.now());
+                .withParameters(rooms.timed(agreed.parameters()));
+        return TableRules.withCreateTime(located, rooms.created(agreed.createTime()));
     }
 
     @Override

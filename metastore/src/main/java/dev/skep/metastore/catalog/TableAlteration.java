@@ -137,8 +137,8 @@ final class TableAlteration {
             Warehouse.location(location);
         }
         Table located = agreed.withId(before.id()).withStorage(agreed.storage().withLocation(location))
-                .withParameters(guard.withUnseen(TableRules.withDdlTime(agreed.parameters(), rooms.now()), before));
-        return TableRules.withCreateTime(located, before.createTime());
+                .withParameters(guard.withUnseen(rooms.timed(agreed.parameters()), before));
+        return TableRules.withCreateTime(located, rooms.createdBefore(before.createTime(), changed.createTime()));
     }
 
     /** A managed table that lies where the warehouse put it moves with its name, and its partitions in it do. */

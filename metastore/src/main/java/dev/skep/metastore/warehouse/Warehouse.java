@@ -28,6 +28,7 @@ public final class Warehouse {
     private final Trash trash;
     private final RecycledFiles recycled;
     private final StorageChecks checks;
+    private final boolean isUntouched;
 
     public Warehouse(FileSystem files, Location root) {
         this(files, root, TrashSettings.NONE, Clock.systemUTC());
@@ -38,11 +39,17 @@ public final class Warehouse {
     }
 
     public Warehouse(FileSystem files, Location root, TrashSettings trash, Clock clock, StorageChecks checks) {
+        this(files, root, new Trash(files, trash, clock), new RecycledFiles(files, clock), checks, false);
+    }
+
+    private Warehouse(FileSystem files, Location root, Trash trash, RecycledFiles recycled, StorageChecks checks,
+            boolean isUntouched) {
         this.files = files;
         this.root = root;
-        this.trash = new Trash(files, trash, clock);
-        this.recycled = new RecycledFiles(files, clock);
+        this.trash = trash;
+        this.recycled = recycled;
         this.checks = checks;
+        this.isUntouched = isUntouched;
     }
 
     /**
@@ -51,7 +58,7 @@ public final class Warehouse {
      * @param what for the message, such as {@code table hive.db.t}
      */
     public void checkRemovable(String what, Location folder) {
-        if (checks == StorageChecks.OFF || folder.path().equals("/")) {
+        if (checks == StorageChecks.OFF || isUntouched || folder.path().equals("/")) {
             return;
         }
         Location above = folder.parent();
@@ -59,6 +66,15 @@ public final class Warehouse {
             throw new CatalogException(Reason.STORAGE,
                     "Cannot drop %s: the folder %s is not writable".formatted(what, above));
         }
+    }
+
+    /** The same folders, of which none is looked at, made, moved or deleted: for objects that are taken over with the files that they have. */
+    public Warehouse untouched() {
+        return new Warehouse(files, root, trash, recycled, checks, true);
+    }
+
+    public boolean isUntouched() {
+        return isUntouched;
     }
 
     /** Closes and empties the trash as its settings say; to be called once a checkpoint. */
@@ -71,6 +87,9 @@ public final class Warehouse {
 
     /** Puts a folder into the trash if there is one, else deletes it; no failure if there is no such folder. */
     public void discard(Location folder) {
+        if (isUntouched) {
+            return;
+        }
         if (!trash.isKept()) {
             delete(folder);
             return;
@@ -142,6 +161,9 @@ public final class Warehouse {
 
     /** Makes a folder. Returns true if it was not there. */
     boolean make(Location folder) {
+        if (isUntouched) {
+            return false;
+        }
         return call("create folder", folder, () -> {
             FileEntry existing = files.find(folder).orElse(null);
             if (existing != null && !existing.isDirectory()) {
@@ -157,6 +179,9 @@ public final class Warehouse {
 
     /** Deletes a folder that is empty or absent; no failure otherwise. */
     public void deleteIfEmpty(Location folder) {
+        if (isUntouched) {
+            return;
+        }
         call("delete folder", folder, () -> {
             if (files.list(folder).isEmpty()) {
                 files.deleteRecursively(folder);
@@ -167,6 +192,9 @@ public final class Warehouse {
 
     /** Deletes a folder with everything below it; no failure if there is none. */
     public void delete(Location folder) {
+        if (isUntouched) {
+            return;
+        }
         checkNoRoot(folder);
         call("delete folder", folder, () -> {
             files.deleteRecursively(folder);
@@ -192,6 +220,9 @@ public final class Warehouse {
 
     /** Deletes what is in a folder, but not the folder. */
     public void empty(Location folder) {
+        if (isUntouched) {
+            return;
+        }
         call("empty folder", folder, () -> {
             List<FileEntry> entries = files.list(folder);
             for (FileEntry entry : entries) {
@@ -207,6 +238,9 @@ public final class Warehouse {
 
     /** Moves a folder; no failure if there is none. Fails with INVALID_OPERATION if something is at the target. */
     public void move(Location source, Location target) {
+        if (isUntouched) {
+            return;
+        }
         call("move " + source + " to", target, () -> {
             if (files.find(target).isPresent()) {
                 throw new CatalogException(Reason.INVALID_OPERATION,

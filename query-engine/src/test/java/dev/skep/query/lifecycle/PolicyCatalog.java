@@ -261,6 +261,11 @@ final class PolicyCatalog implements MetastoreCatalog {
         }
 
         @Override
+        public CatalogSession adopting() {
+            return session.adopting();
+        }
+
+        @Override
         public CatalogSession sessionOfDefiner(TableName view) {
             String owner = String.valueOf(session.tables().table(view).visible().owner());
             return sessionFor(new Caller(Identity.of(owner), caller.origin()), reader);

@@ -6,7 +6,6 @@ import dev.skep.metastore.CatalogException;
 import dev.skep.metastore.catalog.CatalogSession;
 import dev.skep.thrift.hms.ThriftHiveMetastore;
 import org.apache.thrift.TException;
-import dev.skep.metastore.access.FileReader;
 
 /** What every topic of endpoints has: the caller's session, and one way to turn a failure into an exception that the method declares. */
 public interface Endpoints extends ThriftHiveMetastore.Iface {
@@ -28,7 +27,7 @@ public interface Endpoints extends ThriftHiveMetastore.Iface {
     /** Answers {@code method}. An IllegalArgumentException is the client's: names, values and structs are checked by the records that they become. */
     default <T> T call(String method, Call<T> call) throws TException {
         try {
-            return call.in(context().catalog().sessionFor(context().callers().caller(), FileReader.CLIENT));
+            return call.in(Adopting.sessionOf(context()));
         } catch (CatalogException e) {
             throw (TException) HmsErrors.of(method, e).initCause(e);
         } catch (MissingArgumentException e) {

@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The connection's user, configuration values, partition names without a table, and what the service says about itself (fb303). */
 interface SessionEndpoints extends Endpoints {
-    /** The settings that a client may read and change for its connection, with Hive's defaults. Only the pattern has an effect. */
+    /** The settings that a client may read and change for its connection, with Hive's defaults. Only the pattern and {@link Adopting} have an effect. */
     Map<String, String> CONNECTION_SETTINGS = Map.ofEntries(
+            Map.entry(Adopting.SETTING, "false"),
             Map.entry("hive.metastore.try.direct.sql", "true"),
             Map.entry("metastore.try.direct.sql", "true"),
             Map.entry("hive.metastore.try.direct.sql.ddl", "true"),
@@ -83,6 +84,9 @@ interface SessionEndpoints extends Endpoints {
             } else if (!given.equalsIgnoreCase("true") && !given.equalsIgnoreCase("false")) {
                 throw new IllegalArgumentException(
                         "Invalid value of %s: '%s' (expected true or false)".formatted(key, given));
+            }
+            if (key.equals(Adopting.SETTING) && Boolean.parseBoolean(given)) {
+                session.adopting();
             }
             context().callers().connectionSettings().put(key, given);
         });

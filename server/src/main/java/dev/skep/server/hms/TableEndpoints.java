@@ -19,6 +19,7 @@ import dev.skep.metastore.catalog.CatalogSession;
 import dev.skep.metastore.catalog.Tables.Cascade;
 import dev.skep.metastore.model.TableName;
 import dev.skep.server.hms.compat.ClientGeneration;
+import dev.skep.server.hms.compat.HiveMessages;
 import dev.skep.server.hms.compat.IcebergCommit;
 import dev.skep.server.hms.mapping.NameMapping;
 import dev.skep.server.hms.mapping.StatisticsMapping;
@@ -49,16 +50,20 @@ interface TableEndpoints extends Endpoints {
 
     @Override
     default Table get_table(@Nullable String database, @Nullable String table) throws TException {
-        return call("get_table", session -> MaterializedViews.toThrift(session,
-                session.tables().table(NameMapping.table(database, table)).visible(),
-                context().callers().generation()));
+        return call("get_table", session -> {
+            TableName name = NameMapping.table(database, table);
+            return found(session, name, HiveMessages.noTable(name),
+                    context().callers().generation());
+        });
     }
 
     @Override
     default GetTableResult get_table_req(GetTableRequest request) throws TException {
         return call("get_table_req", session -> {
             TableName name = NameMapping.table(request.getCatName(), request.getDbName(), request.getTblName());
-            Table table = read(session, name);
+            Table table = found(session, name,
+                    request.getCatName() == null ? HiveMessages.noTable(name) : HiveMessages.noTableOfCatalog(name),
+                    null);
             if (request.isGetColumnStats()) {
                 String engine = StatisticsMapping.engine(request.getEngine());
                 List<String> columns = new ArrayList<>();
@@ -70,8 +75,17 @@ interface TableEndpoints extends Endpoints {
         });
     }
 
-    private static Table read(CatalogSession session, TableName name) {
-        return MaterializedViews.toThrift(session, session.tables().table(name).visible());
+    /** A table that is absent, or in an absent database, is told in Hive's words. */
+    private static Table found(CatalogSession session, TableName name, String messageWhenAbsent,
+            @Nullable ClientGeneration generation) {
+        try {
+            return MaterializedViews.toThrift(session, session.tables().table(name).visible(), generation);
+        } catch (CatalogException e) {
+            if (e.reason() == Reason.NOT_FOUND || e.reason() == Reason.DATABASE_NOT_FOUND) {
+                throw new CatalogException(Reason.NOT_FOUND, messageWhenAbsent, e);
+            }
+            throw e;
+        }
     }
 
     @Override

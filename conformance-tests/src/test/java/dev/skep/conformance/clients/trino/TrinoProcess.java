@@ -61,13 +61,33 @@ public final class TrinoProcess implements AutoCloseable {
      */
     public static TrinoProcess start(Path folder, String metastoreUri, S3ProxyServer s3, Map<String, String> catalog,
             List<String> options) {
+        Map<String, String> properties = new LinkedHashMap<>();
+        properties.put("fs.native-s3.enabled", "true");
+        properties.put("s3.endpoint", s3.endpoint().toString());
+        properties.put("s3.region", "us-east-1");
+        properties.put("s3.path-style-access", "true");
+        properties.put("s3.aws-access-key", S3ProxyServer.ACCESS_KEY);
+        properties.put("s3.aws-secret-key", S3ProxyServer.SECRET_KEY);
+        properties.putAll(catalog);
+        return start(folder, metastoreUri, properties, options);
+    }
+
+    /** As {@link #start(Path, String, S3ProxyServer, Map, List)}, with local files. */
+    public static TrinoProcess startLocal(Path folder, String metastoreUri, Map<String, String> catalog) {
+        Map<String, String> properties = new LinkedHashMap<>(catalog);
+        properties.put("fs.hadoop.enabled", "true");
+        return start(folder, metastoreUri, properties, List.of());
+    }
+
+    private static TrinoProcess start(Path folder, String metastoreUri, Map<String, String> catalog,
+            List<String> options) {
         if (!Files.isDirectory(SERVER)) {
             throw new IllegalStateException(
                     "Cannot run Trino: it is missing; build the module conformance-tests/peers/trino-476 first");
         }
         try {
             int port = freePort();
-            configure(folder, port, metastoreUri, s3, catalog);
+            configure(folder, port, metastoreUri, catalog);
             Path log = folder.resolve("trino.log");
             Process process = new ProcessBuilder(command(folder, options)).directory(folder.toFile())
                     .redirectErrorStream(true).redirectOutput(log.toFile()).start();
@@ -79,8 +99,7 @@ public final class TrinoProcess implements AutoCloseable {
         }
     }
 
-    private static void configure(Path folder, int port, String metastoreUri, S3ProxyServer s3,
-            Map<String, String> more) throws IOException {
+    private static void configure(Path folder, int port, String metastoreUri, Map<String, String> more) throws IOException {
         Path plugins = Files.createDirectories(folder.resolve("plugins"));
         Files.createSymbolicLink(plugins.resolve("hive"), PLUGIN);
         Path catalogs = Files.createDirectories(folder.resolve("catalogs"));
@@ -101,12 +120,6 @@ public final class TrinoProcess implements AutoCloseable {
         catalog.put("hive.metastore.uri", metastoreUri);
         // It asks again after refusals, by default for half a minute.
         catalog.put("hive.metastore.thrift.client.max-retries", "1");
-        catalog.put("fs.native-s3.enabled", "true");
-        catalog.put("s3.endpoint", s3.endpoint().toString());
-        catalog.put("s3.region", "us-east-1");
-        catalog.put("s3.path-style-access", "true");
-        catalog.put("s3.aws-access-key", S3ProxyServer.ACCESS_KEY);
-        catalog.put("s3.aws-secret-key", S3ProxyServer.SECRET_KEY);
         catalog.putAll(more);
         write(catalogs.resolve("hive.properties"), catalog);
     }
