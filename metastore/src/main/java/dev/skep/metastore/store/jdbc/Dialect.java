@@ -88,6 +88,11 @@ record Dialect(String name, String migrations, String driver, String historyQuer
                 : state(e).equals("23503") || state(e).equals("23504");
     }
 
+    /** True if a text is longer than its column, or holds what no text of the store may. */
+    boolean isUnfitText(SQLException e) {
+        return state(e).equals("22001") || state(e).equals("22021");
+    }
+
     /** True if the connection broke, or never came to be, so that another one may do. */
     boolean isConnectionLoss(SQLException e) {
         return state(e).startsWith("08") || state(e).startsWith("57P") || state(e).startsWith("25P0")

@@ -215,6 +215,10 @@ public final class JdbcStore implements MetastoreStore {
             return new CatalogException(Reason.CONFLICT, "Cannot store the change: others changed the same objects",
                     failure);
         }
+        if (dialect.isUnfitText(failure)) {
+            return new CatalogException(Reason.INVALID_INPUT,
+                    "Invalid name or value: it is too long, or holds a zero character", failure);
+        }
         if (dialect.isConnectionLoss(failure) || failure instanceof SQLTransientConnectionException) {
             return new CatalogException(Reason.STORE, "Cannot reach the catalog's store: " + rootMessage(failure),
                     failure);
