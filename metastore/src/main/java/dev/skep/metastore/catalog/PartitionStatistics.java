@@ -198,11 +198,13 @@ final class PartitionStatistics {
 
     private static Values extrapolated(Values all, Extrapolation from, long nulls) {
         return switch (all) {
-            case LongValues unused -> new LongValues(whole(from.low()), whole(from.high()), nulls, from.distinct(), null, null);
+            case LongValues unused ->
+                new LongValues(whole(from.low()), whole(from.high()), nulls, from.distinct(), null, null);
             case DoubleValues unused -> new DoubleValues(from.low(), from.high(), nulls, from.distinct(), null, null);
             case DecimalValues unused -> new DecimalValues(decimal(from.low()), decimal(from.high()), nulls,
                     from.distinct(), null, null);
-            case DateValues unused -> new DateValues(whole(from.low()), whole(from.high()), nulls, from.distinct(), null, null);
+            case DateValues unused ->
+                new DateValues(whole(from.low()), whole(from.high()), nulls, from.distinct(), null, null);
             case TimestampValues unused -> new TimestampValues(whole(from.low()), whole(from.high()), nulls,
                     from.distinct(), null, null);
             case StringValues unused -> new StringValues(
@@ -225,7 +227,8 @@ final class PartitionStatistics {
     /** What lies beyond the partitions that are known, on a line through the smallest and the largest of their figures. */
     private record Extrapolation(int asked, List<Part> parts) {
 
-        @Nullable Double low() {
+        @Nullable
+        Double low() {
             List<Part> bounded = with(part -> lowOf(part.values()));
             if (bounded.isEmpty()) {
                 return null;
@@ -243,7 +246,8 @@ final class PartitionStatistics {
                     : max - (max - min) * (asked - last.position()) / (first.position() - last.position());
         }
 
-        @Nullable Double high() {
+        @Nullable
+        Double high() {
             List<Part> bounded = with(part -> highOf(part.values()));
             return bounded.isEmpty()
                     ? null

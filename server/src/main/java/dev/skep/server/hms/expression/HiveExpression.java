@@ -57,7 +57,8 @@ public final class HiveExpression {
         Node node = node(object);
         if (node.type().equals(KryoClasses.COLUMN)) {
             if (!typeOf(node).equals("boolean")) {
-                throw new UnreadableExpressionException("a key of type %s stands for a condition".formatted(typeOf(node)));
+                throw new UnreadableExpressionException(
+                        "a key of type %s stands for a condition".formatted(typeOf(node)));
             }
             return new Comparison(keyOf(node), Operator.EQUAL, "true");
         }
@@ -124,7 +125,8 @@ public final class HiveExpression {
         return comparison.operator() == Operator.EQUAL ? none : new Not(none);
     }
 
-    private static Comparison comparison(Node key, Operator operator, Node constant) throws UnreadableExpressionException {
+    private static Comparison comparison(Node key, Operator operator, Node constant)
+            throws UnreadableExpressionException {
         boolean isEquality = operator == Operator.EQUAL || operator == Operator.NOT_EQUAL;
         if (typeOf(key).equals("boolean") && !isEquality) {
             throw new UnreadableExpressionException("it orders booleans");
@@ -203,7 +205,8 @@ public final class HiveExpression {
         }
         Node key = node(arguments.get(0));
         if (!typeOf(key).equals("string")) {
-            throw new UnreadableExpressionException("it looks for a pattern in a key of type %s".formatted(typeOf(key)));
+            throw new UnreadableExpressionException(
+                    "it looks for a pattern in a key of type %s".formatted(typeOf(key)));
         }
         return new Like(keyOf(key), literal(key, node(arguments.get(1))));
     }
@@ -243,7 +246,9 @@ public final class HiveExpression {
         } else if (type.equals("double")) {
             literal = value instanceof Double number && Double.isFinite(number)
                     ? BigDecimal.valueOf(number).toPlainString()
-                    : value instanceof Integer || value instanceof Short || value instanceof Byte ? number(value) : null;
+                    : value instanceof Integer || value instanceof Short || value instanceof Byte
+                            ? number(value)
+                            : null;
         } else if (type.equals("date")) {
             literal = date(value);
         } else if (type.equals("boolean") && value instanceof Boolean) {
@@ -251,7 +256,9 @@ public final class HiveExpression {
         }
         if (literal == null) {
             throw new UnreadableExpressionException("a key of type %s is compared with %s".formatted(type,
-                    value == null ? "null" : value instanceof Node node ? node.type() : value.getClass().getSimpleName()));
+                    value == null
+                            ? "null"
+                            : value instanceof Node node ? node.type() : value.getClass().getSimpleName()));
         }
         return literal;
     }

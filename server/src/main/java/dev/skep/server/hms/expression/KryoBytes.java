@@ -124,7 +124,8 @@ final class KryoBytes {
         return copy;
     }
 
-    @Nullable String text() throws UnreadableExpressionException {
+    @Nullable
+    String text() throws UnreadableExpressionException {
         if (remaining() > 0 && (bytes[position] & 0x80) != 0) {
             return countedText();
         }
@@ -159,7 +160,8 @@ final class KryoBytes {
             case 0, 1, 2, 3, 4, 5, 6, 7 -> (char) first;
             case 12, 13 -> (char) ((first & 0x1F) << 6 | following());
             case 14 -> (char) ((first & 0x0F) << 12 | following() << 6 | following());
-            default -> throw new UnreadableExpressionException("the byte %d at %d is no text".formatted(first, position));
+            default ->
+                throw new UnreadableExpressionException("the byte %d at %d is no text".formatted(first, position));
         };
     }
 

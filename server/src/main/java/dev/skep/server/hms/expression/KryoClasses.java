@@ -30,7 +30,8 @@ final class KryoClasses {
     private static final Map<String, List<Field>> FIELDS = new HashMap<>();
 
     static {
-        put(FUNCTION, object("children"), object("genericUDF"), new Field("isSortedExpr", Kind.BOOLEAN), object("typeInfo"));
+        put(FUNCTION, object("children"), object("genericUDF"), new Field("isSortedExpr", Kind.BOOLEAN),
+                object("typeInfo"));
         put(COLUMN, text("column"), new Field("isPartitionColOrVirtualCol", Kind.BOOLEAN),
                 new Field("isSkewedCol", Kind.BOOLEAN), text("tabAlias"), object("typeInfo"));
         put(CONSTANT, object("typeInfo"), object("value"));

@@ -32,7 +32,8 @@ final class KryoGraph {
 
     /** An object by its class and fields. */
     record Node(String type, Map<String, @Nullable Object> fields) {
-        @Nullable Object get(String field) {
+        @Nullable
+        Object get(String field) {
             return fields.get(field);
         }
     }
@@ -118,7 +119,8 @@ final class KryoGraph {
     }
 
     private interface Content {
-        @Nullable Object read() throws UnreadableExpressionException;
+        @Nullable
+        Object read() throws UnreadableExpressionException;
     }
 
     /** What a reference stands for: null, what was read before, or what begins here. */
