@@ -189,12 +189,13 @@ class TestMariaDbOutage {
 
     @Test
     void refusesServersThatItWasNotMadeFor() {
-        own = MariaDbServer.start("--version=8.0.36");
-        assertFails(Reason.STORE, "the server is MySQL 8.0.36, and only MariaDB 10.6 or newer is supported",
-                () -> open(MariaDb.freshStore(own, WAREHOUSE)));
-        own.close();
-        own = MariaDbServer.start("--version=10.5.29-MariaDB");
-        assertFails(Reason.STORE, "the server is 10.5.29-MariaDB, and MariaDB 10.6 or newer is needed",
-                () -> open(MariaDb.freshStore(own, WAREHOUSE)));
+        assertRefused("8.0.36", "the server is MySQL 8.0.36, and only MariaDB 10.6 or newer is supported");
+        assertRefused("10.5.29-MariaDB", "the server is 10.5.29-MariaDB, and MariaDB 10.6 or newer is needed");
+    }
+
+    private static void assertRefused(String version, String reason) {
+        try (MariaDbServer server = MariaDbServer.start("--version=" + version)) {
+            assertFails(Reason.STORE, reason, () -> open(MariaDb.freshStore(server, WAREHOUSE)));
+        }
     }
 }

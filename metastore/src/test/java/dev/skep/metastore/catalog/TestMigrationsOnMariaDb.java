@@ -71,7 +71,7 @@ class TestMigrationsOnMariaDb extends MigrationContractTest {
             database = connection.getCatalog();
         }
         String before = null;
-        for (Script script : scripts(freshStore())) {
+        for (Script script : scripts()) {
             List<String> statements = statements(script);
             for (int done : Set.of(random.nextInt(statements.size()), statements.size())) {
                 MetastoreSettings settings = freshStore();

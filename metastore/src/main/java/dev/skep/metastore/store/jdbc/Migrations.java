@@ -63,7 +63,8 @@ final class Migrations {
         try {
             Flyway.configure(Migrations.class.getClassLoader()).dataSource(connections)
                     .locations("classpath:dev/skep/metastore/store/migration/" + dialect.migrations())
-                    .baselineOnMigrate(false).validateMigrationNaming(true).load().migrate();
+                    .baselineOnMigrate(false).validateMigrationNaming(true).target(Integer.toString(NEWEST)).load()
+                    .migrate();
         } catch (FlywayException e) {
             throw new CatalogException(Reason.STORE,
                     "Cannot bring the catalog's store up to date: " + e.getMessage(), e);
