@@ -23,7 +23,7 @@ public interface TableStore {
     /** As {@link #find}, and keeps others from changing the table and its partitions until the transaction ends. */
     Optional<Table> lock(TableName name);
 
-    /** Returns what lists show of the tables of a database, sorted by name. */
+    /** Returns what lists show of the tables of a database but for comments, sorted by name. */
     List<Listed> list(DatabaseName database);
 
     /** Returns what lists show of all tables of a catalog, sorted by database and name. */

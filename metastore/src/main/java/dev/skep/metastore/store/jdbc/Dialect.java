@@ -59,6 +59,26 @@ record Dialect(String name, String migrations, String historyQuery, String nextI
         return state(e).startsWith("40") || isDuplicate(e) && violates(e, "UNIQUE_DESCRIPTOR");
     }
 
+    /** True where a list of values goes into a statement as one array, and rows as one array for each column: nothing is parsed or planned for each value. */
+    boolean bindsArrays() {
+        return this == POSTGRESQL;
+    }
+
+    /** True where a reading can lock the rows that it finds. */
+    boolean locksByReading() {
+        return this == POSTGRESQL;
+    }
+
+    /** True where a change can answer with the rows that it changed. */
+    boolean returnsChanges() {
+        return this == POSTGRESQL;
+    }
+
+    /** True where a number that a sequence gave is never given again, whatever becomes of the transaction that asked for it. */
+    boolean hasLastingSequences() {
+        return this == POSTGRESQL;
+    }
+
     boolean isDuplicate(SQLException e) {
         return state(e).equals("23505");
     }

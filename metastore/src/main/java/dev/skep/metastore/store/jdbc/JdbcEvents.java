@@ -20,9 +20,7 @@ final class JdbcEvents implements EventStore {
     /** The counter's row is locked until the commit, so numbers follow the order of commits; a rollback takes the number back, so there are no gaps. */
     @Override
     public long append(List<NotificationEvent> events) {
-        statements.update("UPDATE COUNTERS SET LAST_VALUE = LAST_VALUE + CAST(? AS BIGINT) WHERE NAME = 'EVENT'",
-                (long) events.size());
-        long last = newestId();
+        long last = raise(events.size());
         long id = last - events.size();
         List<@Nullable Object[]> rows = new ArrayList<>(events.size());
         for (NotificationEvent event : events) {
@@ -34,6 +32,15 @@ final class JdbcEvents implements EventStore {
                 "INSERT INTO EVENTS (ID, EVENT_TIME, TYPE, CATALOG_NAME, DATABASE_NAME, TABLE_NAME, MESSAGE, MESSAGE_FORMAT) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 rows);
         return last;
+    }
+
+    private long raise(long by) {
+        String sql = "UPDATE COUNTERS SET LAST_VALUE = LAST_VALUE + CAST(? AS BIGINT) WHERE NAME = 'EVENT'";
+        if (statements.dialect().returnsChanges()) {
+            return statements.first(sql + " RETURNING LAST_VALUE", row -> row.getLong(1), by).orElseThrow();
+        }
+        statements.update(sql, by);
+        return newestId();
     }
 
     @Override

@@ -17,6 +17,7 @@ import dev.skep.metastore.store.TableStore;
 import dev.skep.metastore.store.TokenStore;
 import dev.skep.metastore.store.TransactionStore;
 import dev.skep.metastore.store.WriteIdStore;
+import org.jspecify.annotations.Nullable;
 
 /** The topics over one connection. */
 final class JdbcTransaction implements StoreTransaction {
@@ -24,10 +25,12 @@ final class JdbcTransaction implements StoreTransaction {
     private final Ids ids;
     private final Descriptors descriptors;
     private final JdbcPolicies policies;
+    private final DroppedTables dropped;
 
-    JdbcTransaction(Connection connection, Dialect dialect, DescriptorCache cache) {
+    JdbcTransaction(Connection connection, Dialect dialect, DescriptorCache cache, Ids.@Nullable Shared blocks) {
         this.statements = new Statements(connection, dialect);
-        this.ids = new Ids(statements, dialect);
+        this.ids = new Ids(statements, dialect, blocks);
+        this.dropped = new DroppedTables(statements);
         this.descriptors = new Descriptors(statements, cache, ids);
         this.policies = new JdbcPolicies(statements, ids);
     }
@@ -44,7 +47,12 @@ final class JdbcTransaction implements StoreTransaction {
 
     @Override
     public TableStore tables() {
-        return new JdbcTables(statements, ids, descriptors);
+        return new JdbcTables(statements, ids, descriptors, dropped);
+    }
+
+    /** What tables dropped earlier, or in this transaction, leave behind. */
+    DroppedTables dropped() {
+        return dropped;
     }
 
     @Override

@@ -16,7 +16,7 @@ import dev.skep.metastore.CatalogException.Reason;
 /** Brings the store's tables up to date. Flyway is started only where there is something to do: asking for the version is one query. */
 final class Migrations {
     /** The newest migration. */
-    static final int NEWEST = 4;
+    static final int NEWEST = 7;
 
     private final DataSource connections;
     private final Dialect dialect;
