@@ -38,12 +38,16 @@ final class PartitionFolders {
     }
 
     void make(FolderChanges folders, List<Partition> partitions) {
+        Set<Location> places = new LinkedHashSet<>();
+        String last = null;
         for (Partition partition : partitions) {
             String location = partition.storage().location();
-            if (location != null) {
-                folders.make(Warehouse.location(location));
+            if (location != null && !location.equals(last)) {
+                places.add(Warehouse.location(location));
+                last = location;
             }
         }
+        folders.makeAll(places);
     }
 
     /** Moves the folder of a renamed partition of a managed table, if it lies where the warehouse put it and no other place is asked for. Returns the partition with its place. */

@@ -15,8 +15,8 @@ import dev.skep.metastore.CatalogException;
  */
 final class Cleaner implements AutoCloseable {
     private static final int PART = 2_000;
-    private static final Duration CLAIM = Duration.ofSeconds(60);
-    private static final Duration REST = Duration.ofSeconds(30);
+    private static final Duration CLAIM = Duration.ofSeconds(20);
+    private static final Duration REST = Duration.ofSeconds(10);
 
     private final JdbcStore store;
     private final Thread thread;
@@ -67,6 +67,10 @@ final class Cleaner implements AutoCloseable {
             long start = System.nanoTime();
             goesOn = store.inDroppedTables((tables, now) -> tables.deleteSome(table, PART, now.plus(CLAIM)));
             pause(System.nanoTime() - start);
+        }
+        if (goesOn) {
+            // So that the next to open the store need not wait for the claim's end, as after a crash.
+            store.<Boolean>inDroppedTables((tables, now) -> tables.release(table));
         }
     }
 

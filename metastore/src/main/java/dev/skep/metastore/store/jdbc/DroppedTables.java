@@ -46,6 +46,11 @@ final class DroppedTables {
         return Optional.empty();
     }
 
+    /** Gives up a claim. Returns false if what was claimed is gone. */
+    boolean release(long table) {
+        return statements.update("UPDATE DROPPED_TABLES SET CLAIMED_UNTIL = 0 WHERE ID = ?", table) > 0;
+    }
+
     /** Deletes some of what a claimed table left, and keeps it claimed. Returns false if that was all. */
     boolean deleteSome(long table, int partitions, Instant until) {
         List<Long> some = statements.list("SELECT ID FROM PARTITIONS WHERE TABLE_ID = ? LIMIT " + partitions,

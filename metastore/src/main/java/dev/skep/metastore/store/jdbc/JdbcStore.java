@@ -132,6 +132,11 @@ public final class JdbcStore implements MetastoreStore {
         return inTransaction(tx -> work.with(((JdbcTransaction) tx).dropped(), tx.transactions().time()));
     }
 
+    /** Returns how many dropped tables still have partitions in the store; they are deleted in the background. */
+    public long tablesToClean() {
+        return inDroppedTables((tables, now) -> tables.count());
+    }
+
     private interface Attempt<T> {
         T run(Connection connection) throws SQLException;
     }

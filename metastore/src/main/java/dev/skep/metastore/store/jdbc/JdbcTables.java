@@ -100,6 +100,11 @@ final class JdbcTables implements TableStore {
     }
 
     @Override
+    public Optional<Table> lockForAddition(TableName name) {
+        return statements.dialect().locksByReading() ? find(name, " FOR SHARE OF T") : lock(name);
+    }
+
+    @Override
     public List<Listed> list(DatabaseName database) {
         return statements.list(
                 """
