@@ -2,6 +2,7 @@ package dev.skep.metastore.catalog;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -40,11 +41,13 @@ final class PartitionFolders {
     }
 
     void make(FolderChanges folders, List<Partition> partitions) {
-        List<Location> places = new ArrayList<>(partitions.size());
+        Set<Location> places = new LinkedHashSet<>();
+        String last = null;
         for (Partition partition : partitions) {
             String location = partition.storage().location();
-            if (location != null) {
+            if (location != null && !location.equals(last)) {
                 places.add(Warehouse.location(location));
+                last = location;
             }
         }
         folders.makeAll(places);

@@ -113,6 +113,12 @@ final class Seen {
         return found.filter(table -> guard.reveals(Owned.of(table))).orElseThrow(() -> Missing.table(name));
     }
 
+    /** As {@link #lockTable}, for one who only adds partitions. */
+    Table lockTableForAddition(StoreTransaction tx, TableName name) {
+        return tx.tables().lockForAddition(name).filter(table -> guard.reveals(Owned.of(table)))
+                .orElseThrow(() -> Missing.table(name));
+    }
+
     Optional<Stored<Function>> findFunction(StoreTransaction tx, FunctionName name) {
         return tx.functions().find(name).filter(stored -> guard.reveals(Owned.of(stored.value())));
     }

@@ -164,7 +164,12 @@ final class StoredPartitions implements Partitions {
     @Override
     public List<Partition> add(TableName name, List<Partition> partitions, IfExists ifExists) {
         return rooms.change((tx, folders) -> {
-            Table table = lock(tx, name, Privilege.INSERT);
+            // One who may add what is there needs to know what is there: nobody adds meanwhile.
+            Table table = ifExists == IfExists.SKIP
+                    ? seen.lockTable(tx, name)
+                    : seen.lockTableForAddition(tx, name);
+            guard.check(Privilege.INSERT, Owned.of(table));
+            partitioned(table);
             guard.checkAddition(table);
             Map<String, Partition> added = new LinkedHashMap<>();
             for (Partition partition : partitions) {

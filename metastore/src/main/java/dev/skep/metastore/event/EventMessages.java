@@ -84,8 +84,9 @@ public final class EventMessages {
             table(json, table);
             keyValues(json, table, partitions);
             json.writeArrayFieldStart("partitionListJson");
+            ThriftJson.QuotedPartitions texts = new ThriftJson.QuotedPartitions();
             for (Partition partition : partitions) {
-                json.writeString(ThriftJson.of(partition));
+                json.writeRawValue(texts.quoted(partition));
             }
             json.writeEndArray();
             json.writeArrayFieldStart("partitionFiles");

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 
 import dev.skep.metastore.model.Column;
 import dev.skep.metastore.model.Database;
@@ -175,13 +176,50 @@ final class ThriftJson {
         number(19, "i64", table.writeId());
     }
 
+    /**
+     * Partitions as JSON strings with their quotes, to be written as they are. Most differ in nothing but values and location: the text of their other storage is made
+     * and escaped once.
+     */
+    static final class QuotedPartitions {
+        /** Stands where the shared text goes; in JSON it would be escaped. */
+        private static final String HERE = "\u0001";
+
+        private @Nullable StorageDescriptor last;
+        private String shared = "";
+
+        String quoted(Partition partition) {
+            StorageDescriptor storage = partition.storage().withLocation(null);
+            if (!storage.equals(last)) {
+                last = storage;
+                String text = write(struct -> struct.storage(storage));
+                shared = escaped(text.substring(1, text.length() - 1));
+            }
+            String location = partition.storage().location();
+            String text = write(struct -> struct.partition(partition, inner -> {
+                inner.string(2, location);
+                inner.json.writeRaw(HERE);
+            }));
+            int here = text.indexOf(HERE);
+            return '"' + escaped(text.substring(0, here)) + (location == null ? "" : ",") + shared
+                    + escaped(text.substring(here + 1)) + '"';
+        }
+
+        private static String escaped(String text) {
+            return new String(JsonStringEncoder.getInstance().quoteAsString(text));
+        }
+    }
+
     private void partition(Partition partition) throws IOException {
+        partition(partition, inner -> inner.storage(partition.storage()));
+    }
+
+    private void partition(Partition partition, Content storage) throws IOException {
         strings(1, partition.values());
         string(2, partition.table().database().name());
         string(3, partition.table().name());
         number(4, "i32", partition.createTime());
         number(5, "i32", partition.lastAccessTime());
-        struct(6, inner -> inner.storage(partition.storage()));
+        struct(6, storage);
         map(7, partition.parameters());
         string(9, partition.table().database().catalog().name());
         number(10, "i64", partition.writeId());

@@ -26,7 +26,13 @@ public interface TableStore {
     /** As {@link #find}, and keeps others from changing the table and its partitions until the transaction ends. */
     Optional<Table> lock(TableName name);
 
-    /** Returns what lists show of the tables of a database, sorted by name. */
+    /**
+     * As {@link #find}, and keeps others from dropping or changing the table until the transaction ends; where the store can, not from adding partitions at the
+     * same time, so that names which both add fail with ALREADY_EXISTS only when they are stored.
+     */
+    Optional<Table> lockForAddition(TableName name);
+
+    /** Returns what lists show of the tables of a database but for comments, sorted by name. */
     List<Listed> list(DatabaseName database);
 
     /** Returns what lists show of all tables of a catalog, sorted by database and name. */

@@ -3,6 +3,10 @@ package dev.skep.metastore.warehouse;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 
 import dev.skep.storage.file.Location;
 
@@ -11,6 +15,10 @@ import dev.skep.storage.file.Location;
  * deleted if they are still empty, moved ones go back.
  */
 public final class FolderChanges implements AutoCloseable {
+    /** From how many folders on they are made several at a time. */
+    private static final int MANY = 16;
+    private static final int AT_A_TIME = 16;
+
     private final Warehouse warehouse;
     private final Journal journal;
     private final List<Undo> undos = new ArrayList<>();
@@ -44,16 +52,53 @@ public final class FolderChanges implements AutoCloseable {
         makeOne(folder);
     }
 
-    /** Makes those folders that are not there. */
-    public void makeAll(Collection<Location> folders) {
-        journal.making(List.copyOf(folders));
-        folders.forEach(this::makeOne);
-    }
-
     private void makeOne(Location folder) {
         if (warehouse.make(folder)) {
             undos.add(() -> undoMade(folder));
         }
+    }
+
+    /** Makes those folders that are not there, several at a time where there are many. */
+    public void makeAll(Collection<Location> folders) {
+        journal.making(List.copyOf(folders));
+        if (folders.size() < MANY) {
+            folders.forEach(this::makeOne);
+            return;
+        }
+        Semaphore running = new Semaphore(AT_A_TIME);
+        List<Future<Boolean>> made = new ArrayList<>(folders.size());
+        try (ExecutorService makers = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Location folder : folders) {
+                made.add(makers.submit(() -> {
+                    running.acquire();
+                    try {
+                        return warehouse.make(folder);
+                    } finally {
+                        running.release();
+                    }
+                }));
+            }
+        }
+        List<Location> all = List.copyOf(folders);
+        RuntimeException failure = null;
+        for (int i = 0; i < made.size(); i++) {
+            try {
+                if (made.get(i).resultNow()) {
+                    Location folder = all.get(i);
+                    undos.add(() -> undoMade(folder));
+                }
+            } catch (IllegalStateException e) {
+                // It failed: the others are noted first, so that they can be undone.
+                failure = failure != null ? failure : failureOf(made.get(i).exceptionNow());
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private static RuntimeException failureOf(Throwable cause) {
+        return cause instanceof RuntimeException failure ? failure : new IllegalStateException(cause);
     }
 
     private void undoMade(Location folder) {

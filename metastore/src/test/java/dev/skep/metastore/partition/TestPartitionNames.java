@@ -25,6 +25,28 @@ class TestPartitionNames {
     }
 
     @Test
+    void readsNamesOfTheStoreAsAnyOther() {
+        long seed = System.nanoTime();
+        System.out.println("TestPartitionNames seed " + seed);
+        Random random = new Random(seed);
+        String characters = "ab=/%'ü 中:{2";
+        PartitionNameReader reader = new PartitionNameReader(KEYS);
+        for (int i = 0; i < 10_000; i++) {
+            StringBuilder first = new StringBuilder();
+            StringBuilder second = new StringBuilder();
+            for (int n = random.nextInt(5); n > 0; n--) {
+                first.append(characters.charAt(random.nextInt(characters.length())));
+                second.append(characters.charAt(random.nextInt(characters.length())));
+            }
+            String name = PartitionNames.name(KEYS, List.of(first.toString(), second.toString()));
+            assertThat(reader.values(name)).isEqualTo(PartitionNames.values(KEYS, name).orElseThrow());
+        }
+        assertThat(reader.values("DS=a%2fb/Hr=")).containsExactly("a/b", Partition.DEFAULT_VALUE);
+        assertThatThrownBy(() -> reader.values("ds=1")).isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("Invalid partition name: 'ds=1' (the keys are [ds, hr])");
+    }
+
+    @Test
     void writesEmptyAndNullValuesAsTheDefault() {
         assertThat(PartitionNames.name(KEYS, List.of("", Partition.DEFAULT_VALUE)))
                 .isEqualTo("ds=__HIVE_DEFAULT_PARTITION__/hr=__HIVE_DEFAULT_PARTITION__");

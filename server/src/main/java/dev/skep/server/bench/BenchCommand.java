@@ -4,6 +4,6 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** {@code skep bench}: measurements. */
-@Command(name = "bench", description = "Measures Skep against other engines on the same files in the same run.", mixinStandardHelpOptions = true, subcommands = {
-        TpchBench.class, TpcdsBench.class, CommandLine.HelpCommand.class})
+@Command(name = "bench", description = "Measures Skep against other engines and metastores in the same run.", mixinStandardHelpOptions = true, subcommands = {
+        TpchBench.class, TpcdsBench.class, MetastoreBench.class, CommandLine.HelpCommand.class})
 public final class BenchCommand {}

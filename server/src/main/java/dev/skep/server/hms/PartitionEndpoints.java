@@ -4,6 +4,7 @@ import dev.skep.server.hms.compat.HivePrivileges;
 import static dev.skep.server.hms.mapping.Requests.listOf;
 import static dev.skep.server.hms.mapping.Requests.required;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import dev.skep.metastore.CatalogException;
@@ -225,6 +226,7 @@ interface PartitionEndpoints extends Endpoints {
                     listOf(request.getNames()));
             List<Partition> partitions = PartitionMapping.toThrift(found);
             if (request.isGet_col_stats()) {
+                partitions = new ArrayList<>(partitions);
                 addStatistics(session, table, partitions, listOf(request.getNames()),
                         StatisticsMapping.engine(request.getEngine()));
             }

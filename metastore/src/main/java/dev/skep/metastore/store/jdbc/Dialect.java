@@ -78,6 +78,26 @@ record Dialect(String name, String migrations, String driver, String historyQuer
                 || isDuplicate(e) && (violates(e, "UNIQUE_DESCRIPTOR") || violates(e, "UNIQUE_PROPERTY"));
     }
 
+    /** True where a list of values goes into a statement as one array, and rows as one array for each column: nothing is parsed or planned for each value. */
+    boolean bindsArrays() {
+        return this == POSTGRESQL;
+    }
+
+    /** True where a reading can lock the rows that it finds. */
+    boolean locksByReading() {
+        return this == POSTGRESQL;
+    }
+
+    /** True where a change can answer with the rows that it changed. */
+    boolean returnsChanges() {
+        return this == POSTGRESQL;
+    }
+
+    /** True where a number that a sequence gave is never given again, whatever becomes of the transaction that asked for it. */
+    boolean hasLastingSequences() {
+        return this == POSTGRESQL;
+    }
+
     boolean isDuplicate(SQLException e) {
         return this == MARIADB ? MariaDb.isDuplicate(e) : state(e).equals("23505");
     }

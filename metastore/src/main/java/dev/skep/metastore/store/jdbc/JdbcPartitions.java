@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
+import dev.skep.metastore.store.jdbc.Statements.NewColumn;
 import org.jspecify.annotations.Nullable;
 
 import dev.skep.metastore.CatalogException;
@@ -32,6 +34,15 @@ final class JdbcPartitions implements PartitionStore {
     private static final int MAX_NAME_BYTES = 2_000;
     private static final String COLUMNS = "P.NAME, P.CREATE_TIME, P.LAST_ACCESS_TIME, P.DESCRIPTOR_ID, P.LOCATION, P.PARAMETERS, P.WRITE_ID";
 
+    /** The columns of {@link #values}, and the place of the location among them. */
+    private static final List<NewColumn> NEW_COLUMNS = columns("text", "NAME", "KEY1", "KEY2", "KEY3", "KEY4", "TEXT1",
+            "TEXT2", "TEXT3", "TEXT4", "*CREATE_TIME", "*LAST_ACCESS_TIME", "*DESCRIPTOR_ID", "LOCATION", "PARAMETERS",
+            "*WRITE_ID", "*ID", "*TABLE_ID");
+    private static final int LOCATION = 12;
+    private static final List<NewColumn> NEW_VALUES = List.of(new NewColumn("PARTITION_ID", "bigint"),
+            new NewColumn("KEY_INDEX", "integer"), new NewColumn("KEY_VALUE", "text"),
+            new NewColumn("TEXT_VALUE", "text"));
+
     private final Statements statements;
     private final Ids ids;
     private final Descriptors descriptors;
@@ -42,12 +53,8 @@ final class JdbcPartitions implements PartitionStore {
         this.descriptors = descriptors;
     }
 
-    /** A row whose descriptor is still to be loaded. */
-    private record Found(String name, long createTime, long lastAccessTime, long descriptorId,
-            @Nullable String location, String parameters, long writeId) {}
-
-    private static Found read(ResultSet row) throws SQLException {
-        return new Found(row.getString(1), row.getLong(2), row.getLong(3), row.getLong(4), row.getString(5),
+    private static StoredRows.Row read(ResultSet row) throws SQLException {
+        return new StoredRows.Row(row.getString(1), row.getLong(2), row.getLong(3), row.getLong(4), row.getString(5),
                 row.getString(6), row.getLong(7));
     }
 
@@ -87,10 +94,10 @@ final class JdbcPartitions implements PartitionStore {
 
     @Override
     public List<Partition> byNames(Table table, List<String> names) {
-        List<Found> found = new ArrayList<>(
+        List<StoredRows.Row> found = new ArrayList<>(
                 statements.listAmong("SELECT " + COLUMNS + " FROM PARTITIONS P WHERE P.TABLE_ID = ? AND P.NAME @",
                         JdbcPartitions::read, normalized(table, names), List.of(table.id()), List.of()));
-        found.sort(Comparator.comparing(Found::name));
+        found.sort(Comparator.comparing(StoredRows.Row::name));
         return complete(table, found);
     }
 
@@ -111,28 +118,21 @@ final class JdbcPartitions implements PartitionStore {
         return List.copyOf(normalized);
     }
 
-    private List<Partition> complete(Table table, List<Found> found) {
+    private List<Partition> complete(Table table, List<StoredRows.Row> found) {
         Set<Long> numbers = new HashSet<>();
-        for (Found row : found) {
+        for (StoredRows.Row row : found) {
             numbers.add(row.descriptorId());
         }
-        Map<Long, StorageDescriptor> storages = descriptors.loadAll(numbers);
-        List<Partition> partitions = new ArrayList<>(found.size());
-        for (Found row : found) {
-            List<String> values = PartitionNames.values(table.partitionKeys(), row.name())
-                    .orElseThrow(() -> new CatalogException(Reason.STORE,
-                            "Cannot read the catalog's store: partition name '%s' of %s".formatted(row.name(),
-                                    table.name())));
-            StorageDescriptor storage = requireNonNull(storages.get(row.descriptorId()))
-                    .withLocation(PartitionLocations.complete(table, row.name(), row.location()));
-            partitions.add(new Partition(table.name(), values, row.createTime(), row.lastAccessTime(), storage,
-                    Json.toMap(row.parameters()), row.writeId()));
-        }
-        return partitions;
+        return new StoredRows(table, found, descriptors.loadAll(numbers));
     }
 
     @Override
     public List<String> locationsOutside(Table table) {
+        boolean mayBe = statements.first("SELECT T.PARTITIONS_OUTSIDE FROM TABLES T WHERE T.ID = ?",
+                row -> row.getBoolean(1), table.id()).orElse(false);
+        if (!mayBe) {
+            return List.of();
+        }
         return statements.list(
                 "SELECT P.LOCATION FROM PARTITIONS P WHERE P.TABLE_ID = ? AND P.LOCATION IS NOT NULL AND P.LOCATION NOT LIKE './%'",
                 row -> row.getString(1), table.id());
@@ -148,18 +148,29 @@ final class JdbcPartitions implements PartitionStore {
             rows.add(values(keys, partition, id, table.id()));
             addOverflow(keys, partition.values(), id, overflow);
         }
-        statements.batch(
-                """
-                        INSERT INTO PARTITIONS (NAME, KEY1, KEY2, KEY3, KEY4, TEXT1, TEXT2, TEXT3, TEXT4, CREATE_TIME, LAST_ACCESS_TIME,
-                            DESCRIPTOR_ID, LOCATION, PARAMETERS, WRITE_ID, ID, TABLE_ID) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
-                rows);
+        noteOutside(table, rows, LOCATION);
+        statements.insert("PARTITIONS", NEW_COLUMNS, rows);
         insertOverflow(overflow);
     }
 
     private void insertOverflow(List<@Nullable Object[]> overflow) {
-        statements.batch(
-                "INSERT INTO PARTITION_VALUES (PARTITION_ID, KEY_INDEX, KEY_VALUE, TEXT_VALUE) VALUES (?, ?, ?, ?)",
-                overflow);
+        statements.insert("PARTITION_VALUES", NEW_VALUES, overflow);
+    }
+
+    /** Says of the table that partitions of it lie elsewhere, so that a drop need not look through all of them where none does. */
+    private void noteOutside(Table table, List<@Nullable Object[]> rows, int location) {
+        for (@Nullable
+        Object[] row : rows) {
+            if (row[location] instanceof String place && !place.startsWith("./")) {
+                noteOutside(table);
+                return;
+            }
+        }
+    }
+
+    private void noteOutside(Table table) {
+        statements.update("UPDATE TABLES SET PARTITIONS_OUTSIDE = TRUE WHERE ID = ? AND PARTITIONS_OUTSIDE = FALSE",
+                table.id());
     }
 
     private @Nullable Object[] values(KeyColumns keys, Partition partition, long id, long tableId) {
@@ -189,6 +200,13 @@ final class JdbcPartitions implements PartitionStore {
         return values;
     }
 
+    /** Those with a star are numbers. */
+    private static List<NewColumn> columns(String type, String... names) {
+        return Arrays.stream(names)
+                .map(name -> name.startsWith("*") ? new NewColumn(name.substring(1), "bigint") : new NewColumn(name, type))
+                .toList();
+    }
+
     private static @Nullable String form(KeyType type, String value) {
         return value.isEmpty() ? null : type.form(value);
     }
@@ -214,6 +232,7 @@ final class JdbcPartitions implements PartitionStore {
                     PartitionLocations.shorten(table, name, partition.storage().location()),
                     Json.ofMap(partition.parameters()), partition.writeId(), table.id(), name});
         }
+        noteOutside(table, rows, 3);
         statements.batch(
                 "UPDATE PARTITIONS SET CREATE_TIME = ?, LAST_ACCESS_TIME = ?, DESCRIPTOR_ID = ?, LOCATION = ?, PARAMETERS = ?, WRITE_ID = ? WHERE TABLE_ID = ? AND NAME = ?",
                 rows);
@@ -225,12 +244,15 @@ final class JdbcPartitions implements PartitionStore {
         String name = PartitionNames.name(table.partitionKeys(), values);
         long id = statements.first("SELECT P.ID FROM PARTITIONS P WHERE P.TABLE_ID = ? AND P.NAME = ?",
                 row -> row.getLong(1), table.id(), name).orElseThrow();
+        @Nullable
+        Object[] row = values(keys, changed, id, table.id());
+        noteOutside(table, List.<@Nullable Object[]>of(row), LOCATION);
         statements.update(
                 """
                         UPDATE PARTITIONS SET NAME = ?, KEY1 = ?, KEY2 = ?, KEY3 = ?, KEY4 = ?, TEXT1 = ?, TEXT2 = ?, TEXT3 = ?, TEXT4 = ?,
                             CREATE_TIME = ?, LAST_ACCESS_TIME = ?, DESCRIPTOR_ID = ?, LOCATION = ?, PARAMETERS = ?, WRITE_ID = ?
                         WHERE ID = ? AND TABLE_ID = ?""",
-                values(keys, changed, id, table.id()));
+                row);
         statements.update("DELETE FROM PARTITION_VALUES WHERE PARTITION_ID = ?", id);
         List<@Nullable Object[]> overflow = new ArrayList<>();
         addOverflow(keys, changed.values(), id, overflow);
@@ -281,6 +303,7 @@ final class JdbcPartitions implements PartitionStore {
         if (location == null) {
             return;
         }
+        noteOutside(table);
         String base = PartitionLocations.withoutSlash(location);
         statements.update(
                 "UPDATE PARTITIONS SET LOCATION = CAST(? AS VARCHAR(32000)) || SUBSTRING(LOCATION FROM 2) WHERE TABLE_ID = ? AND LOCATION LIKE './%'",

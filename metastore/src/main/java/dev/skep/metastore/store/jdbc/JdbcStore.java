@@ -29,12 +29,16 @@ public final class JdbcStore implements MetastoreStore {
     private final HikariDataSource connections;
     private final Dialect dialect;
     private final @Nullable EmbeddedFolder folder;
+    private final Ids.@Nullable Shared blocks;
+    private final Cleaner cleaner;
     private final DescriptorCache cache = new DescriptorCache(CACHED_COLUMNS);
 
     private JdbcStore(HikariDataSource connections, Dialect dialect, @Nullable EmbeddedFolder folder) {
         this.connections = connections;
         this.dialect = dialect;
         this.folder = folder;
+        this.blocks = dialect.hasLastingSequences() ? new Ids.Shared() : null;
+        this.cleaner = new Cleaner(this);
     }
 
     /** Opens the store, making or updating its tables where needed. Fails with STORE if it cannot be reached or another process uses the embedded store's folder. */
@@ -50,7 +54,9 @@ public final class JdbcStore implements MetastoreStore {
                 execute(connections, sql);
             }
             new Migrations(connections, dialect, folder == null ? null : folder.backup()).run();
-            return new JdbcStore(connections, dialect, folder);
+            JdbcStore store = new JdbcStore(connections, dialect, folder);
+            store.cleaner.start();
+            return store;
         } catch (SQLException | PoolInitializationException e) {
             abandon(connections, folder);
             String place = url == null ? "in " + settings.dataDir() : "at " + Dialect.withoutSecrets(url);
@@ -124,21 +130,35 @@ public final class JdbcStore implements MetastoreStore {
     public <T> T inTransaction(Function<StoreTransaction, T> work) {
         return attempt(connection -> {
             connection.setAutoCommit(false);
+            JdbcTransaction transaction = new JdbcTransaction(connection, dialect, cache, blocks);
             T result;
             try {
-                result = work.apply(new JdbcTransaction(connection, dialect, cache));
+                result = work.apply(transaction);
             } catch (RuntimeException | Error e) {
                 rollback(connection, e);
                 throw e;
             }
             commit(connection);
+            if (transaction.dropped().hasNew()) {
+                cleaner.wake();
+            }
             return result;
         });
     }
 
     @Override
     public <T> T read(Function<StoreTransaction, T> work) {
-        return attempt(connection -> work.apply(new JdbcTransaction(connection, dialect, cache)));
+        return attempt(connection -> work.apply(new JdbcTransaction(connection, dialect, cache, blocks)));
+    }
+
+    /** Works on what dropped tables leave behind, in a transaction of its own. */
+    <T> T inDroppedTables(Cleaner.Work<T> work) {
+        return inTransaction(tx -> work.with(((JdbcTransaction) tx).dropped(), tx.transactions().time()));
+    }
+
+    /** Returns how many dropped tables still have partitions in the store; they are deleted in the background. */
+    public long tablesToClean() {
+        return inDroppedTables((tables, now) -> tables.count());
     }
 
     private interface Attempt<T> {
@@ -228,6 +248,7 @@ public final class JdbcStore implements MetastoreStore {
 
     @Override
     public void close() {
+        cleaner.close();
         if (folder != null) {
             try {
                 execute(connections, "SHUTDOWN");

@@ -32,8 +32,10 @@ final class JdbcTables implements TableStore {
     private final Statements statements;
     private final Ids ids;
     private final Descriptors descriptors;
+    private final DroppedTables dropped;
 
-    JdbcTables(Statements statements, Ids ids, Descriptors descriptors) {
+    JdbcTables(Statements statements, Ids ids, Descriptors descriptors, DroppedTables dropped) {
+        this.dropped = dropped;
         this.statements = statements;
         this.ids = ids;
         this.descriptors = descriptors;
@@ -44,9 +46,13 @@ final class JdbcTables implements TableStore {
 
     @Override
     public Optional<Table> find(TableName name) {
+        return find(name, "");
+    }
+
+    private Optional<Table> find(TableName name, String lock) {
         DatabaseName database = name.database();
         return statements
-                .first(SELECT + " AND T.NAME = ?", row -> read(row, database), database.catalog().name(),
+                .first(SELECT + " AND T.NAME = ?" + lock, row -> read(row, database), database.catalog().name(),
                         database.name(), name.name())
                 .map(found -> counted(found.table())
                         .withStorage(descriptors.load(found.descriptorId()).withLocation(found.location())));
@@ -92,6 +98,9 @@ final class JdbcTables implements TableStore {
     @Override
     public Optional<Table> lock(TableName name) {
         DatabaseName database = name.database();
+        if (statements.dialect().locksByReading()) {
+            return find(name, " FOR NO KEY UPDATE OF T");
+        }
         int locked = statements.update(
                 "UPDATE TABLES SET VERSION = VERSION + 1 WHERE DATABASE_ID = " + JdbcDatabases.ID_BY_NAME
                         + " AND NAME = ?",
@@ -100,13 +109,19 @@ final class JdbcTables implements TableStore {
     }
 
     @Override
+    public Optional<Table> lockForAddition(TableName name) {
+        return statements.dialect().locksByReading() ? find(name, " FOR SHARE OF T") : lock(name);
+    }
+
+    @Override
     public List<Listed> list(DatabaseName database) {
         return statements.list(
                 """
-                        SELECT D.NAME, T.NAME, T.TYPE, T.PARAMETERS, T.OWNER_NAME, T.OWNER_TYPE
+                        SELECT T.NAME, T.TYPE, T.OWNER_NAME, T.OWNER_TYPE
                         FROM CATALOGS C JOIN DATABASES D ON D.CATALOG_ID = C.ID JOIN TABLES T ON T.DATABASE_ID = D.ID WHERE C.NAME = ? AND D.NAME = ?
                         ORDER BY T.NAME""",
-                row -> listed(row, database.catalog()), database.catalog().name(), database.name());
+                row -> new Listed(new TableName(database, row.getString(1)), TableType.valueOf(row.getString(2)), null,
+                        row.getString(3), PrincipalType.valueOf(row.getString(4))), database.catalog().name(), database.name());
     }
 
     @Override
@@ -145,8 +160,13 @@ final class JdbcTables implements TableStore {
 
     private static Listed listed(ResultSet row, CatalogName catalog) throws SQLException {
         return new Listed(new TableName(new DatabaseName(catalog, row.getString(1)), row.getString(2)),
-                TableType.valueOf(row.getString(3)), Json.toMap(row.getString(4)).get("comment"), row.getString(5),
+                TableType.valueOf(row.getString(3)), comment(row.getString(4)), row.getString(5),
                 PrincipalType.valueOf(row.getString(6)));
+    }
+
+    /** Most tables have none: their parameters are not read for it. */
+    private static @Nullable String comment(String parameters) {
+        return parameters.contains("\"comment\"") ? Json.toMap(parameters).get("comment") : null;
     }
 
     @Override
@@ -157,8 +177,8 @@ final class JdbcTables implements TableStore {
                 """
                         INSERT INTO TABLES (DATABASE_ID, NAME, TYPE, OWNER_NAME, OWNER_TYPE, LAST_ACCESS_TIME, RETENTION, DESCRIPTOR_ID, LOCATION,
                             PARTITION_KEYS, PARAMETERS, VIEW_ORIGINAL_TEXT, VIEW_EXPANDED_TEXT, REWRITE_ENABLED, CREATION_METADATA, WRITE_ID,
-                            CREATE_TIME, ID, VERSION)
-                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)""",
+                            CREATE_TIME, ID, VERSION, PARTITIONS_OUTSIDE)
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, FALSE)""",
                 values(databaseId, table, descriptors.store(storage), table.createTime(), id));
         JdbcMaterializations.count(statements, table.withId(id));
         return table.withId(id);
@@ -211,12 +231,9 @@ final class JdbcTables implements TableStore {
     public void delete(long id) {
         statements.update("DELETE FROM CONSTRAINTS WHERE TABLE_ID = ? OR PARENT_ID = ?", id, id);
         statements.update("DELETE FROM TABLE_INDEXES WHERE TABLE_ID = ? OR ROWS_ID = ?", id, id);
-        statements.update("DELETE FROM COLUMN_STATISTICS WHERE TABLE_ID = ?", id);
-        statements.update(
-                "DELETE FROM PARTITION_VALUES WHERE PARTITION_ID IN (SELECT P.ID FROM PARTITIONS P WHERE P.TABLE_ID = ?)",
-                id);
-        statements.update("DELETE FROM PARTITIONS WHERE TABLE_ID = ?", id);
         JdbcMaterializations.tableDeleted(statements, id);
+        statements.update("DELETE FROM COLUMN_STATISTICS WHERE TABLE_ID = ? AND PARTITION_ID = 0", id);
+        dropped.add(id);
         statements.update("DELETE FROM TABLES WHERE ID = ?", id);
     }
 

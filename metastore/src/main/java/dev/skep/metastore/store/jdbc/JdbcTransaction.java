@@ -31,6 +31,7 @@ import dev.skep.metastore.store.ReplicationStore;
 import dev.skep.metastore.store.ResourcePlanStore;
 import dev.skep.metastore.store.RuntimeStatisticsStore;
 import dev.skep.metastore.store.ScheduleStore;
+import org.jspecify.annotations.Nullable;
 
 /** The topics over one connection. */
 final class JdbcTransaction implements StoreTransaction {
@@ -38,10 +39,12 @@ final class JdbcTransaction implements StoreTransaction {
     private final Ids ids;
     private final Descriptors descriptors;
     private final JdbcPolicies policies;
+    private final DroppedTables dropped;
 
-    JdbcTransaction(Connection connection, Dialect dialect, DescriptorCache cache) {
+    JdbcTransaction(Connection connection, Dialect dialect, DescriptorCache cache, Ids.@Nullable Shared blocks) {
         this.statements = new Statements(connection, dialect);
-        this.ids = new Ids(statements, dialect);
+        this.ids = new Ids(statements, dialect, blocks);
+        this.dropped = new DroppedTables(statements);
         this.descriptors = new Descriptors(statements, cache, ids);
         this.policies = new JdbcPolicies(statements, ids);
     }
@@ -58,7 +61,12 @@ final class JdbcTransaction implements StoreTransaction {
 
     @Override
     public TableStore tables() {
-        return new JdbcTables(statements, ids, descriptors);
+        return new JdbcTables(statements, ids, descriptors, dropped);
+    }
+
+    /** What tables dropped earlier, or in this transaction, leave behind. */
+    DroppedTables dropped() {
+        return dropped;
     }
 
     @Override

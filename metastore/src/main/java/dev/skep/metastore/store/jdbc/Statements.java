@@ -1,5 +1,6 @@
 package dev.skep.metastore.store.jdbc;
 
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.StringJoiner;
 
 import org.jspecify.annotations.Nullable;
 
@@ -68,7 +70,12 @@ final class Statements {
 
     /** Raises a counter of COUNTERS and returns it. Its row stays locked until the commit, and every change through any server waits for it. */
     long raise(String counter, long by) {
-        update("UPDATE COUNTERS SET LAST_VALUE = LAST_VALUE + CAST(? AS BIGINT) WHERE NAME = ?", by, counter);
+        String sql = "UPDATE COUNTERS SET LAST_VALUE = LAST_VALUE + CAST(? AS BIGINT) WHERE NAME = ?";
+        if (dialect.returnsChanges()) {
+            return first(sql + " RETURNING LAST_VALUE, " + idleLimit(true), row -> row.getLong(1), by, counter)
+                    .orElseThrow();
+        }
+        update(sql, by, counter);
         return first("SELECT LAST_VALUE, " + idleLimit(true) + " FROM COUNTERS WHERE NAME = ?", row -> row.getLong(1),
                 counter).orElseThrow();
     }
@@ -126,6 +133,12 @@ final class Statements {
      */
     <T> List<T> listAmong(String sql, Row<T> row, List<?> values, List<?> before, List<?> after) {
         List<T> all = new ArrayList<>();
+        if (values.isEmpty()) {
+            return all;
+        }
+        if (dialect.bindsArrays()) {
+            return list(sql.replace("@", "= ANY (?)"), row, joined(before, List.of(new Values(values)), after));
+        }
         if (!dialect.looksUpOneByOne()) {
             for (List<?> part : parts(values)) {
                 all.addAll(list(sql.replace("@", "IN " + marks(part.size())), row, joined(before, part, after)));
@@ -150,6 +163,13 @@ final class Statements {
 
     /** As {@link #listAmong}, for changes. */
     void updateAmong(String sql, List<?> values, @Nullable Object... before) {
+        if (values.isEmpty()) {
+            return;
+        }
+        if (dialect.bindsArrays()) {
+            update(sql.replace("@", "= ANY (?)"), arguments(List.of(new Values(values)), before));
+            return;
+        }
         if (!dialect.looksUpOneByOne()) {
             for (List<?> part : parts(values)) {
                 update(sql.replace("@", "IN " + marks(part.size())), arguments(part, before));
@@ -170,10 +190,66 @@ final class Statements {
         return all.toArray();
     }
 
-    private static void bind(PreparedStatement statement, @Nullable Object[] arguments) throws SQLException {
+    private void bind(PreparedStatement statement, @Nullable Object[] arguments) throws SQLException {
         for (int i = 0; i < arguments.length; i++) {
-            statement.setObject(i + 1, arguments[i]);
+            if (arguments[i] instanceof Values values) {
+                statement.setArray(i + 1, values.of(connection));
+            } else {
+                statement.setObject(i + 1, arguments[i]);
+            }
         }
+    }
+
+    /** Values of one type, bound as an array. */
+    private record Values(List<?> values) {
+        Array of(Connection connection) throws SQLException {
+            return values.getFirst() instanceof Long
+                    ? connection.createArrayOf("bigint", values.toArray(new Long[0]))
+                    : connection.createArrayOf("text", values.toArray(new String[0]));
+        }
+    }
+
+    /** A column of rows to be inserted: {@code bigint}, {@code integer} or {@code text}. */
+    record NewColumn(String name, String type) {}
+
+    /** Inserts rows, which have a value for each column, in as few statements as the dialect can. */
+    void insert(String table, List<NewColumn> columns, List<@Nullable Object[]> rows) {
+        if (rows.isEmpty()) {
+            return;
+        }
+        StringJoiner names = new StringJoiner(", ");
+        columns.forEach(column -> names.add(column.name()));
+        String into = "INSERT INTO " + table + " (" + names + ") ";
+        if (!dialect.bindsArrays()) {
+            batch(into + "VALUES " + marks(columns.size()), rows);
+            return;
+        }
+        StringJoiner arrays = new StringJoiner(", ");
+        columns.forEach(column -> arrays.add("CAST(? AS " + column.type() + "[])"));
+        try (PreparedStatement statement = connection
+                .prepareStatement(into + "SELECT * FROM UNNEST(" + arrays + ")")) {
+            for (List<@Nullable Object[]> part : parts(rows)) {
+                for (int i = 0; i < columns.size(); i++) {
+                    statement.setArray(i + 1, column(columns.get(i).type(), part, i));
+                }
+                statement.executeUpdate();
+            }
+        } catch (SQLException e) {
+            throw new SqlFailure(e);
+        }
+    }
+
+    private Array column(String type, List<@Nullable Object[]> rows, int column) throws SQLException {
+        @Nullable
+        Object[] values = switch (type) {
+            case "bigint" -> new Long[rows.size()];
+            case "integer" -> new Integer[rows.size()];
+            default -> new String[rows.size()];
+        };
+        for (int i = 0; i < values.length; i++) {
+            values[i] = rows.get(i)[column];
+        }
+        return connection.createArrayOf(type, values);
     }
 
     /** Returns {@code (?, ?, ...)}. */

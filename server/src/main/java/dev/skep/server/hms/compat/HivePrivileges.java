@@ -6,6 +6,7 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.skep.server.hms.mapping.Mapped;
 import dev.skep.thrift.hms.Partition;
 import dev.skep.thrift.hms.PrincipalPrivilegeSet;
 import dev.skep.thrift.hms.PrivilegeGrantInfo;
@@ -33,8 +34,7 @@ public final class HivePrivileges {
 
     public static List<Partition> added(List<Partition> partitions, @Nullable String user,
             @Nullable List<String> groups) {
-        partitions.forEach(partition -> added(partition, user, groups));
-        return partitions;
+        return new Mapped<>(partitions, partition -> added(partition, user, groups));
     }
 
     private static Map<String, List<PrivilegeGrantInfo>> none(List<String> names) {

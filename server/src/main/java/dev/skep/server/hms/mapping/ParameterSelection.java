@@ -37,18 +37,22 @@ public record ParameterSelection(@Nullable Pattern include, @Nullable Pattern ex
         return Pattern.compile(regex.toString(), Pattern.DOTALL);
     }
 
-    /** Takes away what is not wanted. */
+    /** Takes away what is not wanted, from each partition when it is asked for. */
     public List<Partition> apply(List<Partition> partitions) {
-        for (Partition partition : partitions) {
-            Map<String, String> parameters = partition.getParameters();
-            if (parameters != null) {
-                parameters.keySet().removeIf(key -> !wants(key));
-            }
-            if (withoutColumns && partition.getSd() != null) {
-                partition.getSd().setCols(List.of());
-            }
+        return include == null && exclude == null && !withoutColumns
+                ? partitions
+                : new Mapped<>(partitions, this::apply);
+    }
+
+    private Partition apply(Partition partition) {
+        Map<String, String> parameters = partition.getParameters();
+        if (parameters != null) {
+            parameters.keySet().removeIf(key -> !wants(key));
         }
-        return partitions;
+        if (withoutColumns && partition.getSd() != null) {
+            partition.getSd().setCols(List.of());
+        }
+        return partition;
     }
 
     private boolean wants(String key) {

@@ -61,26 +61,29 @@ public final class PartitionMapping {
     }
 
     public static dev.skep.thrift.hms.Partition toThrift(Partition partition) {
+        return toThrift(partition, StorageMapping.toThrift(partition.storage()));
+    }
+
+    private static dev.skep.thrift.hms.Partition toThrift(Partition partition,
+            dev.skep.thrift.hms.StorageDescriptor storage) {
         dev.skep.thrift.hms.Partition answer = new dev.skep.thrift.hms.Partition();
-        answer.setValues(new ArrayList<>(partition.values()));
+        answer.setValues(partition.values());
         answer.setDbName(partition.table().database().name());
         answer.setTableName(partition.table().name());
         answer.setCatName(partition.table().database().catalog().name());
         answer.setCreateTime(seconds(partition.createTime()));
         answer.setLastAccessTime(seconds(partition.lastAccessTime()));
-        answer.setSd(StorageMapping.toThrift(partition.storage()));
+        answer.setSd(storage);
         answer.setParameters(new HashMap<>(partition.parameters()));
         answer.setWriteId(partition.writeId());
         AbsentColumns.taken(answer);
         return answer;
     }
 
+    /** The partitions as an answer that is read once, by one thread: each is mapped when it is written. */
     public static List<dev.skep.thrift.hms.Partition> toThrift(List<Partition> partitions) {
-        List<dev.skep.thrift.hms.Partition> answers = new ArrayList<>(partitions.size());
-        for (Partition partition : partitions) {
-            answers.add(toThrift(partition));
-        }
-        return answers;
+        SharedStorage storage = new SharedStorage();
+        return new Mapped<>(partitions, partition -> toThrift(partition, storage.toThrift(partition.storage())));
     }
 
     /** The partitions as one spec that lists them whole, under the folder of their table. */

@@ -1,0 +1,36 @@
+package dev.skep.metastore.store.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Random;
+
+import org.junit.jupiter.api.Test;
+
+class TestJson {
+    private static final String[] PIECES = {"a", "\"", "\\", ",", ":", "{", "}", "null", "\":\"", "\",\"", " ", "\n",
+            "ü", "\u0001", "1"};
+
+    @Test
+    void readsEveryMapThatItWrites() {
+        long seed = System.nanoTime();
+        System.out.println("TestJson seed " + seed);
+        Random random = new Random(seed);
+        for (int i = 0; i < 20_000; i++) {
+            Map<String, String> map = new HashMap<>();
+            for (int n = random.nextInt(4); n > 0; n--) {
+                map.put(text(random), random.nextInt(8) == 0 ? null : text(random));
+            }
+            assertThat(Json.toMap(Json.ofMap(map))).isEqualTo(map);
+        }
+    }
+
+    private static String text(Random random) {
+        StringBuilder text = new StringBuilder();
+        for (int n = random.nextInt(4); n > 0; n--) {
+            text.append(PIECES[random.nextInt(random.nextBoolean() ? PIECES.length : 1)]);
+        }
+        return text.toString();
+    }
+}
