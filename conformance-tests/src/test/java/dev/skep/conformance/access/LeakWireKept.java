@@ -134,7 +134,8 @@ final class LeakWireKept {
         });
         calls.put("get_stored_procedure",
                 c -> c.get_stored_procedure(new StoredProcedureRequest("hive", "vault", "keptproc")));
-        calls.put("get_all_stored_procedures", c -> c.get_all_stored_procedures(new ListStoredProcedureRequest("hive")));
+        calls.put("get_all_stored_procedures",
+                c -> c.get_all_stored_procedures(new ListStoredProcedureRequest("hive")));
         calls.put("find_package", c -> c.find_package(new GetPackageRequest("hive", "vault", "keptpack")));
         calls.put("get_all_packages", c -> c.get_all_packages(new ListPackageRequest("hive")));
         calls.put("get_properties", c -> c.get_properties(new PropertyGetRequest("hms", "")).getProperties());
@@ -160,9 +161,10 @@ final class LeakWireKept {
                 suite.check(suite.told(user, "an index of shop.visits", ask(client, call), Door.WIRE));
             }
         }
-        suite.check(ask(client, c -> c.set_properties(new PropertySetRequest("hms", Map.of("level", "1")))).startsWith("answer ")
-                ? "%s: sets a property of the cluster".formatted(user.name())
-                : null);
+        suite.check(ask(client, c -> c.set_properties(new PropertySetRequest("hms", Map.of("level", "1"))))
+                .startsWith("answer ")
+                        ? "%s: sets a property of the cluster".formatted(user.name())
+                        : null);
     }
 
     private static boolean isTold(String answer) {

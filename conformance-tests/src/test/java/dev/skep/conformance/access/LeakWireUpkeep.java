@@ -77,7 +77,8 @@ final class LeakWireUpkeep {
         root.allocate_table_write_ids(ids);
         root.add_write_notification_log(write(transaction));
         GetAllWriteEventInfoRequest request = new GetAllWriteEventInfoRequest(transaction);
-        suite.check(root.get_all_write_event_info(request).size() == 1 ? null : "the administrator's write is not kept");
+        suite.check(
+                root.get_all_write_event_info(request).size() == 1 ? null : "the administrator's write is not kept");
         String told = String.valueOf(oli.get_all_write_event_info(request));
         suite.check(told.contains("keyring") ? "oli: get_all_write_event_info tells " + told : null);
         long own = begin(oli, "oli");

@@ -93,7 +93,8 @@ interface TableEndpoints extends Endpoints {
             throws TException {
         return call("get_table_objects_by_name", session -> {
             ClientGeneration generation = context().callers().generation();
-            return read(session, null, database, names, table -> MaterializedViews.toThrift(session, table, generation));
+            return read(session, null, database, names,
+                    table -> MaterializedViews.toThrift(session, table, generation));
         });
     }
 
@@ -107,7 +108,7 @@ interface TableEndpoints extends Endpoints {
             }
             return new GetTablesResult(
                     read(session, request.getCatName(), request.getDbName(), names,
-                    table -> MaterializedViews.toThrift(session, table)));
+                            table -> MaterializedViews.toThrift(session, table)));
         });
     }
 
