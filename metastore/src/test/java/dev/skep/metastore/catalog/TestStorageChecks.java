@@ -24,6 +24,7 @@ import dev.skep.metastore.CatalogException.Reason;
 import dev.skep.metastore.MetastoreSettings;
 import dev.skep.metastore.StorageChecks;
 import dev.skep.metastore.TrashSettings;
+import dev.skep.metastore.UpkeepSettings;
 import dev.skep.metastore.access.Caller;
 import dev.skep.metastore.access.FileReader;
 import dev.skep.metastore.access.Identity;
@@ -107,7 +108,7 @@ class TestStorageChecks {
 
     private StoredCatalog open(StorageChecks checks) {
         return StoredCatalog.open(MetastoreSettings.embedded(folder, WAREHOUSE), files, AccessSettings.OPEN,
-                TrashSettings.NONE, checks);
+                TrashSettings.NONE, checks, UpkeepSettings.DEFAULTS);
     }
 
     private static CatalogSession session(StoredCatalog catalog) {
