@@ -202,7 +202,8 @@ final class TableSubject extends Subject<TableSubject.State> {
         for (Partition partition : client.repeat(server -> server.get_partitions(database, name, (short) -1))) {
             partitions.put(partition.getValues().getFirst(), partition.getParameters().getOrDefault(Structs.MARK, ""));
         }
-        return new State(name, table.getParameters().getOrDefault(Structs.MARK, ""), partitions, distinct(client, name));
+        return new State(name, table.getParameters().getOrDefault(Structs.MARK, ""), partitions,
+                distinct(client, name));
     }
 
     private long distinct(FailoverClient client, String name) throws TException {

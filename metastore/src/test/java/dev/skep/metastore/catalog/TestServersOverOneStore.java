@@ -103,7 +103,8 @@ class TestServersOverOneStore {
         execute(settings, "DROP TABLE ACCESS_RULES", "DROP TABLE DELEGATION_TOKENS", "DROP TABLE MASTER_KEYS",
                 "DROP TABLE CONSTRAINTS",
                 "DROP TABLE TRANSACTIONS", "DROP TABLE TRANSACTION_WRITES", "DROP TABLE WRITE_ID_COUNTERS",
-                "DROP TABLE FOLDER_TASKS", "DROP TABLE WRITE_IDS", "DROP TABLE READ_WRITE_IDS", "DROP TABLE LOCKS", "DROP TABLE COMPACTIONS",
+                "DROP TABLE FOLDER_TASKS", "DROP TABLE WRITE_IDS", "DROP TABLE READ_WRITE_IDS", "DROP TABLE LOCKS",
+                "DROP TABLE COMPACTIONS",
                 "DELETE FROM COUNTERS WHERE NAME <> 'EVENT'",
                 "DELETE FROM \"flyway_schema_history\" WHERE CAST(\"version\" AS INTEGER) >= 2");
         try (StoredCatalog catalog = StoredCatalog.open(settings, files)) {

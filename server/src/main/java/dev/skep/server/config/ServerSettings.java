@@ -62,7 +62,8 @@ public record ServerSettings(InetAddress bind, int metastorePort, int hiveServer
                 settings.bytes("thrift.max-message-size", heap), settings.number("thrift.max-connections"),
                 settings.duration("thrift.idle-timeout"),
                 auth, tls, AuthSettingsReader.administrators(settings), audit(settings, data),
-                new PartitionLimit(settings.number("metastore.limit.partition.request")), trash(settings), retention(settings),
+                new PartitionLimit(settings.number("metastore.limit.partition.request")), trash(settings),
+                retention(settings),
                 settings.withPrefix(SettingKeys.S3A_PREFIX));
     }
 
