@@ -40,10 +40,7 @@ long WholeNumber() :
 {
     <UNSIGNED_INTEGER_LITERAL>
     {
-        try {
-            return Long.parseLong(token.image);
-        } catch (NumberFormatException e) {
-            throw generateParseException();
-        }
+        // No number is greater than the greatest, so nothing is found for one that is too great.
+        return new java.math.BigInteger(token.image).min(java.math.BigInteger.valueOf(Long.MAX_VALUE)).longValue();
     }
 }

@@ -56,7 +56,7 @@ SHOW COMPACTIONS;
 --| 3|default|parts|p=x%2Fy|MINOR|initiated|null|null|(time)|null|null|null|null|null|night|null
 --| 1|default|acid|null|MAJOR|initiated|null|null|(time)|null|null|null|null|null|null|null
 KILL LOCK 99999999999999999999;
---! line 1:11: mismatched input '99999999999999999999'. Expected: a number
+--! Cannot find lock 9223372036854775807: it was released, or its lease has run out
 -- the words are names still
 CREATE TABLE locks (lock int, pool int, abort int, kill int, transactions int);
 SELECT lock, pool, abort, kill, transactions FROM locks;
