@@ -6,6 +6,7 @@ import static dev.skep.metastore.catalog.CatalogContractTest.column;
 import static dev.skep.metastore.catalog.CatalogContractTest.database;
 import static dev.skep.metastore.catalog.CatalogContractTest.partition;
 import static dev.skep.metastore.catalog.CatalogContractTest.table;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
@@ -71,7 +72,7 @@ class TestStoresAgree {
         }
         TreeMap<String, List<String>> answers = new TreeMap<>();
         stores.forEach((name, settings) -> answers.put(name, run(settings, new Random(seed))));
-        List<String> expected = answers.get("HSQLDB");
+        List<String> expected = requireNonNull(answers.get("HSQLDB"));
         Random again = new Random(seed);
         for (int i = 0; i < CALLS; i++) {
             int number = i;
