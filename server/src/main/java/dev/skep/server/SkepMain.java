@@ -9,7 +9,8 @@ import picocli.CommandLine.Command;
 
 /** The command line of {@code ./skep}. */
 @Command(name = "skep", description = "The open lake's front door in one process: metastore, access policies and SQL.", mixinStandardHelpOptions = true, subcommands = {
-        DemoCommand.class, UpCommand.class, PasswdCommand.class, SqlCommand.class, BenchCommand.class, AdoptCommand.class,
+        DemoCommand.class, UpCommand.class, PasswdCommand.class, SqlCommand.class, BenchCommand.class,
+        AdoptCommand.class,
         CommandLine.HelpCommand.class})
 public final class SkepMain {
     private SkepMain() {}

@@ -127,7 +127,8 @@ final class AccessAdoption {
         Set<String> done = new HashSet<>();
         for (HiveObjectPrivilege one : found) {
             HiveObjectRef object = one.getHiveObject();
-            boolean isAsked = object.getDbName() == null ? selection.isAll()
+            boolean isAsked = object.getDbName() == null
+                    ? selection.isAll()
                     : selection.contains(new DatabaseKey(
                             object.getCatName() == null ? DatabaseKey.HIVE : object.getCatName(), object.getDbName()));
             // Skep's own administrators may do everything.

@@ -37,13 +37,15 @@ public final class AdoptCommand implements Callable<Integer> {
     @Option(names = "--user", paramLabel = "NAME", description = "As whom Skep is asked, who must be an administrator (default: the system's user).")
     private @Nullable String user;
 
-    @Option(names = "--password", paramLabel = "PASSWORD", description = "That user's password at Skep (default: $" + PASSWORD + "; without one the name is only said).")
+    @Option(names = "--password", paramLabel = "PASSWORD", description = "That user's password at Skep (default: $"
+            + PASSWORD + "; without one the name is only said).")
     private @Nullable String password;
 
     @Option(names = "--source-user", paramLabel = "NAME", description = "As whom the source is asked (default: as Skep is).")
     private @Nullable String sourceUser;
 
-    @Option(names = "--source-password", paramLabel = "PASSWORD", description = "That user's password at the source, for SASL PLAIN (default: $" + SOURCE_PASSWORD + ").")
+    @Option(names = "--source-password", paramLabel = "PASSWORD", description = "That user's password at the source, for SASL PLAIN (default: $"
+            + SOURCE_PASSWORD + ").")
     private @Nullable String sourcePassword;
 
     @Override

@@ -93,7 +93,8 @@ final class Adoption {
     private void adoptCatalog(String name) throws TException {
         try {
             Catalog source = ends.source().client().get_catalog(new GetCatalogRequest(name)).getCatalog();
-            boolean isThere = Ends.find(ends.target(), client -> client.get_catalog(new GetCatalogRequest(name))) != null;
+            boolean isThere = Ends.find(ends.target(),
+                    client -> client.get_catalog(new GetCatalogRequest(name))) != null;
             if (isThere) {
                 ledger.same(Kind.CATALOG, 1);
                 return;

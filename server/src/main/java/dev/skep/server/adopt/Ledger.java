@@ -53,7 +53,9 @@ final class Ledger {
         of(kind).all++;
         of(kind).changed++;
         String shown = String.join("; ", differences.subList(0, Math.min(DETAILS, differences.size())));
-        String details = differences.size() > DETAILS ? shown + "; and " + (differences.size() - DETAILS) + " more" : shown;
+        String details = differences.size() > DETAILS
+                ? shown + "; and " + (differences.size() - DETAILS) + " more"
+                : shown;
         tell(kind, name + " (" + details + ")", "would change %s %s", "%s %s differs");
     }
 

@@ -38,8 +38,9 @@ final class WriteIdAdoption {
         }
         String name = database + "." + table.getTableName();
         if (ends.source().isUnknown("get_catalogs")) {
-            ledger.note("table %s is transactional in the form of Hive 2: compact it fully at the source before it is read"
-                    .formatted(name));
+            ledger.note(
+                    "table %s is transactional in the form of Hive 2: compact it fully at the source before it is read"
+                            .formatted(name));
             return;
         }
         TableValidWriteIds wanted = read(ends.source(), database, table);

@@ -68,7 +68,8 @@ final class TestAllEngines {
             Map<String, Future<List<String>>> runs = new LinkedHashMap<>();
             runs.put("spark35", threads.submit(peer(server, "spark-3.5", "meeting-spark", "SparkMeeting", "spark35")));
             runs.put("spark40", threads.submit(peer(server, "spark-4.0", "meeting-spark", "SparkMeeting", "spark40")));
-            runs.put("flink", threads.submit(peer(server, "flink-1.20", "flink,meeting-flink", "FlinkMeeting", "flink")));
+            runs.put("flink",
+                    threads.submit(peer(server, "flink-1.20", "flink,meeting-flink", "FlinkMeeting", "flink")));
             runs.put("trino", threads.submit(() -> trinoMeets(trino, shared, all)));
             awaitAll(shared, runs);
             Files.createFile(shared.resolve("all"));
@@ -124,11 +125,13 @@ final class TestAllEngines {
             }
             Transcript.rows(connection,
                     "CREATE TABLE lake.by_trino (id INTEGER, name VARCHAR, amount DECIMAL(10,2), ds VARCHAR) WITH (format = 'PARQUET', partitioned_by = ARRAY['ds'])");
-            Transcript.rows(connection, "INSERT INTO lake.by_trino VALUES (1, 'trino', 1.25, 'x'), (2, NULL, -2.50, 'y')");
+            Transcript.rows(connection,
+                    "INSERT INTO lake.by_trino VALUES (1, 'trino', 1.25, 'x'), (2, NULL, -2.50, 'y')");
             Files.createFile(shared.resolve("trino"));
             all.await();
             for (String engine : LOCAL) {
-                lines.add("by " + engine + ": " + Transcript.rows(connection, "SHOW COLUMNS FROM meeting.by_" + engine));
+                lines.add(
+                        "by " + engine + ": " + Transcript.rows(connection, "SHOW COLUMNS FROM meeting.by_" + engine));
             }
             lines.add("by skep: " + Transcript.rows(connection,
                     "SELECT id, name, amount, ds FROM lake.by_skep ORDER BY id"));

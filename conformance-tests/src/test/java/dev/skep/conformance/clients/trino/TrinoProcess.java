@@ -92,7 +92,8 @@ public final class TrinoProcess implements AutoCloseable {
         }
     }
 
-    private static void configure(Path folder, int port, String metastoreUri, Map<String, String> more) throws IOException {
+    private static void configure(Path folder, int port, String metastoreUri, Map<String, String> more)
+            throws IOException {
         Path plugins = Files.createDirectories(folder.resolve("plugins"));
         Files.createSymbolicLink(plugins.resolve("hive"), PLUGIN);
         Path catalogs = Files.createDirectories(folder.resolve("catalogs"));
