@@ -30,6 +30,7 @@ import org.apache.thrift.transport.TServerSocket;
 
 /** The metastore of Hive 3.1 over Derby in memory, on the loopback interface only, which its own main class cannot be told. */
 final class Generation {
+    static final boolean HAS_INSERT_ONLY = true;
     private static Configuration conf;
 
     private Generation() {}

@@ -33,6 +33,7 @@ import org.apache.thrift.transport.TServerSocket;
 
 /** The metastore of Hive 4.0 over Derby in memory, on the loopback interface only, which its own main class cannot be told. */
 final class Generation {
+    static final boolean HAS_INSERT_ONLY = true;
     private static Configuration conf;
 
     private Generation() {}
@@ -47,6 +48,9 @@ final class Generation {
         MetastoreConf.setVar(conf, ConfVars.EXPRESSION_PROXY_CLASS, "org.apache.hadoop.hive.metastore.DefaultPartitionExpressionProxy");
         // By default also classes of Hive's own, which are not in this jar.
         MetastoreConf.setVar(conf, ConfVars.TASK_THREADS_ALWAYS, "org.apache.hadoop.hive.metastore.events.EventCleanerTask");
+        // Its own SQL is not made for this database.
+        MetastoreConf.setBoolVar(conf, ConfVars.TRY_DIRECT_SQL, false);
+        MetastoreConf.setBoolVar(conf, ConfVars.TRY_DIRECT_SQL_DDL, false);
         makeTables(Path.of(System.getProperty("skep.schema")));
         IHMSHandler handler = HMSHandlerProxyFactory.getProxy(conf, new HMSHandler("old", conf), true);
         TServerSocket socket = new TServerSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));

@@ -78,7 +78,9 @@ final class Fixture {
 
         Table ledger = table("shop", "ledger", "MANAGED_TABLE");
         ledger.getParameters().put("transactional", "true");
-        ledger.getParameters().put("transactional_properties", "insert_only");
+        if (Generation.HAS_INSERT_ONLY) {
+            ledger.getParameters().put("transactional_properties", "insert_only");
+        }
         ledger.getSd().setInputFormat("org.apache.hadoop.hive.ql.io.orc.OrcInputFormat");
         ledger.getSd().setOutputFormat("org.apache.hadoop.hive.ql.io.orc.OrcOutputFormat");
         ledger.getSd().setSerdeInfo(new SerDeInfo(null, "org.apache.hadoop.hive.ql.io.orc.OrcSerde", new HashMap<>()));

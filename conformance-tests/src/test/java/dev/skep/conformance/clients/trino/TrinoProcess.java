@@ -72,13 +72,6 @@ public final class TrinoProcess implements AutoCloseable {
         return start(folder, metastoreUri, properties, options);
     }
 
-    /** As {@link #start(Path, String, S3ProxyServer, Map, List)}, with local files. */
-    public static TrinoProcess startLocal(Path folder, String metastoreUri, Map<String, String> catalog) {
-        Map<String, String> properties = new LinkedHashMap<>(catalog);
-        properties.put("fs.hadoop.enabled", "true");
-        return start(folder, metastoreUri, properties, List.of());
-    }
-
     private static TrinoProcess start(Path folder, String metastoreUri, Map<String, String> catalog,
             List<String> options) {
         if (!Files.isDirectory(SERVER)) {

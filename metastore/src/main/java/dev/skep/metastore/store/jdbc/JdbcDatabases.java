@@ -114,9 +114,9 @@ final class JdbcDatabases implements DatabaseStore {
     @Override
     public void update(long id, Database changed) {
         statements.update(
-                "UPDATE DATABASES SET DESCRIPTION = ?, LOCATION = ?, MANAGED_LOCATION = ?, PARAMETERS = ?, OWNER_NAME = ?, OWNER_TYPE = ? WHERE ID = ?",
+                "UPDATE DATABASES SET DESCRIPTION = ?, LOCATION = ?, MANAGED_LOCATION = ?, PARAMETERS = ?, OWNER_NAME = ?, OWNER_TYPE = ?, CREATE_TIME = ? WHERE ID = ?",
                 changed.comment(), changed.location(), changed.managedLocation(), Json.ofMap(changed.parameters()),
-                changed.owner(), changed.ownerType().name(), id);
+                changed.owner(), changed.ownerType().name(), changed.createTime(), id);
     }
 
     @Override
