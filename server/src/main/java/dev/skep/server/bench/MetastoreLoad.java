@@ -80,7 +80,7 @@ final class MetastoreLoad {
         cases.add(MetastoreCase.of("filter, 1,000 of %,d".formatted(partitions), 1, this::filter));
         cases.add(MetastoreCase.of("filter, 1,000 of %,d, 16 clients".formatted(partitions), 16, this::filter));
         cases.add(MetastoreCase.of("one partition", 1, this::partition));
-        cases.add(new MetastoreCase("drop a table of 10,000", 1, 2,
+        cases.add(new MetastoreCase("drop a table of 10,000", 1, 1,
                 (client, caller, number) -> fill(client, "dropped", 10_000), (client, caller, number) -> client
                         .drop_table_with_environment_context(objects.database(), "dropped", true, null)));
         cases.add(MetastoreCase.of("mix, 16 clients", 16, this::mix));
