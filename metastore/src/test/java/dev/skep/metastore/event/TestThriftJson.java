@@ -37,7 +37,8 @@ class TestThriftJson {
     void partitionsThatShareTheirStorageSayTheSameAsEachForItself() throws IOException {
         StorageDescriptor other = STORAGE.withColumns(List.of());
         ThriftJson.QuotedPartitions texts = new ThriftJson.QuotedPartitions();
-        for (Partition partition : List.of(partition("1", "file:/a", STORAGE), partition("\u0002\"", "file:/ü", STORAGE),
+        for (Partition partition : List.of(partition("1", "file:/a", STORAGE),
+                partition("\u0002\"", "file:/ü", STORAGE),
                 partition("2", null, STORAGE), partition("3", "file:/c", other), partition("4", null, other),
                 partition("5", "file:/d", STORAGE))) {
             String text = (String) read(texts.quoted(partition));

@@ -203,7 +203,9 @@ final class JdbcPartitions implements PartitionStore {
     /** Those with a star are numbers. */
     private static List<NewColumn> columns(String type, String... names) {
         return Arrays.stream(names)
-                .map(name -> name.startsWith("*") ? new NewColumn(name.substring(1), "bigint") : new NewColumn(name, type))
+                .map(name -> name.startsWith("*")
+                        ? new NewColumn(name.substring(1), "bigint")
+                        : new NewColumn(name, type))
                 .toList();
     }
 

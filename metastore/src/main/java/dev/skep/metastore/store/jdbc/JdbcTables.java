@@ -112,7 +112,8 @@ final class JdbcTables implements TableStore {
                         FROM CATALOGS C JOIN DATABASES D ON D.CATALOG_ID = C.ID JOIN TABLES T ON T.DATABASE_ID = D.ID WHERE C.NAME = ? AND D.NAME = ?
                         ORDER BY T.NAME""",
                 row -> new Listed(new TableName(database, row.getString(1)), TableType.valueOf(row.getString(2)), null,
-                        row.getString(3), PrincipalType.valueOf(row.getString(4))), database.catalog().name(), database.name());
+                        row.getString(3), PrincipalType.valueOf(row.getString(4))),
+                database.catalog().name(), database.name());
     }
 
     @Override

@@ -10,6 +10,10 @@
  * {@code ds=2026-01-01/hr=7}, KEY1 {@code 2026-01-01}, KEY2 {@code 2500017}, TEXT1 {@code 2026-01-01}, TEXT2 {@code 7}, LOCATION null. A
  * new layout is a new migration; migrations that were released are never changed.
  *
+ * <p>A dropped table's row goes at once, and its partitions, with their values and statistics, stay behind under its number until {@code Cleaner} has deleted them:
+ * DROPPED_TABLES has the numbers, and who is at them. PARTITIONS_OUTSIDE of a table says whether its partitions have to be looked through for folders that are not
+ * below the table's; it is true for tables from before it was there.
+ *
  * <p>Rules of access are rows of ACCESS_RULES, told apart by KIND: ALLOW and DENY (grants; RESOURCE_ALLOW and RESOURCE_DENY where they came by a
  * resource policy), ROW_FILTER, COLUMN_MASK, ROLE, MEMBER, TAG and TEST. BODY is JSON. For example {@code GRANT SELECT ON TABLE sales.orders TO
  * ROLE analyst} is KIND {@code ALLOW}, OBJECT_NAME {@code hive.sales.orders} and BODY
