@@ -52,6 +52,9 @@ public final class MetastoreBench implements Callable<Integer> {
     @Option(names = "--files", description = "A folder that the metastores may write to (default one that is made for the run and deleted after it).")
     private Path files = Path.of("");
 
+    @Option(names = "--database", description = "The database that is made and kept, for another run with the same options; one that is there is used as it is (default one that is dropped after the run).")
+    private String given = "";
+
     @Override
     public Integer call() throws Exception {
         if (uris.size() > 2) {
@@ -76,7 +79,7 @@ public final class MetastoreBench implements Callable<Integer> {
 
     private void run(List<MetastoreTarget> targets, Path root) throws Exception {
         List<MetastoreLoad> loads = new ArrayList<>();
-        String database = "bench_" + Long.toString(System.currentTimeMillis(), 36);
+        String database = given.isEmpty() ? "bench_" + Long.toString(System.currentTimeMillis(), 36) : given;
         for (int i = 0; i < targets.size(); i++) {
             // Servers under other users write here.
             Path folder = Files.createDirectories(root.resolve("metastore" + i));
@@ -86,6 +89,9 @@ public final class MetastoreBench implements Callable<Integer> {
         try {
             for (int i = 0; i < targets.size(); i++) {
                 long start = System.nanoTime();
+                if (!given.isEmpty() && loads.get(i).isThere(targets.get(i).client(0))) {
+                    continue;
+                }
                 if (million) {
                     loads.get(i).prepareDatabase(targets.get(i).client(0));
                     loads.get(i).prepareMillion(targets.get(i).client(0));
@@ -97,7 +103,7 @@ public final class MetastoreBench implements Callable<Integer> {
             }
             measure(targets, loads);
         } finally {
-            for (int i = 0; i < targets.size(); i++) {
+            for (int i = 0; i < targets.size() && given.isEmpty(); i++) {
                 loads.get(i).clean(targets.get(i).client(0));
             }
         }

@@ -12,7 +12,10 @@ import dev.skep.metastore.model.StorageDescriptor;
  * transaction has read as committed or written itself gets here, and numbers of those that were never committed are not used again.
  */
 final class DescriptorCache {
+    private static final int NUMBERS = 10_000;
+
     private final Map<Long, StorageDescriptor> descriptors;
+    private final LinkedHashMap<String, Long> numbers = new LinkedHashMap<>(16, 0.75f, true);
     private final int columnsAtMost;
     private int columns;
 
@@ -34,6 +37,19 @@ final class DescriptorCache {
         while (columns > columnsAtMost && eldest.hasNext()) {
             columns -= weight(eldest.next());
             eldest.remove();
+        }
+    }
+
+    /** Returns the number of the descriptor whose text has the digest; null if it is not known. */
+    synchronized @Nullable Long number(String digest) {
+        return numbers.get(digest);
+    }
+
+    /** Takes a number that was read as committed: descriptors are never deleted. */
+    synchronized void keepNumber(String digest, long number) {
+        numbers.put(digest, number);
+        if (numbers.size() > NUMBERS) {
+            numbers.pollFirstEntry();
         }
     }
 

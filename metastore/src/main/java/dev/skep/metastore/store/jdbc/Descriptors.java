@@ -45,9 +45,14 @@ final class Descriptors {
 
     private long findOrInsert(String body) {
         String digest = digest(body);
+        Long cached = cache.number(digest);
+        if (cached != null) {
+            return cached;
+        }
         Optional<Long> existing = statements.first("SELECT ID FROM DESCRIPTORS WHERE DIGEST = ?", row -> row.getLong(1),
                 digest);
         if (existing.isPresent()) {
+            cache.keepNumber(digest, existing.get());
             return existing.get();
         }
         long id = ids.next();

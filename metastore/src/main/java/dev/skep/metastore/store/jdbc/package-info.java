@@ -11,6 +11,10 @@
  * new layout is a new migration, in a script for each database; migrations that were released are never changed. Each statement of a script for MariaDB can be run
  * again where it was run before ({@code IF NOT EXISTS}, {@code INSERT IGNORE}), as a migration may be cut off after any of them.
  *
+ * <p>A dropped table's row goes at once, and its partitions, with their values and statistics, stay behind under its number until {@code Cleaner} has deleted them:
+ * DROPPED_TABLES has the numbers, and who is at them. PARTITIONS_OUTSIDE of a table says whether its partitions have to be looked through for folders that are not
+ * below the table's; it is true for tables from before it was there.
+ *
  * <p>Rules of access are rows of ACCESS_RULES, told apart by KIND: ALLOW and DENY (grants; RESOURCE_ALLOW and RESOURCE_DENY where they came by a
  * resource policy), ROW_FILTER, COLUMN_MASK, ROLE, MEMBER, TAG and TEST. BODY is JSON. For example {@code GRANT SELECT ON TABLE sales.orders TO
  * ROLE analyst} is KIND {@code ALLOW}, OBJECT_NAME {@code hive.sales.orders} and BODY
