@@ -95,7 +95,7 @@ record Dialect(String name, String migrations, String driver, String historyQuer
 
     /** True where a number that a sequence gave is never given again, whatever becomes of the transaction that asked for it. */
     boolean hasLastingSequences() {
-        return this == POSTGRESQL;
+        return this != HSQLDB;
     }
 
     boolean isDuplicate(SQLException e) {
