@@ -29,6 +29,9 @@ public final class FolderChanges implements AutoCloseable {
 
         /** Called before folders are moved. */
         void moving(List<Move> moves);
+
+        /** Called when folders were made or moved. */
+        void done();
     }
 
     /** From where to where a folder goes. */
@@ -42,12 +45,14 @@ public final class FolderChanges implements AutoCloseable {
     public void make(Location folder) {
         journal.making(List.of(folder));
         makeOne(folder);
+        journal.done();
     }
 
     /** Makes those folders that are not there. */
     public void makeAll(Collection<Location> folders) {
         journal.making(List.copyOf(folders));
         folders.forEach(this::makeOne);
+        journal.done();
     }
 
     private void makeOne(Location folder) {
@@ -69,6 +74,7 @@ public final class FolderChanges implements AutoCloseable {
             warehouse.move(move.source(), move.target());
             undos.add(() -> warehouse.move(move.target(), move.source()));
         }
+        journal.done();
     }
 
     /** Undoes what was done so far, for a change that is tried again. */
