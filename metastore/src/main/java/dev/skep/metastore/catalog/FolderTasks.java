@@ -122,6 +122,11 @@ final class FolderTasks {
         }
 
         @Override
+        public void done() {
+            transaction().folders().worked();
+        }
+
+        @Override
         public void moving(List<Move> moves) {
             List<FolderTask> missing = new ArrayList<>();
             List<Location> places = new ArrayList<>();

@@ -17,6 +17,9 @@ public interface FolderStore {
     /** Returns where all tasks are at work, the oldest first; also those that others have taken. */
     List<Place> places();
 
+    /** Says that work on folders is over for now, so that the transaction is not to stand still any more. */
+    void worked();
+
     /** Takes a task out: nobody else gets it, unless this transaction fails. Waits for another who has taken it; empty if it is gone then. */
     Optional<FolderTask> take(long id);
 

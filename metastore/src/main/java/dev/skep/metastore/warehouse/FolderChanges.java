@@ -37,6 +37,9 @@ public final class FolderChanges implements AutoCloseable {
 
         /** Called before folders are moved. */
         void moving(List<Move> moves);
+
+        /** Called when folders were made or moved. */
+        void done();
     }
 
     /** From where to where a folder goes. */
@@ -50,6 +53,7 @@ public final class FolderChanges implements AutoCloseable {
     public void make(Location folder) {
         journal.making(List.of(folder));
         makeOne(folder);
+        journal.done();
     }
 
     private void makeOne(Location folder) {
@@ -63,6 +67,7 @@ public final class FolderChanges implements AutoCloseable {
         journal.making(List.copyOf(folders));
         if (folders.size() < MANY) {
             folders.forEach(this::makeOne);
+            journal.done();
             return;
         }
         Semaphore running = new Semaphore(AT_A_TIME);
@@ -95,6 +100,7 @@ public final class FolderChanges implements AutoCloseable {
         if (failure != null) {
             throw failure;
         }
+        journal.done();
     }
 
     private static RuntimeException failureOf(Throwable cause) {
@@ -114,6 +120,7 @@ public final class FolderChanges implements AutoCloseable {
             warehouse.move(move.source(), move.target());
             undos.add(() -> warehouse.move(move.target(), move.source()));
         }
+        journal.done();
     }
 
     /** Undoes what was done so far, for a change that is tried again. */

@@ -58,6 +58,13 @@ final class JdbcFolders implements FolderStore {
         return taken(statements.dialect() == Dialect.HSQLDB ? select() : select() + " FOR UPDATE SKIP LOCKED", id);
     }
 
+    @Override
+    public void worked() {
+        if (statements.dialect() == Dialect.POSTGRESQL) {
+            statements.list("SELECT " + statements.idleLimit(true), row -> row.getString(1));
+        }
+    }
+
     private String select() {
         return "SELECT KIND, FOLDER, TARGET, PLACES, %s FROM FOLDER_TASKS WHERE ID = ?"
                 .formatted(statements.idleLimit(false));
