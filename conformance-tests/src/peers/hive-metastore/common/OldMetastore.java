@@ -14,20 +14,25 @@ import org.apache.hadoop.hive.metastore.HiveMetaStoreClient;
 public final class OldMetastore {
     private OldMetastore() {}
 
-    public static void main(String[] arguments) throws Exception {
+    public static void main(String[] arguments) {
+        try {
+            serve(arguments);
+            Runtime.getRuntime().halt(0);
+        } catch (Exception e) {
+            e.printStackTrace();
+            // The database has threads that would go on.
+            Runtime.getRuntime().halt(1);
+        }
+    }
+
+    private static void serve(String[] arguments) throws Exception {
         PrintStream out = System.out;
         System.setOut(System.err);
         Path folder = Path.of(arguments[0]);
         int port = Generation.start(Files.createDirectories(folder.resolve("warehouse")));
         HiveMetaStoreClient client = Generation.client();
         Fixture fixture = new Fixture(client, folder);
-        try {
-            fixture.fill(Boolean.parseBoolean(arguments[1]));
-        } catch (Exception e) {
-            e.printStackTrace();
-            // The database has threads that would go on.
-            Runtime.getRuntime().halt(1);
-        }
+        fixture.fill(Boolean.parseBoolean(arguments[1]));
         out.println("READY " + port);
         out.flush();
         BufferedReader orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
@@ -36,6 +41,5 @@ public final class OldMetastore {
             out.println("CHANGED");
             out.flush();
         }
-        Runtime.getRuntime().halt(0);
     }
 }

@@ -85,7 +85,7 @@ interface SessionEndpoints extends Endpoints {
                 throw new IllegalArgumentException(
                         "Invalid value of %s: '%s' (expected true or false)".formatted(key, given));
             }
-            if (key.equals(Adopting.SETTING) && Boolean.parseBoolean(given)) {
+            if (Adopting.SETTING.equals(key) && Boolean.parseBoolean(given)) {
                 session.adopting();
             }
             context().callers().connectionSettings().put(key, given);
