@@ -41,7 +41,7 @@ class TestThriftJson {
                 partition("\u0002\"", "file:/ü", STORAGE),
                 partition("2", null, STORAGE), partition("3", "file:/c", other), partition("4", null, other),
                 partition("5", "file:/d", STORAGE))) {
-            String text = (String) read(texts.quoted(partition));
+            String text = String.valueOf(read(texts.quoted(partition)));
             assertThat(read(text)).isEqualTo(read(ThriftJson.of(partition)));
         }
     }
