@@ -81,10 +81,12 @@ final class JdbcPartitions implements PartitionStore {
             return List.of();
         }
         PredicateSql.Condition condition = PredicateSql.compile(new KeyColumns(table), predicate);
+        // Given no bound of the name, HSQLDB would take another index that begins with the table, and sort all partitions for a few.
+        String all = statements.dialect().looksUpOneByOne() ? " AND P.NAME >= ''" : "";
         // HSQLDB would follow the index that the order names, past all partitions, rather than the condition's.
         String order = condition.isAll() || !statements.dialect().looksUpOneByOne() ? "P.NAME" : "P.NAME || ''";
         String sql = "SELECT " + columns + " FROM PARTITIONS P WHERE P.TABLE_ID = ?"
-                + (condition.isAll() ? "" : " AND " + condition.sql()) + " ORDER BY " + order
+                + (condition.isAll() ? all : " AND " + condition.sql()) + " ORDER BY " + order
                 + (limit < 0 ? "" : " LIMIT " + limit);
         return statements.list(sql, row, Statements.arguments(condition.arguments(), table.id()));
     }
