@@ -88,7 +88,8 @@ class TestManyPartitions {
             assertThat(all).hasSize(PARTITIONS);
             // Descriptors without their location are shared, not read or kept a row at a time.
             assertThat(all.getLast().storage().columns()).isSameAs(all.getFirst().storage().columns());
-            assertThat(timed("first 1,000", () -> partitions.list(ORDERS, PartitionPredicate.all(), 1_000))).hasSize(1_000)
+            assertThat(timed("first 1,000", () -> partitions.list(ORDERS, PartitionPredicate.all(), 1_000)))
+                    .hasSize(1_000)
                     .isEqualTo(all.subList(0, 1_000));
             timed("get table", () -> session.tables().table(ORDERS));
             timed("drop " + PARTITIONS / 2, () -> partitions.drop(ORDERS,

@@ -84,7 +84,9 @@ final class JdbcPartitions implements PartitionStore {
         // Given no bound of the name, HSQLDB would take another index that begins with the table, and sort all partitions for a few.
         String all = statements.dialect().looksUpOneByOne() ? " AND P.NAME >= ''" : "";
         // HSQLDB would follow the index that the order names, past all partitions, rather than the condition's.
-        String order = condition.isAll() || !statements.dialect().looksUpOneByOne() ? "P.NAME" : "P.NAME || ''";
+        String order = !statements.dialect().looksUpOneByOne()
+                ? "P.NAME"
+                : condition.isAll() ? "P.TABLE_ID, P.NAME" : "P.NAME || ''";
         String sql = "SELECT " + columns + " FROM PARTITIONS P WHERE P.TABLE_ID = ?"
                 + (condition.isAll() ? all : " AND " + condition.sql()) + " ORDER BY " + order
                 + (limit < 0 ? "" : " LIMIT " + limit);
