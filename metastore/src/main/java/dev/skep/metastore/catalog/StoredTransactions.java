@@ -14,6 +14,7 @@ import dev.skep.metastore.CatalogException;
 import dev.skep.metastore.CatalogException.Reason;
 import dev.skep.metastore.model.TableName;
 import dev.skep.metastore.store.StoreTransaction;
+import dev.skep.metastore.transaction.CommitRequest;
 import dev.skep.metastore.transaction.DataOperation;
 import dev.skep.metastore.transaction.LockObject;
 import dev.skep.metastore.transaction.OpenRequest;
@@ -40,6 +41,7 @@ final class StoredTransactions implements Transactions {
     private final LockRights rights;
     private final OpenTransactions open;
     private final TableWriteIds writeIds;
+    private final CommitNotes notes;
 
     StoredTransactions(Rooms rooms, LockRights rights) {
         this.rooms = rooms;
@@ -47,6 +49,7 @@ final class StoredTransactions implements Transactions {
         this.rights = rights;
         this.open = new OpenTransactions(rooms, rights);
         this.writeIds = new TableWriteIds(rooms, rights, open);
+        this.notes = new CommitNotes(rights);
     }
 
     @Override
@@ -132,7 +135,8 @@ final class StoredTransactions implements Transactions {
     }
 
     @Override
-    public void commit(long id) {
+    public void commit(CommitRequest request) {
+        long id = request.transaction();
         // A transaction that loses is aborted for good, so that the failure must not undo that.
         Optional<TransactionException> failure = rooms.store().inTransaction(tx -> {
             long newest = tx.transactions().serialize();
@@ -142,7 +146,7 @@ final class StoredTransactions implements Transactions {
             return switch (transaction.state()) {
                 case COMMITTED -> Optional.<TransactionException>empty();
                 case ABORTED -> Optional.of(TransactionException.aborted(id));
-                case OPEN -> commit(tx, transaction, newest);
+                case OPEN -> commit(tx, transaction, newest, request);
             };
         });
         failure.ifPresent(reason -> {
@@ -150,7 +154,8 @@ final class StoredTransactions implements Transactions {
         });
     }
 
-    private Optional<TransactionException> commit(StoreTransaction tx, Transaction transaction, long newest) {
+    private Optional<TransactionException> commit(StoreTransaction tx, Transaction transaction, long newest,
+            CommitRequest request) {
         long id = transaction.id();
         List<TransactionWrite> winners = transaction.source() == null ? winners(tx, id) : List.of();
         if (!winners.isEmpty()) {
@@ -167,6 +172,7 @@ final class StoredTransactions implements Transactions {
         if (id % PRUNING == 0) {
             tx.transactions().prune();
         }
+        notes.set(tx, request);
         TransactionEvents.committed(tx, rooms.messages(), transaction);
         return Optional.empty();
     }

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 
 import dev.skep.metastore.model.TableName;
+import dev.skep.metastore.transaction.CommitRequest;
 import dev.skep.metastore.transaction.DataOperation;
 import dev.skep.metastore.transaction.OpenRequest;
 import dev.skep.metastore.transaction.Transaction;
@@ -37,7 +38,12 @@ public interface Transactions {
      * Commits. Fails with ABORTED, and aborts, if a transaction that was committed since this one began has changed rows of the same table or partition. Committing a second time does
      * nothing.
      */
-    void commit(long id);
+    default void commit(long id) {
+        commit(CommitRequest.of(id));
+    }
+
+    /** As {@link #commit(long)}, with what becomes true with the commit; nothing of it does where the transaction was committed before. */
+    void commit(CommitRequest request);
 
     /** Aborts; a second time does nothing. Fails with NO_TRANSACTION if it was committed. */
     void abort(long id);

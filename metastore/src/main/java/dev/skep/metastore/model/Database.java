@@ -22,6 +22,11 @@ public record Database(DatabaseName name, @Nullable String comment, @Nullable St
         parameters = Map.copyOf(parameters);
     }
 
+    public Database withParameters(Map<String, String> newParameters) {
+        return new Database(name, comment, location, managedLocation, newParameters, owner, ownerType, createTime,
+                connector);
+    }
+
     /** Where a remote database is. */
     public record RemoteDatabase(String connector, String name) {}
 }

@@ -26,4 +26,8 @@ public record Partition(TableName table, List<String> values, long createTime, l
             throw new IllegalArgumentException("Invalid partition of %s: no values".formatted(table));
         }
     }
+
+    public Partition withParameters(Map<String, String> newParameters) {
+        return new Partition(table, values, createTime, lastAccessTime, storage, newParameters, writeId);
+    }
 }

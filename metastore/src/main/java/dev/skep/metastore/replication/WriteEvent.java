@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public record WriteEvent(long id, long transaction, long writeId, TableName table, String partition,
         List<String> files, String tableText, @Nullable String partitionText, Instant time) {
     /** What Hive puts between files. */
-    private static final String SEPARATOR = "]";
+    public static final String SEPARATOR = "]";
 
     public WriteEvent {
         requireNonNull(table, "table is null");

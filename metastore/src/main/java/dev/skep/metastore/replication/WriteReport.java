@@ -28,6 +28,12 @@ public record WriteReport(long transaction, long writeId, TableName table, List<
     public record WrittenFile(String file, String checksum, String folder) {
         private static final String SEPARATOR = "#";
 
+        /** Reads what {@link #text} writes; what a text leaves out at its end is empty. */
+        public static WrittenFile of(String text) {
+            String[] parts = text.split(SEPARATOR, -1);
+            return new WrittenFile(parts[0], parts.length > 1 ? parts[1] : "", parts.length > 3 ? parts[3] : "");
+        }
+
         /** As Hive's replication writes a file: location, checksum, folder of recycled files (none), folder, with # between. */
         public String text() {
             return String.join(SEPARATOR, file, checksum, "", folder);

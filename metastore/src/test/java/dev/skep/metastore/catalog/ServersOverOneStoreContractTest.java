@@ -171,6 +171,9 @@ abstract class ServersOverOneStoreContractTest {
                         .isTrue();
             }
         }
+        execute(settings, "ALTER TABLE TABLES DROP COLUMN PARTITIONS_OUTSIDE",
+                "ALTER TABLE PARTITIONS ADD CONSTRAINT PARTITION_OF_TABLE FOREIGN KEY (TABLE_ID) REFERENCES TABLES (ID)",
+                "ALTER TABLE PARTITIONS ADD CONSTRAINT PARTITION_HAS_DESCRIPTOR FOREIGN KEY (DESCRIPTOR_ID) REFERENCES DESCRIPTORS (ID)");
         execute(settings, "DELETE FROM COUNTERS WHERE NAME <> 'EVENT'", "DELETE FROM "
                 + quoted("flyway_schema_history") + " WHERE CAST(" + quoted("version") + " AS INTEGER) >= 2");
     }

@@ -19,6 +19,7 @@ import dev.skep.metastore.transaction.TransactionType;
 import dev.skep.server.hms.mapping.LockMapping;
 import dev.skep.server.hms.mapping.NameMapping;
 import dev.skep.server.hms.compat.OpenTransactionsAnswer;
+import dev.skep.server.hms.mapping.ReplicationMapping;
 import dev.skep.server.hms.mapping.TransactionMapping;
 import dev.skep.server.hms.mapping.TransactionMapping.ReplicatedWriteIds;
 import dev.skep.thrift.hms.AbortTxnRequest;
@@ -95,13 +96,14 @@ interface TransactionEndpoints extends Endpoints {
 
     @Override
     default void commit_txn(CommitTxnRequest request) throws TException {
-        if (request.isSetKeyValue() || request.isSetReplLastIdInfo() || request.isSetWriteEventInfos()) {
-            throw HmsErrors.unsupported("commit_txn",
-                    "Cannot commit transaction %d: keyValue, replLastIdInfo and writeEventInfos are not supported by Skep"
-                            .formatted(request.getTxnid()));
-        }
-        run("commit_txn", session -> transactionsOf(session, request.getTxnid(), request.getReplPolicy())
-                .forEach(session.transactions()::commit));
+        run("commit_txn", session -> {
+            for (long id : transactionsOf(session, request.getTxnid(), request.getReplPolicy())) {
+                if (request.isSetWriteEventInfos()) {
+                    session.replication().wroteAll(ReplicationMapping.reports(id, request.getWriteEventInfos()));
+                }
+                session.transactions().commit(TransactionMapping.fromThrift(id, request));
+            }
+        });
     }
 
     @Override

@@ -18,6 +18,10 @@ import dev.skep.thrift.hms.AddDynamicPartitions;
 import dev.skep.thrift.hms.AllocateTableWriteIdsRequest;
 import dev.skep.thrift.hms.CheckLockRequest;
 import dev.skep.thrift.hms.CommitTxnKeyValue;
+import dev.skep.thrift.hms.WriteEventInfo;
+import dev.skep.thrift.hms.ReplLastIdInfo;
+import dev.skep.thrift.hms.GetTableRequest;
+import dev.skep.thrift.hms.GetAllWriteEventInfoRequest;
 import dev.skep.thrift.hms.CommitTxnRequest;
 import dev.skep.thrift.hms.CompactionInfoStruct;
 import dev.skep.thrift.hms.CompactionRequest;
@@ -174,10 +178,32 @@ class TestTransactionEndpoints {
         assertThatThrownBy(() -> lock(99, write)).isInstanceOf(NoSuchTxnException.class);
         assertThat(client.heartbeat_txn_range(new HeartbeatTxnRangeRequest(id, loser + 1)).getNosuch())
                 .containsExactlyInAnyOrder(id, loser + 1);
-        CommitTxnRequest withKey = new CommitTxnRequest(begin());
-        withKey.setKeyValue(new CommitTxnKeyValue(1, "k", "v"));
-        assertThatThrownBy(() -> client.commit_txn(withKey)).hasMessageContaining("not supported by Skep");
-        client.abort_txns(new AbortTxnsRequest(List.of(withKey.getTxnid())));
+    }
+
+    @Test
+    void setsWhatComesWithACommit() throws Exception {
+        long table = client.get_table_req(new GetTableRequest("d", "t")).getTable().getId();
+        CommitTxnRequest request = new CommitTxnRequest(begin());
+        request.setKeyValue(new CommitTxnKeyValue(table, "k", "v"));
+        assertThatThrownBy(() -> client.commit_txn(request)).hasMessageContaining("begins with _meta");
+        request.setKeyValue(new CommitTxnKeyValue(table + 1_000, "_meta.k", "v"));
+        assertThatThrownBy(() -> client.commit_txn(request)).hasMessageContaining("no table of the number");
+        request.setKeyValue(new CommitTxnKeyValue(table, "_meta.k", "v"));
+        ReplLastIdInfo last = new ReplLastIdInfo("d", 17);
+        last.setTable("t");
+        request.setReplLastIdInfo(last);
+        request.setWriteEventInfos(List.of(new WriteEventInfo(3, "d", "t", "file:/a#1##delta_3]file:/b")));
+        client.commit_txn(request);
+        Map<String, String> parameters = client.get_table_req(new GetTableRequest("d", "t")).getTable().getParameters();
+        assertThat(parameters).containsEntry("_meta.k", "v").containsEntry("repl.last.id", "17");
+        assertThat(client.get_database("d").getParameters()).containsEntry("repl.last.id", "17");
+        assertThat(client.get_all_write_event_info(new GetAllWriteEventInfoRequest(request.getTxnid()))).singleElement()
+                .satisfies(event -> assertThat(event.getFiles()).isEqualTo("file:/a#1##delta_3]file:/b###"));
+        request.setKeyValue(new CommitTxnKeyValue(table, "_meta.k", "later"));
+        request.unsetWriteEventInfos();
+        client.commit_txn(request);
+        assertThat(client.get_table_req(new GetTableRequest("d", "t")).getTable().getParameters())
+                .containsEntry("_meta.k", "v");
     }
 
     @Test

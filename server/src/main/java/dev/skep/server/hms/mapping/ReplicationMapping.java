@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import dev.skep.metastore.model.TableName;
+import dev.skep.metastore.partition.PartitionNames;
 import dev.skep.metastore.replication.ReplicationMetric;
 import dev.skep.metastore.replication.WriteEvent;
 import dev.skep.metastore.replication.WriteReport;
@@ -32,6 +33,29 @@ public final class ReplicationMapping {
                 : NameMapping.table(batch.getCatalog(), batch.getDb(), batch.getTable());
         return new WriteReport(request.getTxnId(), request.getWriteId(), table, listOf(request.getPartitionVals()),
                 files(required(request.getFileInfo(), "files")));
+    }
+
+    /** What a commit says that its transaction wrote, where that was not noted before. */
+    public static List<WriteReport> reports(long transaction, List<WriteEventInfo> writes) {
+        List<WriteReport> reports = new ArrayList<>(writes.size());
+        for (WriteEventInfo write : writes) {
+            List<WrittenFile> files = new ArrayList<>();
+            for (String file : required(write.getFiles(), "files").split(WriteEvent.SEPARATOR)) {
+                if (!file.isEmpty()) {
+                    files.add(WrittenFile.of(file));
+                }
+            }
+            List<String> values = new ArrayList<>();
+            String partition = write.getPartition();
+            if (partition != null && !partition.isEmpty()) {
+                for (String part : partition.split("/", -1)) {
+                    values.add(PartitionNames.unescape(part.substring(part.indexOf('=') + 1)));
+                }
+            }
+            reports.add(new WriteReport(transaction, write.getWriteId(),
+                    NameMapping.table(write.getDatabase(), write.getTable()), values, files));
+        }
+        return reports;
     }
 
     private static List<WrittenFile> files(InsertEventRequestData insert) {

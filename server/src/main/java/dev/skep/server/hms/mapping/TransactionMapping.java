@@ -10,14 +10,20 @@ import java.util.List;
 import java.util.Set;
 
 import dev.skep.metastore.model.TableName;
+import dev.skep.metastore.transaction.CommitRequest;
+import dev.skep.metastore.transaction.CommitRequest.Note;
+import dev.skep.metastore.transaction.CommitRequest.Replicated;
 import dev.skep.metastore.transaction.OpenRequest;
 import dev.skep.metastore.transaction.Transaction;
 import dev.skep.metastore.transaction.TransactionSnapshot;
 import dev.skep.metastore.transaction.TransactionType;
 import dev.skep.metastore.transaction.ValidWriteIds;
 import dev.skep.metastore.transaction.WriteId;
+import dev.skep.thrift.hms.CommitTxnKeyValue;
+import dev.skep.thrift.hms.CommitTxnRequest;
 import dev.skep.thrift.hms.GetOpenTxnsResponse;
 import dev.skep.thrift.hms.OpenTxnRequest;
+import dev.skep.thrift.hms.ReplLastIdInfo;
 import dev.skep.thrift.hms.TableValidWriteIds;
 import dev.skep.thrift.hms.TxnInfo;
 import dev.skep.thrift.hms.TxnState;
@@ -34,6 +40,21 @@ public final class TransactionMapping {
                 required(request.getUser(), "user"), required(request.getHostname(), "hostname"),
                 request.getAgentInfo(), request.getReplPolicy(),
                 request.getReplPolicy() == null ? List.of() : listOf(request.getReplSrcTxnIds()));
+    }
+
+    /** @param id the transaction of this warehouse, which need not be the one that the request names */
+    public static CommitRequest fromThrift(long id, CommitTxnRequest request) {
+        CommitTxnKeyValue given = request.getKeyValue();
+        ReplLastIdInfo last = request.getReplLastIdInfo();
+        return new CommitRequest(id,
+                given == null
+                        ? null
+                        : new Note(given.getTableId(), required(given.getKey(), "key"),
+                                required(given.getValue(), "value")),
+                last == null
+                        ? null
+                        : new Replicated(NameMapping.database(last.getCatalog(), last.getDatabase()), last.getTable(),
+                                listOf(last.getPartitionList()), last.getLastReplId()));
     }
 
     public static TransactionType fromThrift(@Nullable TxnType type) {
