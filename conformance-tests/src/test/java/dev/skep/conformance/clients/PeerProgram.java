@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Assumptions;
 public record PeerProgram(String peer, List<String> sources, String mainClass, int release,
         Map<String, String> environment, List<String> options) {
     private static final List<String> OPENED = List.of("java.lang", "java.lang.invoke", "java.lang.reflect", "java.io",
-            "java.net", "java.nio", "java.util",
+            "java.net", "java.nio", "java.time", "java.util",
             "java.util.concurrent", "java.util.concurrent.atomic", "sun.nio.ch", "sun.nio.cs", "sun.util.calendar",
             "jdk.internal.ref");
     private static final int MINUTES = 10;

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -20,7 +22,10 @@ final class EventLog {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int AT_ONCE = 1_000;
 
+    private static final Set<String> OF_TRANSACTIONS = Set.of("OPEN_TXN", "ALLOC_WRITE_ID", "COMMIT_TXN", "ABORT_TXN");
+
     private final String counter;
+    private final Set<Long> open = new HashSet<>();
     private long last;
 
     /** @param counter the table that is counted up */
@@ -33,15 +38,16 @@ final class EventLog {
      *
      * @param changes how often each event is there, by the text that {@link Subject} names it by
      * @param counts the counts of the counter with the call that counted, in order
+     * @param endings how transactions ended, by their numbers: COMMIT_TXN or ABORT_TXN
      */
-    record Part(Map<String, Integer> changes, List<Map.Entry<Long, String>> counts) {}
+    record Part(Map<String, Integer> changes, List<Map.Entry<Long, String>> counts, Map<Long, String> endings) {}
 
     void skip(FailoverClient client) throws TException {
         last = client.repeat(server -> server.get_current_notificationEventId()).getEventId();
     }
 
     Part read(FailoverClient client) throws TException {
-        Part part = new Part(new TreeMap<>(), new ArrayList<>());
+        Part part = new Part(new TreeMap<>(), new ArrayList<>(), new TreeMap<>());
         while (true) {
             NotificationEventRequest request = new NotificationEventRequest(last);
             request.setMaxEvents(AT_ONCE);
@@ -65,11 +71,28 @@ final class EventLog {
                 String mark = parameter(after, Structs.MARK);
                 part.counts().add(Map.entry(Long.parseLong(parameter(after, "count")), mark));
                 part.changes().merge("COUNTED " + mark, 1, Integer::sum);
+            } else if (OF_TRANSACTIONS.contains(event.getEventType())) {
+                addTransaction(event.getEventType(), message, part);
             } else {
                 part.changes().merge(text(event, message), 1, Integer::sum);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A transaction is opened once, then has write ids, and ends at most once. */
+    private void addTransaction(String type, JsonNode message, Part part) {
+        switch (type) {
+            case "OPEN_TXN" -> message.get("txnIds").forEach(
+                    id -> assertThat(open.add(id.asLong())).as("OPEN_TXN of " + id + " comes once").isTrue());
+            case "ALLOC_WRITE_ID" -> message.get("txnIdList").forEach(
+                    id -> assertThat(open).as("open transactions at a write id").contains(id.asLong()));
+            default -> {
+                long id = message.get("txnid").asLong();
+                assertThat(open.remove(id)).as("%s of %d ends an open transaction".formatted(type, id)).isTrue();
+                part.endings().put(id, type);
+            }
         }
     }
 

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 
+import dev.skep.thrift.hms.MetaException;
 import dev.skep.thrift.hms.ThriftHiveMetastore;
 import org.apache.thrift.TException;
 import org.apache.thrift.protocol.TBinaryProtocol;
@@ -23,6 +24,9 @@ final class FailoverClient implements AutoCloseable {
     private int next;
     private @Nullable TSocket socket;
     private ThriftHiveMetastore.@Nullable Client client;
+
+    /** What a server says that does not know either. */
+    private static final String UNTOLD = "Cannot tell whether the change was stored";
 
     /** @param first the server that is tried first */
     FailoverClient(List<String> servers, int first) {
@@ -46,6 +50,14 @@ final class FailoverClient implements AutoCloseable {
             close();
             next++;
             throw e;
+        } catch (MetaException e) {
+            if (!String.valueOf(e.getMessage()).startsWith(UNTOLD)) {
+                throw e;
+            }
+            // The server lost its store in the middle: as good as no answer.
+            close();
+            next++;
+            throw new TTransportException(e);
         }
     }
 

@@ -215,6 +215,12 @@ final class TestBadInput {
         return "'" + value.replace("'", "''") + "'";
     }
 
+    /** Hive's own client tests want the connection ended by these. */
+    private static final Set<String> ENDED_BY_NULL = Set.of("add_partitions", "add_partitions_pspec",
+            "alter_function", "create_function", "drop_function", "get_partition_names", "get_partition_names_ps",
+            "get_partition_with_auth", "get_partitions", "get_partitions_by_filter", "get_partitions_by_names",
+            "get_partitions_ps_with_auth", "get_partitions_pspec", "get_partition_values");
+
     /** Every call with nothing in it: no struct, empty names, zeros. A request that lacks what its struct requires may end its connection, after its answer, but no other. */
     @Test
     void callsWithNothingInThemAreAnswered() throws Exception {
@@ -232,7 +238,9 @@ final class TestBadInput {
             } catch (InvocationTargetException e) {
                 boolean isDeclared = Arrays.stream(method.getExceptionTypes())
                         .anyMatch(type -> type != TException.class && type.isInstance(e.getCause()));
-                if (!isDeclared && !(e.getCause() instanceof TApplicationException)) {
+                boolean endsConnection = e.getCause() instanceof TTransportException
+                        && ENDED_BY_NULL.contains(method.getName());
+                if (!isDeclared && !endsConnection && !(e.getCause() instanceof TApplicationException)) {
                     findings.add(method.getName() + ": " + e.getCause());
                 }
             } finally {

@@ -37,6 +37,8 @@ final class Transactions {
     /** True for the write ids whose commit was acknowledged. */
     private final Map<Long, Boolean> committed = new HashMap<>();
     private final Set<Long> ended = new HashSet<>();
+    /** How transactions ended whose events were not looked for yet. */
+    private final Map<Long, String> untold = new HashMap<>();
 
     Transactions(Journal journal, String database, String table, String user) {
         this.journal = journal;
@@ -81,8 +83,10 @@ final class Transactions {
                 return true;
             });
             committed.put(writeId, true);
+            untold.put(transaction, "COMMIT_TXN");
         } else {
             abort(client, transaction);
+            untold.put(transaction, "ABORT_TXN");
         }
         ended.add(transaction);
     }
@@ -96,6 +100,12 @@ final class Transactions {
         } catch (NoSuchTxnException e) {
             assertThat(e.getMessage()).isNotBlank();
         }
+    }
+
+    /** Every end that was acknowledged is in the notification log. */
+    void compare(Map<Long, String> endings) {
+        assertThat(endings).as("ends of transactions in the notification log").containsAllEntriesOf(untold);
+        untold.clear();
     }
 
     /** Every acknowledged commit is one for all readers, every other write id is none. */

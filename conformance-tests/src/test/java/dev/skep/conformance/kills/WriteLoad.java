@@ -131,6 +131,7 @@ final class WriteLoad implements AutoCloseable {
                 List<String> differences = counter.compare(part.counts());
                 differences.addAll(journal.compare(part.changes()));
                 assertThat(differences).as("the notification log").isEmpty();
+                clients.forEach(client -> client.transactions.compare(part.endings()));
             }
         } finally {
             running.writeLock().unlock();
