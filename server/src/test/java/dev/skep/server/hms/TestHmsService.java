@@ -401,7 +401,7 @@ class TestHmsService {
         request.setLastEvent(events.getFirst().getEventId());
         NotificationEvent inserted = client.get_next_notification(request).getEvents().getFirst();
         assertThat(inserted.getMessage()).contains("\"files\":[\"file:/a\"]",
-                "\"partKeyVals\":{\"year\":\"2026\",\"region\":\"eu\"}");
+                "\"ptnObjJson\":\"{\\\"1\\\":{\\\"lst\\\":[\\\"str\\\",2,\\\"2026\\\",\\\"eu\\\"]}");
         NotificationEventsCountRequest count = new NotificationEventsCountRequest(before, "shop");
         assertThat(client.get_notification_events_count(count).getEventsCount()).isEqualTo(5);
         count.setTableNames(List.of(orders.getTableName()));
