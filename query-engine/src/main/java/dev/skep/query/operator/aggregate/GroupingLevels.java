@@ -53,7 +53,8 @@ public record GroupingLevels(List<Integer> expanded, List<Level> derived) {
         }
         for (int p = 0; p < expand.projections().size(); p++) {
             List<Expression> projection = expand.projections().get(p);
-            if (!(projection.get(node.keys().getLast()) instanceof Literal id) || !(id.value() instanceof Long number)) {
+            if (!(projection.get(node.keys().getLast()) instanceof Literal id)
+                    || !(id.value() instanceof Long number)) {
                 return NONE;
             }
             List<Integer> kept = new ArrayList<>();
