@@ -39,7 +39,6 @@ import dev.skep.query.plan.AggregateNode;
 import dev.skep.query.plan.ExpandNode;
 import dev.skep.query.plan.FilterNode;
 import dev.skep.query.plan.JoinNode;
-import dev.skep.query.plan.JoinNode.Kind;
 import dev.skep.query.plan.LimitNode;
 import dev.skep.query.plan.PlanNode;
 import dev.skep.query.plan.PolicyNode;
@@ -252,8 +251,8 @@ final class PipelineBuilder {
         }
         add(join.left(), before((context, next) -> new JoinOperator(context, stats, next, join, build,
                 join.residual() == null ? null : compiler.compileFilter(join.residual())), operators), sink);
-        if (join.kind() == Kind.RIGHT || join.kind() == Kind.FULL) {
-            pipelines.add(new Pipeline(new BatchesSource(build::unmatched, stats), operators, sink));
+        if (join.kind().endsWithRightRows()) {
+            pipelines.add(new Pipeline(new BatchesSource(build::rightRows, stats), operators, sink));
         }
     }
 }
