@@ -34,6 +34,8 @@ import dev.skep.query.lifecycle.QueryEngine;
 import dev.skep.query.lifecycle.QuerySettings;
 import dev.skep.query.lifecycle.SkepQueryEngine;
 import dev.skep.query.lifecycle.SqlPlanner;
+import dev.skep.query.spill.SpillSettings;
+import dev.skep.query.spill.SpillSpace;
 import dev.skep.server.auth.AuthConfigurationException;
 import dev.skep.server.auth.SignIns;
 import dev.skep.server.config.ServerSettings;
@@ -161,12 +163,23 @@ public final class SkepServer implements AutoCloseable {
     private QueryEngine queryEngine(ServerSettings settings, FileSystem files, Map<String, FileFormat> formats,
             StoredCatalog catalog, @Nullable AuditLog audit) {
         FunctionRegistry functions = new FunctionRegistry();
+        SpillSpace space = keep(openSpill(settings.spill()));
         LocalPlanExecutor executor = keep(
-                new LocalPlanExecutor(files, formats, functions, settings.queryThreads(), settings.queryMemory()));
+                new LocalPlanExecutor(files, formats, functions, settings.queryThreads(), settings.queryMemory(),
+                        space));
         SqlPlanner planner = new SqlPlanner(functions, new CatalogStatistics(files, formats), systemTables(audit));
         QuerySettings limits = new QuerySettings(settings.queryThreads(), settings.maxMemoryPerQuery(),
                 settings.maxConcurrentQueries());
         return new SkepQueryEngine(catalog, files, formats, planner, executor, functions, limits, new QueryLog());
+    }
+
+    private static SpillSpace openSpill(SpillSettings settings) {
+        try {
+            return SpillSpace.open(settings);
+        } catch (IOException e) {
+            throw new ServerStartException("Cannot use the folder of query.spill.dir, '%s': %s"
+                    .formatted(settings.folder(), e.getMessage()), e);
+        }
     }
 
     private static SystemTables systemTables(@Nullable AuditLog audit) {

@@ -314,8 +314,8 @@ final class StoredTables implements Tables {
         DroppedFiles.checkRemovable(rooms.warehouse(), "table " + table.name(), table.storage().location());
         removals.addAll(DroppedFiles.of(tx, table).removal(data));
         List<TableIndex> indexes = tx.indexes().of(table);
-        tx.tables().delete(table.id());
         tx.policies().tableDropped(table.name());
+        tx.tables().delete(table.id());
         TransactionalState.tableDropped(tx, table.name());
         events.add(rooms.messages().tableDropped(table));
         for (TableIndex index : indexes) {

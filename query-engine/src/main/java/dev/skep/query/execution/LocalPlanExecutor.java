@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import dev.skep.query.function.FunctionRegistry;
 import dev.skep.query.memory.MemoryPool;
 import dev.skep.query.plan.PlanNode;
+import dev.skep.query.spill.SpillSpace;
 import dev.skep.storage.file.FileSystem;
 import dev.skep.storage.scan.FileFormat;
 
@@ -18,19 +19,22 @@ public final class LocalPlanExecutor implements PlanExecutor {
     private final Map<String, FileFormat> formats;
     private final FunctionRegistry functions;
     private final MemoryPool memory;
+    private final SpillSpace space;
     private final ExecutorService threads;
 
     /**
      * @param formats file formats by name
      * @param threadCount how many threads there are for all queries together
      * @param memoryBytes how much the operators of all queries may hold together (the setting {@code query.memory})
+     * @param space where they put what does not fit; stays the caller's, to be closed after this
      */
     public LocalPlanExecutor(FileSystem files, Map<String, FileFormat> formats, FunctionRegistry functions,
-            int threadCount, long memoryBytes) {
+            int threadCount, long memoryBytes, SpillSpace space) {
         this.files = files;
         this.formats = Map.copyOf(formats);
         this.functions = functions;
         this.memory = new MemoryPool("query.memory", memoryBytes, null);
+        this.space = space;
         AtomicInteger numbers = new AtomicInteger();
         this.threads = Executors.newFixedThreadPool(threadCount, job -> {
             Thread thread = new Thread(job, "skep-query-" + numbers.incrementAndGet());
@@ -43,7 +47,7 @@ public final class LocalPlanExecutor implements PlanExecutor {
     public Execution execute(PlanNode plan, ExecutionSettings settings) {
         PipelineBuilder builder = new PipelineBuilder(files, formats, functions, Math.max(1, settings.threads()));
         QueryExecution execution = new QueryExecution(builder, ResultSink::new,
-                sink -> builder.add(plan, List.of(), sink), threads, settings, memory);
+                sink -> builder.add(plan, List.of(), sink), threads, settings, memory, space);
         execution.start();
         return execution;
     }

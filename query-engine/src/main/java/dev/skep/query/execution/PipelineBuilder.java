@@ -74,6 +74,7 @@ final class PipelineBuilder {
     private final Map<Integer, RuntimeFilter> filters = new ConcurrentHashMap<>();
     private final Map<Integer, OperatorStatistics> statistics = new LinkedHashMap<>();
     private final List<Pipeline> pipelines = new ArrayList<>();
+    private int spillingNodes;
     private final List<ScanSource> scans = new ArrayList<>();
     private final Map<Integer, SharedRows> sharedRows = new HashMap<>();
     /** The outermost policy above the node that is being added. */
@@ -101,6 +102,11 @@ final class PipelineBuilder {
 
     Map<Integer, OperatorStatistics> statistics() {
         return statistics;
+    }
+
+    /** How many nodes can put rows on disk. */
+    int spillingNodes() {
+        return spillingNodes;
     }
 
     private OperatorStatistics statistics(PlanNode node) {
@@ -159,6 +165,7 @@ final class PipelineBuilder {
             }
             case JoinNode join -> addJoin(join, stats, operators, sink);
             case SortNode sort -> {
+                spillingNodes++;
                 SortSink sorted = SortSink.all(sort.id(), types(sort), sort.keys(), stats);
                 add(sort.input(), List.of(), sorted);
                 pipelines.add(new Pipeline(new BatchesSource(sorted::morsels, stats), operators, sink));
@@ -169,6 +176,7 @@ final class PipelineBuilder {
                 pipelines.add(new Pipeline(new BatchesSource(sorted::morsels, stats), operators, sink));
             }
             case WindowNode window -> {
+                spillingNodes++;
                 WindowSink rows = new WindowSink(window, functions, stats);
                 add(window.input(), List.of(), rows);
                 pipelines.add(new Pipeline(new BatchesSource(rows::morsels, stats), operators, sink));
@@ -192,6 +200,7 @@ final class PipelineBuilder {
             case SharedNode shared -> {
                 SharedRows kept = sharedRows.get(shared.id());
                 if (kept == null) {
+                    spillingNodes++;
                     kept = new SharedRows(shared.id(), types(shared), stats);
                     sharedRows.put(shared.id(), kept);
                     add(shared.input(), List.of(), kept);

@@ -22,6 +22,8 @@ import dev.skep.query.operator.Source.Morsel;
 import dev.skep.query.operator.TaskContext;
 import dev.skep.query.operator.scan.ScanSource;
 import dev.skep.query.result.BatchQueue;
+import dev.skep.query.spill.QuerySpill;
+import dev.skep.query.spill.SpillSpace;
 import dev.skep.query.result.Progress;
 import dev.skep.query.result.ResultCursor;
 import dev.skep.storage.StorageException;
@@ -40,6 +42,7 @@ final class QueryExecution implements Execution {
     private final Executor threads;
     private final ExecutionSettings settings;
     private final MemoryPool memory;
+    private final QuerySpill spill;
     private final PipelineBuilder plan;
     private final List<Pipeline> pipelines;
     private final BatchQueue queue;
@@ -55,14 +58,16 @@ final class QueryExecution implements Execution {
 
     QueryExecution(PipelineBuilder plan, java.util.function.Function<BatchQueue, Sink> toSink,
             java.util.function.Consumer<Sink> build, Executor threads, ExecutionSettings settings,
-            MemoryPool engineMemory) {
+            MemoryPool engineMemory, SpillSpace space) {
         this.threads = threads;
         this.settings = settings;
         this.memory = new MemoryPool("query.max-memory-per-query", settings.maxMemoryBytes(), engineMemory);
+        this.spill = space.forQuery(settings.queryId());
         this.plan = plan;
         this.queue = new BatchQueue(this::resume, this::cancel);
         build.accept(toSink.apply(queue));
         this.pipelines = plan.pipelines();
+        memory.expect(plan.spillingNodes());
     }
 
     void start() {
@@ -116,6 +121,12 @@ final class QueryExecution implements Execution {
                 reason = reason == null ? asQueryException(e) : reason;
             }
         }
+        try {
+            spill.close();
+        } catch (RuntimeException e) {
+            reason = reason == null ? asQueryException(e) : reason;
+        }
+        memory.close();
         ended = System.nanoTime();
         finished.countDown();
         // The reader sees the end last: it may close at once, and that must not cancel a query that has succeeded.
@@ -153,7 +164,7 @@ final class QueryExecution implements Execution {
     }
 
     private TaskContext context() {
-        return new TaskContext(memory, () -> stopped);
+        return new TaskContext(memory, spill, () -> stopped);
     }
 
     /** Begins a pipeline, or ends the query after the last one. Runs as a job. */
@@ -332,7 +343,7 @@ final class QueryExecution implements Execution {
         ScanMetrics.Snapshot counted = plan.metrics().snapshot();
         long until = ended == 0 ? System.nanoTime() : ended;
         return new Progress(done, total, counted.rowsRead(), counted.bytesRead(), counted.groupsSkipped(),
-                counted.groupsRead() + counted.groupsSkipped(), partitions, memory.peak(),
+                counted.groupsRead() + counted.groupsSkipped(), partitions, memory.peak(), spill.written(),
                 Duration.ofNanos(cpu.sum()), Duration.ofNanos(until - started));
     }
 
@@ -342,7 +353,7 @@ final class QueryExecution implements Execution {
         for (Map.Entry<Integer, OperatorStatistics> entry : plan.statistics().entrySet()) {
             OperatorStatistics one = entry.getValue();
             all.put(entry.getKey(), new NodeStatistics(one.rows(), one.batches(), Duration.ofNanos(one.nanos()),
-                    one.peakMemory(), one.details()));
+                    one.peakMemory(), one.spilled(), one.details()));
         }
         return all;
     }

@@ -39,7 +39,7 @@ public final class PlanPrinter {
     private final Set<Integer> printedShared = new HashSet<>();
 
     /** What a node did in a run. */
-    public record Actual(long rows, Duration cpu, long peakMemory, String details) {}
+    public record Actual(long rows, Duration cpu, long peakMemory, long spilled, String details) {}
 
     private PlanPrinter(Map<Integer, Long> partitionTotals, IntFunction<@Nullable Actual> actuals) {
         this.partitionTotals = partitionTotals;
@@ -75,9 +75,10 @@ public final class PlanPrinter {
         }
         Actual actual = actuals.apply(node.id());
         if (actual != null) {
-            lines.add("%s    %scpu: %s, memory: %s%s".formatted("  ".repeat(depth),
+            lines.add("%s    %scpu: %s, memory: %s%s%s".formatted("  ".repeat(depth),
                     counts ? "actual rows: " + actual.rows() + ", " : "", time(actual.cpu()),
                     bytes(actual.peakMemory()),
+                    actual.spilled() == 0 ? "" : ", spilled: " + bytes(actual.spilled()),
                     !counts || actual.details().isEmpty() ? "" : ", " + actual.details()));
         }
         if (showsBeneath(node)) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -52,6 +54,8 @@ import dev.skep.query.plan.WindowNode.Frame;
 import dev.skep.query.plan.WindowNode.Unit;
 import dev.skep.query.plan.WindowNode.WindowFunction;
 import dev.skep.query.plan.WriteNode;
+import dev.skep.query.spill.SpillSettings;
+import dev.skep.query.spill.SpillSpace;
 import dev.skep.storage.file.Location;
 import dev.skep.storage.memory.MemoryFileSystem;
 import dev.skep.storage.predicate.ScanPredicate;
@@ -66,6 +70,7 @@ import dev.skep.storage.vector.Values;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Runs plans over random rows in random encodings with two threads, against plain loops over lists. */
 final class TestLocalPlanExecutor {
@@ -79,13 +84,19 @@ final class TestLocalPlanExecutor {
     private final Random random = new Random(seed);
     private final MemoryFileSystem files = new MemoryFileSystem();
     private final RowsFormat format = new RowsFormat();
-    private final LocalPlanExecutor executor = new LocalPlanExecutor(files, Map.of("rows", format),
-            new FunctionRegistry(), 2, 1L << 30);
+    private final SpillSpace space;
+    private final LocalPlanExecutor executor;
     private int nextId;
 
+    TestLocalPlanExecutor(@TempDir Path folder) throws IOException {
+        space = SpillSpace.open(new SpillSettings(folder, 1L << 30));
+        executor = new LocalPlanExecutor(files, Map.of("rows", format), new FunctionRegistry(), 2, 1L << 30, space);
+    }
+
     @AfterEach
-    void stop() {
+    void stop() throws IOException {
         executor.close();
+        space.close();
     }
 
     /** A table and its rows. */
