@@ -91,6 +91,13 @@ final class StoredTables implements Tables {
     }
 
     @Override
+    public AuthorizedTable readAgain(AuthorizedTable before) {
+        AuthorizedTable authorized = guard.authorizeFor(Privilege.SELECT, before.beneathPolicies());
+        readable.add(before.beneathPolicies().id());
+        return authorized;
+    }
+
+    @Override
     public Location defaultLocation(TableName name, TableType type) {
         return rooms.store().read(tx -> {
             Database database = seen.database(tx, name.database()).value();

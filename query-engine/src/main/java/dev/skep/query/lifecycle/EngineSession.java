@@ -45,6 +45,10 @@ final class EngineSession implements SqlSession {
         return caller.identity();
     }
 
+    Caller caller() {
+        return caller;
+    }
+
     /** The catalog as the policies of this moment show it: one for each statement. */
     CatalogSession catalogSession() {
         return engine.catalog().sessionFor(caller, FileReader.ENGINE);

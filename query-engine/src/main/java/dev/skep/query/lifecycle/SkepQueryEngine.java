@@ -39,6 +39,7 @@ public final class SkepQueryEngine implements QueryEngine {
     private final QuerySettings settings;
     private final QueryListener listener;
     private final Admission admission;
+    private final PlanCache plans;
     private final AtomicLong numbers = new AtomicLong();
     private final Set<EngineSession> sessions = ConcurrentHashMap.newKeySet();
     /** Tells ids of this process from those of others. */
@@ -55,6 +56,7 @@ public final class SkepQueryEngine implements QueryEngine {
         this.settings = requireNonNull(settings, "settings is null");
         this.listener = requireNonNull(listener, "listener is null");
         this.admission = new Admission(settings.maxConcurrentQueries());
+        this.plans = new PlanCache(settings.planCacheBytes());
     }
 
     MetastoreCatalog catalog() {
@@ -67,6 +69,10 @@ public final class SkepQueryEngine implements QueryEngine {
 
     Admission admission() {
         return admission;
+    }
+
+    PlanCache plans() {
+        return plans;
     }
 
     @Override
