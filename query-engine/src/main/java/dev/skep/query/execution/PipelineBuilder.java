@@ -161,6 +161,7 @@ final class PipelineBuilder {
             case AggregateNode aggregate -> {
                 GroupingLevels levels = GroupingLevels.of(aggregate);
                 AggregateSink groups = new AggregateSink(aggregate, levels, functions, stats);
+                spillingNodes += groups.canSpill() ? 1 : 0;
                 if (levels != GroupingLevels.NONE && aggregate.input() instanceof ExpandNode expand) {
                     addExpanded(expand, levels.expanded().stream().map(expand.projections()::get).toList(), List.of(),
                             groups);
