@@ -1,8 +1,12 @@
 package dev.skep.query.operator.aggregate;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 
+import dev.skep.query.QueryException;
+import dev.skep.query.QueryException.Reason;
 import dev.skep.query.function.FunctionRegistry;
 import dev.skep.query.memory.MemoryAccount;
 import dev.skep.query.operator.Operator;
@@ -23,17 +27,25 @@ public final class AggregateSink implements Sink {
     private static final int MORSEL_GROUPS = 16 * ColumnBatch.DEFAULT_ROWS;
 
     private final Aggregation aggregation;
+    private final int threads;
     private final Object lock = new Object();
-    private final List<PartitionedState> states = new ArrayList<>();
-    private final List<SpilledGroups> spills = new ArrayList<>();
+    private final List<ThreadGroups> all = new ArrayList<>();
+    /** Those that no thread works with: the next pipeline goes on with them. */
+    private final Deque<ThreadGroups> idle = new ArrayDeque<>();
+    private final Deque<MemoryAccount> idleAccounts = new ArrayDeque<>();
     private final List<MemoryAccount> accounts = new ArrayList<>();
+    private boolean isFedOnce;
     private List<Source.Morsel> morsels = List.of();
     private int openMorsels;
 
-    /** @param levels which groups are made of others; the rows that come are those of the other sets only */
+    /**
+     * @param levels which groups are made of others; the rows that come are those of the other sets only
+     * @param threads how many threads there are at most
+     */
     public AggregateSink(AggregateNode node, GroupingLevels levels, FunctionRegistry functions,
-            OperatorStatistics statistics) {
+            OperatorStatistics statistics, int threads) {
         aggregation = new Aggregation(node, levels, functions, statistics);
+        this.threads = threads;
     }
 
     /** True if groups can be put on disk. */
@@ -41,57 +53,98 @@ public final class AggregateSink implements Sink {
         return aggregation.canSpill();
     }
 
+    /** Says how many pipelines there are that end here. With one, each thread finishes its own groups. */
+    public void feeds(int pipelines) {
+        isFedOnce = pipelines == 1;
+    }
+
     @Override
     public Operator create(TaskContext context) {
+        synchronized (lock) {
+            if (idle.isEmpty()) {
+                // Of all threads at once, so that the first does not take what the others are to begin with.
+                for (int i = accounts.isEmpty() ? 0 : threads - 1; i < threads; i++) {
+                    ThreadGroups groups = new ThreadGroups(aggregation, open(context));
+                    all.add(groups);
+                    idle.add(groups);
+                }
+            }
+            return new LocalAggregate(context, idle.remove());
+        }
+    }
+
+    private MemoryAccount open(TaskContext context) {
         MemoryAccount account = aggregation.account(context);
-        synchronized (lock) {
-            accounts.add(account);
-        }
-        return new LocalAggregate(context, aggregation, this, account);
+        accounts.add(account);
+        return account;
     }
 
-    void add(PartitionedState state) {
-        synchronized (lock) {
-            states.add(state);
-        }
-    }
+    /** One thread's way to its groups. */
+    private final class LocalAggregate extends Operator {
+        private final ThreadGroups groups;
 
-    void add(SpilledGroups groups) {
-        synchronized (lock) {
-            spills.add(groups);
+        LocalAggregate(TaskContext context, ThreadGroups groups) {
+            super(context, aggregation.statistics(), null);
+            this.groups = groups;
+        }
+
+        @Override
+        protected void push(ColumnBatch batch) {
+            groups.add(batch, context());
+        }
+
+        @Override
+        protected void finishInput() {
+            if (isFedOnce) {
+                groups.finish(context());
+            } else {
+                synchronized (lock) {
+                    idle.add(groups);
+                }
+            }
         }
     }
 
     @Override
     public void complete(TaskContext context) {
-        List<PartitionedState> all = new ArrayList<>(states);
-        states.clear();
-        long groups = 0;
-        for (PartitionedState table : all) {
-            groups += table.state().groupCount();
-        }
-        boolean isSmall = aggregation.node().keys().isEmpty() || all.size() <= 1 || groups <= SMALL;
-        morsels = spills.isEmpty() && isSmall ? inOne(all) : inPartitions(all, context);
-        openMorsels = morsels.size();
-        long inMemory = groups;
-        int tables = all.size();
-        int spilled = spills.size();
-        if (spilled > 0) {
-            aggregation.statistics().describe(() -> "%d threads spilled, %d groups in memory".formatted(spilled, inMemory));
-        } else if (tables > 1 && !isSmall) {
-            aggregation.statistics()
-                    .describe(() -> "%d groups in %d tables before merging".formatted(inMemory, tables));
-        }
-        if (openMorsels == 0) {
-            release();
+        synchronized (lock) {
+            if (!isFedOnce) {
+                all.forEach(groups -> groups.finish(context));
+            } else {
+                // No row came to these.
+                idle.forEach(groups -> groups.finish(context));
+            }
+            idle.clear();
+            long inMemory = 0;
+            int tables = 0;
+            int spilled = 0;
+            for (ThreadGroups groups : all) {
+                inMemory += groups.table().state().groupCount();
+                tables += groups.table().state().groupCount() > 0 ? 1 : 0;
+                spilled += groups.spilled() == null ? 0 : 1;
+            }
+            boolean isSmall = aggregation.node().keys().isEmpty() || tables <= 1 || inMemory <= SMALL;
+            morsels = spilled == 0 && isSmall ? inOne() : inPartitions(context);
+            openMorsels = morsels.size();
+            if (spilled > 0 || !isSmall) {
+                String text = "%d groups in %d tables before merging%s".formatted(inMemory, tables,
+                        spilled > 0 ? ", " + spilled + " threads spilled" : "");
+                aggregation.statistics().describe(() -> text);
+            }
+            all.clear();
+            if (openMorsels == 0) {
+                release();
+            }
         }
     }
 
-    private List<Source.Morsel> inOne(List<PartitionedState> all) {
+    private List<Source.Morsel> inOne() {
         AggregateNode node = aggregation.node();
-        AggregateState merged = all.isEmpty() ? aggregation.newState() : all.getFirst().state();
-        for (int i = 1; i < all.size(); i++) {
-            merged.mergeAll(all.get(i).state());
+        List<AggregateState> states = all.stream().map(groups -> groups.table().state())
+                .filter(state -> state.groupCount() > 0).toList();
+        AggregateState merged = states.isEmpty() ? aggregation.newState() : states.getFirst();
+        for (int i = 1; i < states.size(); i++) {
+            merged.mergeAll(states.get(i));
         }
         if (merged.groupCount() == 0) {
             merged.makeTotals(node);
@@ -108,17 +161,59 @@ public final class AggregateSink implements Sink {
         return ranges;
     }
 
-    private List<Source.Morsel> inPartitions(List<PartitionedState> all, TaskContext context) {
-        all.forEach(PartitionedState::cut);
+    private List<Source.Morsel> inPartitions(TaskContext context) {
+        openMergeAccounts(context);
+        List<PartitionedState> tables = new ArrayList<>();
+        for (ThreadGroups groups : all) {
+            groups.table().cut();
+            tables.add(groups.table());
+        }
         List<Source.Morsel> merges = new ArrayList<>();
         for (int p = 0; p < HashPartitions.COUNT; p++) {
             List<SpilledRows> rows = new ArrayList<>();
-            for (SpilledGroups groups : spills) {
-                rows.addAll(groups.rows(p));
+            for (ThreadGroups groups : all) {
+                SpilledGroups spilled = groups.spilled();
+                rows.addAll(spilled == null ? List.of() : spilled.rows(p));
             }
-            merges.add(new GroupMerge(aggregation, context, this, p, all, rows));
+            merges.add(new GroupMerge(aggregation, context, this, p, tables, rows));
         }
         return merges;
+    }
+
+    /** Has memory to merge with, if need be by moving all groups to disk. */
+    private void openMergeAccounts(TaskContext context) {
+        for (ThreadGroups groups : all) {
+            if (groups.spilled() != null && groups.table().state().groupCount() == 0) {
+                idleAccounts.add(groups.account());
+            }
+        }
+        try {
+            while (idleAccounts.size() < threads) {
+                idleAccounts.add(open(context));
+            }
+        } catch (QueryException e) {
+            if (!aggregation.canSpill() || e.reason() != Reason.LIMIT_EXCEEDED) {
+                throw e;
+            }
+            idleAccounts.clear();
+            for (ThreadGroups groups : all) {
+                groups.moveToDisk(context);
+                idleAccounts.add(groups.account());
+            }
+        }
+    }
+
+    /** Hands out an account for a merge. */
+    MemoryAccount takeAccount(TaskContext context) {
+        synchronized (lock) {
+            return idleAccounts.isEmpty() ? open(context) : idleAccounts.remove();
+        }
+    }
+
+    void giveBack(MemoryAccount account) {
+        synchronized (lock) {
+            idleAccounts.add(account);
+        }
     }
 
     /** The result, once complete. */
@@ -142,6 +237,7 @@ public final class AggregateSink implements Sink {
         synchronized (lock) {
             held = new ArrayList<>(accounts);
             accounts.clear();
+            idleAccounts.clear();
         }
         for (MemoryAccount account : held) {
             aggregation.statistics().addPeakMemory(account.peak());
@@ -152,8 +248,10 @@ public final class AggregateSink implements Sink {
     @Override
     public void dispose(boolean succeeded) {
         morsels = List.of();
-        states.clear();
-        spills.clear();
+        synchronized (lock) {
+            all.clear();
+            idle.clear();
+        }
         release();
     }
 }

@@ -12,7 +12,7 @@ import dev.skep.storage.type.DataType;
 /** What all parts of one aggregation share: what is computed, and how memory and disk are asked for. */
 final class Aggregation {
     /** What each thread is sure of, so that what it writes to disk is worth a file. */
-    private static final long MINIMUM_BYTES = 512 << 10;
+    private static final long MINIMUM_BYTES = 256 << 10;
 
     private final AggregateNode node;
     private final GroupingLevels levels;

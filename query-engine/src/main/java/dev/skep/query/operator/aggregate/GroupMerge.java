@@ -67,7 +67,7 @@ final class GroupMerge implements Source.Morsel {
     private MemoryAccount account() {
         MemoryAccount own = account;
         if (own == null) {
-            own = aggregation.account(context);
+            own = sink.takeAccount(context);
             account = own;
         }
         return own;
@@ -152,8 +152,9 @@ final class GroupMerge implements Source.Morsel {
         states = List.of();
         state = aggregation.newState();
         if (account != null) {
-            aggregation.statistics().addPeakMemory(account.peak());
-            account.close();
+            account.set(0);
+            sink.giveBack(account);
+            account = null;
         }
         sink.morselClosed();
     }

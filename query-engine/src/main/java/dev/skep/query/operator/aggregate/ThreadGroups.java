@@ -1,15 +1,16 @@
 package dev.skep.query.operator.aggregate;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.skep.query.function.vector.Rows;
 import dev.skep.query.memory.MemoryAccount;
-import dev.skep.query.operator.Operator;
 import dev.skep.query.operator.TaskContext;
 import dev.skep.storage.vector.ColumnBatch;
 import dev.skep.storage.vector.SelectionVector;
 import org.jspecify.annotations.Nullable;
 
-/** The groups of one thread. Refused memory, it writes them to disk and begins anew. */
-final class LocalAggregate extends Operator {
+/** The groups of one thread, in whose hands it is until it is finished. Refused memory, it writes them to disk and begins anew. */
+final class ThreadGroups {
     /** Where levels are made of groups that are written to disk: of how many at a time. */
     private static final int LEVEL_GROUPS = ColumnBatch.DEFAULT_ROWS;
 
@@ -17,25 +18,22 @@ final class LocalAggregate extends Operator {
     private static final int LARGE = 50_000;
 
     private final Aggregation aggregation;
-    private final AggregateSink sink;
     private final MemoryAccount account;
     private AggregateState state;
     private @Nullable SpilledGroups spilled;
+    private @Nullable PartitionedState table;
 
-    LocalAggregate(TaskContext context, Aggregation aggregation, AggregateSink sink, MemoryAccount account) {
-        super(context, aggregation.statistics(), null);
+    ThreadGroups(Aggregation aggregation, MemoryAccount account) {
         this.aggregation = aggregation;
-        this.sink = sink;
         this.account = account;
         state = aggregation.newState();
     }
 
-    @Override
-    protected void push(ColumnBatch batch) {
+    void add(ColumnBatch batch, TaskContext context) {
         SelectionVector selection = batch.selection();
         int count = batch.selectedCount();
         if (aggregation.canSpill()) {
-            makeRoom(count);
+            makeRoom(count, context);
         }
         state.add(batch, Rows.orAll(selection == null ? null : selection.rows(), count), count);
         if (!aggregation.canSpill()) {
@@ -48,12 +46,12 @@ final class LocalAggregate extends Operator {
     }
 
     /** Has memory for so many rows more. */
-    private void makeRoom(int count) {
+    private void makeRoom(int count, TaskContext context) {
         if (account.trySet(bytes(count))) {
             return;
         }
         if (state.groupCount() > 0) {
-            spill();
+            spill(context);
         }
         if (spilled != null && !account.trySet(bytes(count))) {
             spilled.flush();
@@ -61,24 +59,25 @@ final class LocalAggregate extends Operator {
         account.set(bytes(count));
     }
 
-    private void spill() {
+    /** Writes all groups to disk. */
+    void spill(TaskContext context) {
         SpilledGroups to = spilled;
         if (to == null) {
-            to = aggregation.spill(context(), 0);
+            to = aggregation.spill(context, 0);
             spilled = to;
         }
         to.add(state, 0);
         if (aggregation.levels() != GroupingLevels.NONE) {
-            spillLevels(to);
+            spillLevels(to, context);
         }
         state = aggregation.newState();
     }
 
     /** Makes the other levels a piece at a time: together they may be larger than what they are made of. */
-    private void spillLevels(SpilledGroups to) {
+    private void spillLevels(SpilledGroups to, TaskContext context) {
         int all = state.groupCount();
         for (int first = 0; first < all; first += LEVEL_GROUPS) {
-            context().checkRunning();
+            context.checkRunning();
             int count = Math.min(LEVEL_GROUPS, all - first);
             int[] piece = new int[count];
             for (int i = 0; i < count; i++) {
@@ -92,24 +91,49 @@ final class LocalAggregate extends Operator {
         }
     }
 
-    @Override
-    protected void finishInput() {
+    /** Makes what is made of groups, when there are no more rows. */
+    void finish(TaskContext context) {
         if (state.groupCount() > 0 && (spilled != null || !addLevels())) {
-            spill();
+            spill(context);
         }
-        SpilledGroups written = spilled;
-        if (written != null) {
-            written.flush();
-            account.close();
-            sink.add(written);
-        } else if (state.groupCount() > 0) {
-            PartitionedState table = new PartitionedState(state);
-            if (state.groupCount() > LARGE) {
-                table.cut();
-            }
-            sink.add(table);
+        flush();
+        table = new PartitionedState(state);
+        if (state.groupCount() > LARGE) {
+            table.cut();
         }
+    }
+
+    /** Gives up the memory for what is on disk. */
+    private void flush() {
+        if (spilled != null) {
+            spilled.flush();
+            account.set(0);
+        }
+    }
+
+    /** The groups in memory, once finished. */
+    PartitionedState table() {
+        return requireNonNull(table, "there may be more rows");
+    }
+
+    /** The groups on disk, once finished. */
+    @Nullable
+    SpilledGroups spilled() {
+        return spilled;
+    }
+
+    /** Writes the finished groups to disk, so that there is memory. */
+    void moveToDisk(TaskContext context) {
+        SpilledGroups to = spilled == null ? aggregation.spill(context, 0) : spilled;
+        spilled = to;
+        to.add(state, 0);
         state = aggregation.newState();
+        table = new PartitionedState(state);
+        flush();
+    }
+
+    MemoryAccount account() {
+        return account;
     }
 
     /** Returns false, and has done nothing, if there may not be enough memory. */
