@@ -160,13 +160,15 @@ final class PipelineBuilder {
             }
             case AggregateNode aggregate -> {
                 GroupingLevels levels = GroupingLevels.of(aggregate);
-                AggregateSink groups = new AggregateSink(aggregate, levels, functions, stats);
+                AggregateSink groups = new AggregateSink(aggregate, levels, functions, stats, threads);
+                spillingNodes += groups.canSpill() ? 1 : 0;
                 if (levels != GroupingLevels.NONE && aggregate.input() instanceof ExpandNode expand) {
                     addExpanded(expand, levels.expanded().stream().map(expand.projections()::get).toList(), List.of(),
                             groups);
                 } else {
                     add(aggregate.input(), List.of(), groups);
                 }
+                groups.feeds((int) pipelines.stream().filter(pipeline -> pipeline.sink() == groups).count());
                 pipelines.add(new Pipeline(new BatchesSource(groups::morsels, stats), operators, sink));
             }
             case JoinNode join -> addJoin(join, stats, operators, sink);

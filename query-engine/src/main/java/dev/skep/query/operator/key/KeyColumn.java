@@ -76,6 +76,11 @@ abstract class KeyColumn {
         return 0;
     }
 
+    /** How many bytes more this may hold for a moment while so many rows are inserted. */
+    long growthBytes(int count) {
+        return 0;
+    }
+
     /** A mask of the lowest {@code count} bits, at most 63. */
     static long mask(int count) {
         return (1L << count) - 1;

@@ -257,30 +257,68 @@ public final class KeyTable {
 
     /** Returns the key values of {@code count} groups from {@code first} on; valid while nothing is inserted. */
     public ColumnVector[] keys(int first, int count) {
-        ColumnVector[] vectors = new ColumnVector[columns.length];
         WideKeys several = wide;
-        for (int c = 0; c < columns.length; c++) {
-            if (several == null) {
-                vectors[c] = columns[c].unpack(packed.keys(), shifts[c], first, count);
-                continue;
+        return several == null
+                ? unpack(packed.keys(), first, count)
+                : decode(several, several.keys(), first, count);
+    }
+
+    /** Returns the key values of the groups {@code chosen[0 .. count)}; valid while nothing is inserted. */
+    public ColumnVector[] keys(int[] chosen, int count) {
+        WideKeys several = wide;
+        int words = several == null ? 1 : several.words();
+        long[] all = several == null ? packed.keys() : several.keys();
+        long[] some = new long[count * words];
+        if (words == 1) {
+            for (int i = 0; i < count; i++) {
+                some[i] = all[chosen[i]];
             }
-            boolean[] nulls = several.words() > valueWords && !columns[c].expressesNull()
-                    ? nulls(several, c, first, count)
-                    : null;
-            vectors[c] = columns[c].decode(several.keys(), several.words(), wordOf[c], shifts[c], first, count, nulls);
+        } else {
+            for (int i = 0; i < count; i++) {
+                System.arraycopy(all, chosen[i] * words, some, i * words, words);
+            }
+        }
+        return several == null ? unpack(some, 0, count) : decode(several, some, 0, count);
+    }
+
+    private ColumnVector[] unpack(long[] keys, int first, int count) {
+        ColumnVector[] vectors = new ColumnVector[columns.length];
+        for (int c = 0; c < columns.length; c++) {
+            vectors[c] = columns[c].unpack(keys, shifts[c], first, count);
         }
         return vectors;
     }
 
-    private static boolean @Nullable [] nulls(WideKeys several, int column, int first, int count) {
-        int words = several.words();
+    private ColumnVector[] decode(WideKeys form, long[] keys, int first, int count) {
+        ColumnVector[] vectors = new ColumnVector[columns.length];
+        for (int c = 0; c < columns.length; c++) {
+            boolean[] nulls = form.words() > valueWords && !columns[c].expressesNull()
+                    ? nulls(form, keys, c, first, count)
+                    : null;
+            vectors[c] = columns[c].decode(keys, form.words(), wordOf[c], shifts[c], first, count, nulls);
+        }
+        return vectors;
+    }
+
+    private static boolean @Nullable [] nulls(WideKeys form, long[] keys, int column, int first, int count) {
+        int words = form.words();
         boolean[] nulls = new boolean[count];
         boolean any = false;
         for (int i = 0; i < count; i++) {
-            nulls[i] = (several.keys()[(first + i) * words + words - 1] >> (column & 63) & 1) != 0;
+            nulls[i] = (keys[(first + i) * words + words - 1] >> (column & 63) & 1) != 0;
             any |= nulls[i];
         }
         return any ? nulls : null;
+    }
+
+    /** Returns how many bytes more this may hold for a moment while {@code count} rows are inserted. */
+    public long growthBytes(int count) {
+        WideKeys several = wide;
+        long bytes = several == null ? packed.growthBytes(count) : several.growthBytes(count);
+        for (KeyColumn column : columns) {
+            bytes += column.growthBytes(count);
+        }
+        return bytes;
     }
 
     public long retainedBytes() {

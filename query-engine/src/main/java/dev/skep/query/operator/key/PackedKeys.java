@@ -156,6 +156,11 @@ final class PackedKeys {
         }
     }
 
+    long growthBytes(int count) {
+        long keyBytes = size + count > keys.length ? 16L * keys.length : 0;
+        return keyBytes + (slots.length > 0 && 4L * (size + count) > slots.length ? 16L * slots.length : 0);
+    }
+
     long retainedBytes() {
         return 8L * (keys.length + slots.length) + 4L * direct.length;
     }

@@ -126,4 +126,9 @@ final class TextKey extends CodedKey {
     long retainedBytes() {
         return super.retainedBytes() + interner.retainedBytes() + 4L * known.length;
     }
+
+    @Override
+    long growthBytes(int count) {
+        return interner.growthBytes(count);
+    }
 }

@@ -136,6 +136,11 @@ final class WideKeys {
         }
     }
 
+    long growthBytes(int count) {
+        long keyBytes = (long) (size + count) * words > keys.length ? 16L * keys.length : 0;
+        return keyBytes + (2L * (size + count) > slots.length ? 32L * slots.length : 0);
+    }
+
     long retainedBytes() {
         return 8L * (keys.length + slots.length);
     }
