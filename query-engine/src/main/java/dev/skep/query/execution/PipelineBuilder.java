@@ -32,6 +32,7 @@ import dev.skep.query.operator.scan.SystemSource;
 import dev.skep.query.operator.scan.ValuesSource;
 import dev.skep.query.operator.share.SharedRows;
 import dev.skep.query.operator.sort.SortSink;
+import dev.skep.query.operator.sort.TopSink;
 import dev.skep.query.operator.unnest.UnnestOperator;
 import dev.skep.query.operator.window.WindowSink;
 import dev.skep.query.operator.write.WriteSink;
@@ -166,15 +167,12 @@ final class PipelineBuilder {
             case JoinNode join -> addJoin(join, stats, operators, sink);
             case SortNode sort -> {
                 spillingNodes++;
-                SortSink sorted = SortSink.all(sort.id(), types(sort), sort.keys(), stats);
+                SortSink sorted = new SortSink(sort.id(), types(sort), sort.keys(), 0, Long.MAX_VALUE,
+                        stats);
                 add(sort.input(), List.of(), sorted);
                 pipelines.add(new Pipeline(new BatchesSource(sorted::morsels, stats), operators, sink));
             }
-            case TopNNode top -> {
-                SortSink sorted = SortSink.top(top.id(), types(top), top.keys(), top.offset(), top.count(), stats);
-                add(top.input(), List.of(), sorted);
-                pipelines.add(new Pipeline(new BatchesSource(sorted::morsels, stats), operators, sink));
-            }
+            case TopNNode top -> addTop(top, stats, operators, sink);
             case WindowNode window -> {
                 spillingNodes++;
                 WindowSink rows = new WindowSink(window, functions, stats);
@@ -229,6 +227,20 @@ final class PipelineBuilder {
 
     private Projection[] projections(List<List<Expression>> lists) {
         return lists.stream().map(compiler::compile).toArray(Projection[]::new);
+    }
+
+    private void addTop(TopNNode top, OperatorStatistics stats, List<OperatorFactory> operators, Sink sink) {
+        long end = top.count() > Long.MAX_VALUE - top.offset() ? Long.MAX_VALUE : top.offset() + top.count();
+        if (end <= TopSink.MAX_ROWS) {
+            TopSink best = new TopSink(top.id(), types(top), top.keys(), top.offset(), end, stats);
+            add(top.input(), List.of(), best);
+            pipelines.add(new Pipeline(new BatchesSource(best::morsels, stats), operators, sink));
+        } else {
+            spillingNodes++;
+            SortSink sorted = new SortSink(top.id(), types(top), top.keys(), top.offset(), end, stats);
+            add(top.input(), List.of(), sorted);
+            pipelines.add(new Pipeline(new BatchesSource(sorted::morsels, stats), operators, sink));
+        }
     }
 
     private void addJoin(JoinNode join, OperatorStatistics stats, List<OperatorFactory> operators, Sink sink) {
