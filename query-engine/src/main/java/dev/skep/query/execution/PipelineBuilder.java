@@ -12,6 +12,7 @@ import dev.skep.metastore.access.EnforcementPoint;
 import dev.skep.query.expression.Expression;
 import dev.skep.query.expression.ExpressionCompiler;
 import dev.skep.query.expression.Projection;
+import dev.skep.query.expression.RowFilter;
 import dev.skep.query.function.FunctionRegistry;
 import dev.skep.query.operator.OperatorFactory;
 import dev.skep.query.operator.OperatorStatistics;
@@ -258,15 +259,16 @@ final class PipelineBuilder {
     }
 
     private void addJoin(JoinNode join, OperatorStatistics stats, List<OperatorFactory> operators, Sink sink) {
-        JoinSink build = new JoinSink(join, stats, filters);
+        spillingNodes++;
+        JoinSink build = new JoinSink(join, stats, filters, () -> residual(join), threads);
         add(join.right(), List.of(), build);
-        if (join.residual() != null) {
-            compiler.compileFilter(join.residual());
-        }
+        residual(join);
         add(join.left(), before((context, next) -> new JoinOperator(context, stats, next, join, build,
-                join.residual() == null ? null : compiler.compileFilter(join.residual())), operators), sink);
-        if (join.kind().endsWithRightRows()) {
-            pipelines.add(new Pipeline(new BatchesSource(build::rightRows, stats), operators, sink));
-        }
+                residual(join)), operators), sink);
+        pipelines.add(new Pipeline(new BatchesSource(build::rest, stats), operators, sink));
+    }
+
+    private @Nullable RowFilter residual(JoinNode join) {
+        return join.residual() == null ? null : compiler.compileFilter(join.residual());
     }
 }
