@@ -2,9 +2,6 @@ package dev.skep.query.execution;
 
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.skep.query.function.FunctionRegistry;
 import dev.skep.query.memory.MemoryPool;
@@ -20,7 +17,7 @@ public final class LocalPlanExecutor implements PlanExecutor {
     private final FunctionRegistry functions;
     private final MemoryPool memory;
     private final SpillSpace space;
-    private final ExecutorService threads;
+    private final FairThreads threads;
 
     /**
      * @param formats file formats by name
@@ -35,12 +32,7 @@ public final class LocalPlanExecutor implements PlanExecutor {
         this.functions = functions;
         this.memory = new MemoryPool("query.memory", memoryBytes, null);
         this.space = space;
-        AtomicInteger numbers = new AtomicInteger();
-        this.threads = Executors.newFixedThreadPool(threadCount, job -> {
-            Thread thread = new Thread(job, "skep-query-" + numbers.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.threads = new FairThreads(threadCount);
     }
 
     @Override
@@ -54,6 +46,6 @@ public final class LocalPlanExecutor implements PlanExecutor {
 
     @Override
     public void close() {
-        threads.shutdownNow();
+        threads.close();
     }
 }
