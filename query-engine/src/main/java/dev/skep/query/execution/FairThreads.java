@@ -77,6 +77,7 @@ final class FairThreads implements AutoCloseable {
         private long weighed;
         private int running;
         private boolean hurries;
+        private boolean isInterruptible;
 
         private Share(long weighed) {
             this.weighed = weighed;
@@ -105,12 +106,25 @@ final class FairThreads implements AutoCloseable {
             }
         }
 
-        /** What is left to do goes before all others: the query only gives back what it holds. */
+        /** What is left to do goes before all others, and a job that does not end soon is interrupted: the query only gives back what it holds. */
         void hurry() {
             lock.lock();
             try {
                 hurries = true;
+                isInterruptible = true;
                 tellWaiting();
+                contended.signal();
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        /** The job that asks gives back what the query holds: from here on none is interrupted. */
+        void finish() {
+            lock.lock();
+            try {
+                isInterruptible = false;
+                Thread.interrupted();
             } finally {
                 lock.unlock();
             }
@@ -172,6 +186,7 @@ final class FairThreads implements AutoCloseable {
     private final class Worker implements Runnable {
         private @Nullable Thread thread;
         private long since;
+        private @Nullable Share share;
         private boolean works;
         private boolean isReplaced;
 
@@ -217,6 +232,7 @@ final class FairThreads implements AutoCloseable {
             }
             share.running++;
             tellWaiting();
+            this.share = share;
             works = true;
             since = System.nanoTime();
         }
@@ -226,6 +242,8 @@ final class FairThreads implements AutoCloseable {
             share.charge(nanos);
             tellWaiting();
             works = false;
+            this.share = null;
+            Thread.interrupted();
             if (isReplaced) {
                 isReplaced = false;
                 active++;
@@ -265,7 +283,7 @@ final class FairThreads implements AutoCloseable {
         try {
             while (!closed) {
                 try {
-                    if (ready.isEmpty()) {
+                    if (ready.isEmpty() && !isHurrying()) {
                         contended.await();
                     }
                     if (!closed) {
@@ -290,7 +308,23 @@ final class FairThreads implements AutoCloseable {
         }
     }
 
+    private boolean isHurrying() {
+        for (Worker worker : workers) {
+            if (worker.works && worker.share != null && worker.share.isInterruptible) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private void replaceOverrun(long now) {
+        for (Worker worker : workers) {
+            boolean isSlow = worker.works && now - worker.since > OVERRUN_NANOS;
+            if (isSlow && worker.share != null && worker.share.isInterruptible && worker.thread != null) {
+                // It may stand in a read; the flag is taken away when the job has ended.
+                worker.thread.interrupt();
+            }
+        }
         if (ready.isEmpty()) {
             return;
         }

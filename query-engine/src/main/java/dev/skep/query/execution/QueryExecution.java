@@ -106,6 +106,7 @@ final class QueryExecution implements Execution {
     }
 
     private void finish() {
+        turns.finish();
         QueryException reason;
         synchronized (lock) {
             reason = failure;

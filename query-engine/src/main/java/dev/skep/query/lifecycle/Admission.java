@@ -1,41 +1,131 @@
 package dev.skep.query.lifecycle;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
 
+import dev.skep.query.QueryException;
+import dev.skep.query.QueryException.Reason;
 import dev.skep.query.command.CommandControl;
+import org.jspecify.annotations.Nullable;
 
-/** Lets so many queries run at a time, the others in the order they came. */
+/**
+ * Lets so many queries run at a time. Of those that wait, the one is next whose user has the fewest running, and of these the one that came first. An eighth of the
+ * places is only for users who have nothing running, so that one who sends many queries does not keep others waiting for the end of one. None begins while the
+ * memory has no room for it, but the first.
+ */
 final class Admission {
-    private static final long PATIENCE_MILLIS = 1_000;
+    /** Memory becomes free without a word. */
+    private static final long LOOK_MILLIS = 50;
+    private static final int SHARE_OF_NEWCOMERS = 8;
 
-    private final int limit;
-    private final Deque<CommandControl> waiting = new ArrayDeque<>();
+    private final AdmissionSettings settings;
+    private final BooleanSupplier hasRoom;
+    private final List<Waiting> waiting = new ArrayList<>();
+    private final Map<String, Integer> runningOf = new HashMap<>();
     private int running;
 
-    Admission(int limit) {
-        this.limit = limit;
+    /** One that wants to run. */
+    private static final class Waiting {
+        private final String user;
+        private boolean isAdmitted;
+
+        Waiting(String user) {
+            this.user = user;
+        }
     }
 
-    /** Waits for a place. Fails with CANCELLED if {@code control} says so; whoever cancels calls {@link #wake}. */
-    synchronized void enter(CommandControl control) throws InterruptedException {
-        waiting.addLast(control);
+    /** @param hasRoom whether one more query would find memory to work with; any thread may be asked */
+    Admission(AdmissionSettings settings, BooleanSupplier hasRoom) {
+        this.settings = settings;
+        this.hasRoom = hasRoom;
+    }
+
+    /**
+     * Waits for a place. Fails with CANCELLED if {@code control} says so, and with LIMIT_EXCEEDED if too many wait already or it waited too long; whoever cancels calls
+     * {@link #wake}.
+     */
+    synchronized void enter(String user, CommandControl control) throws InterruptedException {
+        Waiting one = new Waiting(user);
+        waiting.add(one);
+        long begin = System.nanoTime();
         try {
-            while (running >= limit || waiting.peekFirst() != control) {
-                control.check();
-                wait(PATIENCE_MILLIS);
+            admit();
+            if (!one.isAdmitted) {
+                checkQueue(user);
             }
-            control.check();
-            running++;
+            while (!one.isAdmitted) {
+                control.check();
+                if (System.nanoTime() - begin > settings.patience().toNanos()) {
+                    throw new QueryException(Reason.LIMIT_EXCEEDED,
+                            "Cannot run the query: it waited %s for a place, the time that query.queue-timeout allows; %d queries are running"
+                                    .formatted(settings.patience(), running));
+                }
+                wait(LOOK_MILLIS);
+                admit();
+            }
+            if (control.isCancelled()) {
+                leave(user);
+                control.check();
+            }
         } finally {
-            waiting.remove(control);
+            waiting.remove(one);
+        }
+    }
+
+    private void checkQueue(String user) {
+        long own = waiting.stream().filter(other -> other.user.equals(user)).count();
+        if (waiting.size() > settings.queued()) {
+            throw new QueryException(Reason.LIMIT_EXCEEDED,
+                    "Cannot run the query: %d others wait already, as many as query.max-queued allows"
+                            .formatted(waiting.size() - 1));
+        }
+        if (own > settings.queuedPerUser()) {
+            throw new QueryException(Reason.LIMIT_EXCEEDED,
+                    "Cannot run the query: %d others of user '%s' wait already, as many as query.max-queued-per-user allows"
+                            .formatted(own - 1, user));
+        }
+    }
+
+    /** Gives away the places that are free. */
+    private void admit() {
+        boolean changed = false;
+        while (running < settings.running() && (running == 0 || hasRoom.getAsBoolean())) {
+            Waiting next = next();
+            if (next == null) {
+                break;
+            }
+            next.isAdmitted = true;
+            waiting.remove(next);
+            running++;
+            runningOf.merge(next.user, 1, Integer::sum);
+            changed = true;
+        }
+        if (changed) {
             notifyAll();
         }
     }
 
-    synchronized void leave() {
+    private @Nullable Waiting next() {
+        int open = settings.running() - settings.running() / SHARE_OF_NEWCOMERS;
+        Waiting best = null;
+        int least = Integer.MAX_VALUE;
+        for (Waiting one : waiting) {
+            int of = runningOf.getOrDefault(one.user, 0);
+            if (of < least && of < settings.runningPerUser() && (of == 0 || running < open)) {
+                best = one;
+                least = of;
+            }
+        }
+        return best;
+    }
+
+    synchronized void leave(String user) {
         running--;
-        notifyAll();
+        runningOf.computeIfPresent(user, (key, of) -> of == 1 ? null : of - 1);
+        admit();
     }
 
     synchronized void wake() {

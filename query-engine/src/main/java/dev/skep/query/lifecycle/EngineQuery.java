@@ -52,6 +52,10 @@ final class EngineQuery implements Query {
         this.owner = owner;
     }
 
+    String user() {
+        return user;
+    }
+
     CommandControl control() {
         return control;
     }
@@ -210,6 +214,11 @@ final class EngineQuery implements Query {
         } else {
             release.run();
         }
+    }
+
+    synchronized QueryStatus status() {
+        Duration waited = state == QueryState.QUEUED ? Duration.ofNanos(System.nanoTime() - startNanos) : queued;
+        return new QueryStatus(id, user, database, sql, state, started, waited, control.progress());
     }
 
     private synchronized QuerySummary summary() {

@@ -122,6 +122,11 @@ final class EngineSession implements SqlSession {
         return query;
     }
 
+    /** The statements that are not over. */
+    Set<EngineQuery> running() {
+        return Collections.unmodifiableSet(running);
+    }
+
     void began(EngineQuery query) {
         running.add(query);
     }

@@ -108,11 +108,11 @@ final class StatementRunner implements Runnable {
         if (isAdmitted) {
             return;
         }
-        engine.admission().enter(query.control());
+        engine.admission().enter(query.user(), query.control());
         try {
             query.admitted();
         } catch (QueryException e) {
-            engine.admission().leave();
+            engine.admission().leave(query.user());
             throw e;
         }
         isAdmitted = true;
