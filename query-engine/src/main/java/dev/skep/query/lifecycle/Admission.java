@@ -2,6 +2,7 @@ package dev.skep.query.lifecycle;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -14,26 +15,31 @@ import org.jspecify.annotations.Nullable;
 /**
  * Lets so many queries run at a time. Of those that wait, the one is next whose user has the fewest running, and of these the one that came first. An eighth of the
  * places is only for users who have nothing running, so that one who sends many queries does not keep others waiting for the end of one. None begins while the
- * memory has no room for it, but the first.
+ * memory has no room for it, but the first. What is known to be short, as the same plan was when it ran last, has a few places of its own beside all others.
  */
 final class Admission {
     /** Memory becomes free without a word. */
     private static final long LOOK_MILLIS = 50;
     private static final int SHARE_OF_NEWCOMERS = 8;
+    private static final int SHARE_OF_SHORT = 4;
+    private static final int LEAST_SHORT = 2;
 
     private final AdmissionSettings settings;
     private final BooleanSupplier hasRoom;
-    private final List<Waiting> waiting = new ArrayList<>();
+    private final List<Place> waiting = new ArrayList<>();
     private final Map<String, Integer> runningOf = new HashMap<>();
     private int running;
+    private int runningShort;
 
-    /** One that wants to run. */
-    private static final class Waiting {
+    /** A place to run, or to wait for one. */
+    static final class Place {
         private final String user;
+        private final boolean isShort;
         private boolean isAdmitted;
 
-        Waiting(String user) {
+        private Place(String user, boolean isShort) {
             this.user = user;
+            this.isShort = isShort;
         }
     }
 
@@ -44,11 +50,13 @@ final class Admission {
     }
 
     /**
-     * Waits for a place. Fails with CANCELLED if {@code control} says so, and with LIMIT_EXCEEDED if too many wait already or it waited too long; whoever cancels calls
+     * Waits for a place, to be given back by {@link #leave}. Fails with CANCELLED if {@code control} says so, and with LIMIT_EXCEEDED if too many wait already or it waited too long; whoever cancels calls
      * {@link #wake}.
+     *
+     * @param isShort whether it is known to take little time and memory
      */
-    synchronized void enter(String user, CommandControl control) throws InterruptedException {
-        Waiting one = new Waiting(user);
+    synchronized Place enter(String user, boolean isShort, CommandControl control) throws InterruptedException {
+        Place one = new Place(user, isShort);
         waiting.add(one);
         long begin = System.nanoTime();
         try {
@@ -67,9 +75,10 @@ final class Admission {
                 admit();
             }
             if (control.isCancelled()) {
-                leave(user);
+                leave(one);
                 control.check();
             }
+            return one;
         } finally {
             waiting.remove(one);
         }
@@ -92,8 +101,19 @@ final class Admission {
     /** Gives away the places that are free. */
     private void admit() {
         boolean changed = false;
+        int shortPlaces = Math.max(LEAST_SHORT, settings.running() / SHARE_OF_SHORT);
+        Iterator<Place> all = waiting.iterator();
+        while (runningShort < shortPlaces && all.hasNext()) {
+            Place one = all.next();
+            if (one.isShort) {
+                one.isAdmitted = true;
+                runningShort++;
+                all.remove();
+                changed = true;
+            }
+        }
         while (running < settings.running() && (running == 0 || hasRoom.getAsBoolean())) {
-            Waiting next = next();
+            Place next = next();
             if (next == null) {
                 break;
             }
@@ -108,13 +128,13 @@ final class Admission {
         }
     }
 
-    private @Nullable Waiting next() {
+    private @Nullable Place next() {
         int open = settings.running() - settings.running() / SHARE_OF_NEWCOMERS;
-        Waiting best = null;
+        Place best = null;
         int least = Integer.MAX_VALUE;
-        for (Waiting one : waiting) {
+        for (Place one : waiting) {
             int of = runningOf.getOrDefault(one.user, 0);
-            if (of < least && of < settings.runningPerUser() && (of == 0 || running < open)) {
+            if (!one.isShort && of < least && of < settings.runningPerUser() && (of == 0 || running < open)) {
                 best = one;
                 least = of;
             }
@@ -122,9 +142,13 @@ final class Admission {
         return best;
     }
 
-    synchronized void leave(String user) {
-        running--;
-        runningOf.computeIfPresent(user, (key, of) -> of == 1 ? null : of - 1);
+    synchronized void leave(Place place) {
+        if (place.isShort) {
+            runningShort--;
+        } else {
+            running--;
+            runningOf.computeIfPresent(place.user, (key, of) -> of == 1 ? null : of - 1);
+        }
         admit();
     }
 

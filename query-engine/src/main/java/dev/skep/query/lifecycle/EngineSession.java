@@ -131,8 +131,8 @@ final class EngineSession implements SqlSession {
         running.add(query);
     }
 
-    void ended(EngineQuery query) {
-        running.remove(query);
+    void ended(String id) {
+        running.removeIf(query -> query.id().equals(id));
     }
 
     @Override

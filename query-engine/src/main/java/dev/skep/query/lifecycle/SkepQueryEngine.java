@@ -116,11 +116,15 @@ public final class SkepQueryEngine implements QueryEngine {
                     }
 
                     @Override
-                    public void ended(EngineQuery ended, QuerySummary summary, boolean wasAdmitted) {
-                        if (wasAdmitted) {
-                            admission.leave(ended.user());
+                    public void ended(QuerySummary summary, Admission.@Nullable Place place,
+                            @Nullable CachedPlan plan) {
+                        if (plan != null && summary.state() == QueryState.FINISHED) {
+                            plan.ran(summary.progress());
                         }
-                        session.ended(ended);
+                        if (place != null) {
+                            admission.leave(place);
+                        }
+                        session.ended(summary.id());
                         listener.finished(summary);
                     }
                 });
