@@ -19,6 +19,7 @@ import dev.skep.query.operator.RuntimeFilter;
 import dev.skep.query.operator.Sink;
 import dev.skep.query.operator.Source;
 import dev.skep.query.operator.aggregate.AggregateSink;
+import dev.skep.query.operator.aggregate.GroupingLevels;
 import dev.skep.query.operator.join.JoinOperator;
 import dev.skep.query.operator.join.JoinSink;
 import dev.skep.query.operator.project.FilterOperator;
@@ -38,7 +39,6 @@ import dev.skep.query.plan.AggregateNode;
 import dev.skep.query.plan.ExpandNode;
 import dev.skep.query.plan.FilterNode;
 import dev.skep.query.plan.JoinNode;
-import dev.skep.query.plan.JoinNode.Kind;
 import dev.skep.query.plan.LimitNode;
 import dev.skep.query.plan.PlanNode;
 import dev.skep.query.plan.PolicyNode;
@@ -151,16 +151,21 @@ final class PipelineBuilder {
                 add(project.input(), before((context, next) -> new ProjectOperator(context, stats, next,
                         compiler.compile(project.expressions())), operators), sink);
             }
-            case ExpandNode expand -> add(expand.input(), before((context, next) -> new ProjectOperator(context, stats,
-                    next, projections(expand.projections())), operators), sink);
+            case ExpandNode expand -> addExpanded(expand, expand.projections(), operators, sink);
             case LimitNode limit -> {
                 AtomicLong taken = new AtomicLong();
                 add(limit.input(), before((context, next) -> new LimitOperator(context, stats, next, taken,
                         limit.offset(), limit.count()), operators), sink);
             }
             case AggregateNode aggregate -> {
-                AggregateSink groups = new AggregateSink(aggregate, functions, stats);
-                add(aggregate.input(), List.of(), groups);
+                GroupingLevels levels = GroupingLevels.of(aggregate);
+                AggregateSink groups = new AggregateSink(aggregate, levels, functions, stats);
+                if (levels != GroupingLevels.NONE && aggregate.input() instanceof ExpandNode expand) {
+                    addExpanded(expand, levels.expanded().stream().map(expand.projections()::get).toList(), List.of(),
+                            groups);
+                } else {
+                    add(aggregate.input(), List.of(), groups);
+                }
                 pipelines.add(new Pipeline(new BatchesSource(groups::morsels, stats), operators, sink));
             }
             case JoinNode join -> addJoin(join, stats, operators, sink);
@@ -227,6 +232,13 @@ final class PipelineBuilder {
         return policyAbove == null ? scan : new PolicySource(scan, policyAbove.object());
     }
 
+    private void addExpanded(ExpandNode expand, List<List<Expression>> lists, List<OperatorFactory> operators,
+            Sink sink) {
+        OperatorStatistics stats = statistics(expand);
+        add(expand.input(), before((context, next) -> new ProjectOperator(context, stats, next, projections(lists)),
+                operators), sink);
+    }
+
     private Projection[] projections(List<List<Expression>> lists) {
         return lists.stream().map(compiler::compile).toArray(Projection[]::new);
     }
@@ -239,8 +251,8 @@ final class PipelineBuilder {
         }
         add(join.left(), before((context, next) -> new JoinOperator(context, stats, next, join, build,
                 join.residual() == null ? null : compiler.compileFilter(join.residual())), operators), sink);
-        if (join.kind() == Kind.RIGHT || join.kind() == Kind.FULL) {
-            pipelines.add(new Pipeline(new BatchesSource(build::unmatched, stats), operators, sink));
+        if (join.kind().endsWithRightRows()) {
+            pipelines.add(new Pipeline(new BatchesSource(build::rightRows, stats), operators, sink));
         }
     }
 }

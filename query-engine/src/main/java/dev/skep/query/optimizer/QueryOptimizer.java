@@ -45,7 +45,7 @@ public final class QueryOptimizer {
             CoreRules.PROJECT_REMOVE,
             CoreRules.AGGREGATE_PROJECT_MERGE, CoreRules.UNION_TO_DISTINCT, CoreRules.UNION_MERGE,
             CoreRules.INTERSECT_TO_DISTINCT, CoreRules.MINUS_TO_DISTINCT, PruneEmptyRules.FILTER_INSTANCE,
-            PruneEmptyRules.PROJECT_INSTANCE, PruneEmptyRules.JOIN_LEFT_INSTANCE, PruneEmptyRules.JOIN_RIGHT_INSTANCE,
+            PruneEmptyRules.PROJECT_INSTANCE, PruneEmptyRules.AGGREGATE_INSTANCE, PruneEmptyRules.JOIN_LEFT_INSTANCE, PruneEmptyRules.JOIN_RIGHT_INSTANCE,
             PruneEmptyRules.UNION_INSTANCE, PruneEmptyRules.SORT_INSTANCE);
 
     private static final HepProgram SUB_QUERY_PROGRAM = program(SUB_QUERIES);
@@ -127,10 +127,10 @@ public final class QueryOptimizer {
         node = run(SUB_QUERY_PROGRAM, node);
         node = RelDecorrelator.decorrelateQuery(node, relBuilder);
         node = node.accept(new OrFactors());
+        node = node.accept(new NeedlessNullTests());
         node = run(PUSH_DOWN_PROGRAM, node);
         node = run(WINDOW_PROGRAM, node);
         node = joined(node);
-        node = node.accept(new SemiJoinReduction(cardinality));
         return run(FINAL_PROGRAM, node);
     }
 

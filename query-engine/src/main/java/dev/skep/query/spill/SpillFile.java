@@ -64,7 +64,7 @@ final class SpillFile {
         String reason = e.getMessage() == null ? e.toString() : e.getMessage();
         return new QueryException(Reason.LIMIT_EXCEEDED,
                 "Cannot spill %s: writing %,d more bytes to the folder of query.spill.dir, '%s', which holds %,d, fails: %s"
-                        .formatted(owner, size, path.getParent().getParent(), spill.space().used() - size, reason),
+                        .formatted(owner, size, spill.space().root(), spill.space().used() - size, reason),
                 e);
     }
 

@@ -18,13 +18,15 @@ public final class SpillSpace implements AutoCloseable {
         FileChannel create(Path file) throws IOException;
     }
 
+    private final Path root;
     private final ProcessFolder folder;
     private final long maxBytes;
     private final Files files;
     private final AtomicLong used = new AtomicLong();
     private final AtomicLong numbers = new AtomicLong();
 
-    private SpillSpace(ProcessFolder folder, long maxBytes, Files files) {
+    private SpillSpace(Path root, ProcessFolder folder, long maxBytes, Files files) {
+        this.root = root;
         this.folder = folder;
         this.maxBytes = maxBytes;
         this.files = files;
@@ -37,7 +39,7 @@ public final class SpillSpace implements AutoCloseable {
     }
 
     static SpillSpace open(SpillSettings settings, Files files) throws IOException {
-        return new SpillSpace(ProcessFolder.open(settings.folder()), settings.maxBytes(),
+        return new SpillSpace(settings.folder(), ProcessFolder.open(settings.folder()), settings.maxBytes(),
                 requireNonNull(files, "files is null"));
     }
 
@@ -56,6 +58,11 @@ public final class SpillSpace implements AutoCloseable {
         return folder.path();
     }
 
+    /** The folder of the setting. */
+    Path root() {
+        return root;
+    }
+
     Path newFile(String queryId) {
         return folder.path().resolve(
                 queryId.replaceAll("[^A-Za-z0-9_.-]", "_") + "-" + numbers.incrementAndGet() + ".rows");
@@ -72,7 +79,7 @@ public final class SpillSpace implements AutoCloseable {
             used.addAndGet(-bytes);
             throw new QueryException(Reason.LIMIT_EXCEEDED,
                     "Cannot spill %s: %,d more bytes beside %,d in '%s' are beyond query.spill.max, which is %,d"
-                            .formatted(owner, bytes, now - bytes, folder.path().getParent(), maxBytes));
+                            .formatted(owner, bytes, now - bytes, root, maxBytes));
         }
     }
 

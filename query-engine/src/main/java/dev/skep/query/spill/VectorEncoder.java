@@ -82,7 +82,7 @@ final class VectorEncoder {
             }
         }
         out.putByte(any ? 1 : 0);
-        if (any) {
+        if (nulls != null && any) {
             out.putBooleans(nulls, from, end - from);
         }
     }

@@ -64,7 +64,8 @@ final class FetchClient implements AutoCloseable {
             throw new IOException("Cannot read '%s' by %s: %s".formatted(sql, name, answer));
         }
         String[] figures = answer.split(" ", -1);
-        return new FetchRun(Long.parseLong(figures[1]), Long.parseLong(figures[3]), wall, (clock.cpuNanos() - clientBefore) / 1e9,
+        return new FetchRun(Long.parseLong(figures[1]), Long.parseLong(figures[3]), wall,
+                (clock.cpuNanos() - clientBefore) / 1e9,
                 (server.cpuNanos() - serverBefore) / 1e9, figure("io", "rchar") - readBefore,
                 Long.parseLong(figures[2]), 1024 * figure("status", "VmHWM"));
     }

@@ -8,6 +8,7 @@ import dev.skep.query.QueryException;
 import dev.skep.query.lifecycle.Query;
 import dev.skep.query.lifecycle.QueryState;
 import dev.skep.query.result.ResultColumn;
+import dev.skep.server.hiveserver2.rows.ResultReader;
 import dev.skep.query.result.ResultCursor;
 import dev.skep.server.hiveserver2.HiveServer2Errors.Failure;
 import dev.skep.thrift.hs2.TOperationState;

@@ -27,14 +27,18 @@ public final class AggregateSink implements Sink {
     private static final int MORSEL_GROUPS = 16 * ColumnBatch.DEFAULT_ROWS;
 
     private final AggregateNode node;
+    private final GroupingLevels levels;
     private final FunctionRegistry functions;
     private final OperatorStatistics statistics;
     private final List<AggregateState> states = new ArrayList<>();
     private final List<MemoryAccount> accounts = new ArrayList<>();
     private List<Source.Morsel> morsels = List.of();
 
-    public AggregateSink(AggregateNode node, FunctionRegistry functions, OperatorStatistics statistics) {
+    /** @param levels which groups are made of others; the rows that come are those of the other sets only */
+    public AggregateSink(AggregateNode node, GroupingLevels levels, FunctionRegistry functions,
+            OperatorStatistics statistics) {
         this.node = node;
+        this.levels = levels;
         this.functions = functions;
         this.statistics = statistics;
         // Functions that do not exist fail before anything runs.
@@ -69,10 +73,13 @@ public final class AggregateSink implements Sink {
 
         @Override
         protected void finishInput() {
+            if (state.groupCount() == 0) {
+                return;
+            }
+            state.addLevels(levels, node);
+            account.set(state.retainedBytes());
             synchronized (states) {
-                if (state.groupCount() > 0) {
-                    states.add(state);
-                }
+                states.add(state);
             }
         }
     }

@@ -2,10 +2,13 @@ package dev.skep.query.operator.aggregate;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 import dev.skep.query.function.FunctionRegistry;
 import dev.skep.query.function.vector.Rows;
+import dev.skep.query.operator.aggregate.GroupingLevels.Level;
 import dev.skep.query.operator.key.KeyTable;
 import dev.skep.query.plan.AggregateNode;
 import dev.skep.query.plan.AggregateNode.Aggregate;
@@ -21,6 +24,9 @@ final class AggregateState {
     private final int[] keyColumns;
     private final KeyTable table;
     private final AggregateColumn[] aggregates;
+    private final GroupRuns runs = new GroupRuns();
+    /** How many aggregates have a state of their own. */
+    private final int working;
     private int[] groups = new int[0];
     private boolean hasGlobal;
 
@@ -32,6 +38,12 @@ final class AggregateState {
         for (Aggregate aggregate : node.aggregates()) {
             made.add(new AggregateColumn(aggregate, inputs, functions));
         }
+        // An average of a column holds its sum as well: rows are added once.
+        for (AggregateColumn column : made) {
+            made.stream().filter(other -> other != column && column.canShare(other)).findFirst()
+                    .ifPresent(column::share);
+        }
+        working = (int) made.stream().filter(column -> !column.isShared()).count();
         aggregates = made.toArray(AggregateColumn[]::new);
     }
 
@@ -81,8 +93,19 @@ final class AggregateState {
         } else if (!hasGlobal) {
             makeGlobalGroup();
         }
+        int size = groupCount();
+        if (keyColumns.length == 0) {
+            runs.single(rows, count);
+        } else if (working > 1 && size <= GroupRuns.MOST_GROUPS) {
+            runs.sort(groups, rows, count, size);
+        } else {
+            for (AggregateColumn aggregate : aggregates) {
+                aggregate.add(groups, batch, rows, count);
+            }
+            return;
+        }
         for (AggregateColumn aggregate : aggregates) {
-            aggregate.add(groups, batch, rows, count);
+            aggregate.addRuns(runs, batch, count);
         }
     }
 
@@ -101,6 +124,60 @@ final class AggregateState {
         for (int i = 0; i < aggregates.length; i++) {
             aggregates[i].merge(other.aggregates[i], from, to, count);
         }
+    }
+
+    /** Makes the groups of the levels that are made of other groups, of those that are there. Called once, after all rows. */
+    void addLevels(GroupingLevels levels, AggregateNode node) {
+        int all = table.size();
+        Map<Long, int[]> made = new HashMap<>();
+        for (Level level : levels.derived()) {
+            int[] from = made.computeIfAbsent(level.from(), id -> groupsOf(id, all));
+            int[] to = new int[from.length];
+            int[] some = new int[ColumnBatch.DEFAULT_ROWS];
+            int start = table.size();
+            for (int first = 0; first < from.length; first += some.length) {
+                int count = Math.min(some.length, from.length - first);
+                ColumnVector[] keys = table.keys(from[first], from[first + count - 1] - from[first] + 1);
+                int[] rows = new int[count];
+                for (int i = 0; i < count; i++) {
+                    rows[i] = from[first + i] - from[first];
+                }
+                int length = keys[0].length();
+                for (int k = 0; k < keys.length - 1; k++) {
+                    if (!level.kept().contains(k)) {
+                        keys[k] = new ConstantVector(length, Values.vector(node.outputs().get(k).type(), null));
+                    }
+                }
+                keys[keys.length - 1] = new ConstantVector(length, new LongVector(1, new long[]{level.id()}, null));
+                table.insert(keys, rows, count, some);
+                System.arraycopy(some, 0, to, first, count);
+            }
+            ensure(table.size());
+            for (AggregateColumn aggregate : aggregates) {
+                aggregate.merge(aggregate, from, to, from.length);
+            }
+            int[] own = new int[table.size() - start];
+            for (int i = 0; i < own.length; i++) {
+                own[i] = start + i;
+            }
+            made.put(level.id(), own);
+        }
+    }
+
+    /** Those of the first {@code count} groups whose last key is {@code id}, in order. */
+    private int[] groupsOf(long id, int count) {
+        int[] found = new int[count];
+        int n = 0;
+        for (int first = 0; first < count; first += ColumnBatch.DEFAULT_ROWS) {
+            int length = Math.min(ColumnBatch.DEFAULT_ROWS, count - first);
+            ColumnVector[] keys = table.keys(first, length);
+            long[] ids = ((LongVector) keys[keys.length - 1]).values();
+            for (int i = 0; i < length; i++) {
+                found[n] = first + i;
+                n += ids[i] == id ? 1 : 0;
+            }
+        }
+        return Arrays.copyOf(found, n);
     }
 
     void mergeAll(AggregateState other) {
