@@ -7,10 +7,13 @@ import dev.skep.metastore.catalog.CatalogSession;
 import dev.skep.metastore.catalog.CatalogVersion;
 import dev.skep.query.plan.PlanNode;
 import dev.skep.query.plan.SharedNode;
+import dev.skep.query.result.Progress;
 import dev.skep.query.translate.QueryPlanner.PlannedQuery;
 
 /** A plan that may be run again, as long as the catalog answers as when it was made. Any thread may ask. */
 final class CachedPlan {
+    private static final long SHORT_NANOS = 200_000_000;
+    private static final long LITTLE_MEMORY = 16L << 20;
     private static final long BYTES_OF_PLAN = 4_096;
     private static final long BYTES_OF_NODE = 1_024;
     private static final long BYTES_OF_PARTITION = 1_024;
@@ -20,6 +23,7 @@ final class CachedPlan {
     private final long bytes;
     private final long madeNanos = System.nanoTime();
     private volatile CatalogVersion heldAt;
+    private volatile boolean isShort;
 
     CachedPlan(PlanKey key, PlannedQuery planned) {
         this.planned = planned;
@@ -51,6 +55,16 @@ final class CachedPlan {
 
     long ageNanos() {
         return System.nanoTime() - madeNanos;
+    }
+
+    /** The plan has run to its end. */
+    void ran(Progress progress) {
+        isShort = progress.cpu().toNanos() < SHORT_NANOS && progress.peakMemory() < LITTLE_MEMORY;
+    }
+
+    /** Whether it took little time and memory when it ran last; false before. */
+    boolean isShort() {
+        return isShort;
     }
 
     /** True if a statement of this session would be planned alike. */

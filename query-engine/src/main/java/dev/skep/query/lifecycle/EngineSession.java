@@ -122,12 +122,17 @@ final class EngineSession implements SqlSession {
         return query;
     }
 
+    /** The statements that are not over. */
+    Set<EngineQuery> running() {
+        return Collections.unmodifiableSet(running);
+    }
+
     void began(EngineQuery query) {
         running.add(query);
     }
 
-    void ended(EngineQuery query) {
-        running.remove(query);
+    void ended(String id) {
+        running.removeIf(query -> query.id().equals(id));
     }
 
     @Override

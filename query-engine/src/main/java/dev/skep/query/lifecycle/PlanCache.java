@@ -65,15 +65,16 @@ final class PlanCache {
         }
     }
 
-    /** A statement had to be planned; its plan is kept if it can be used again. */
-    void add(PlanKey key, PlannedQuery planned) {
+    /** A statement had to be planned; its plan is kept if it can be used again, and then returned. */
+    @Nullable
+    CachedPlan add(PlanKey key, PlannedQuery planned) {
         misses.increment();
         if (maxBytes == 0 || !planned.reads().isReusable() || !key.isComparable()) {
-            return;
+            return null;
         }
         CachedPlan plan = new CachedPlan(key, planned);
         if (plan.bytes() > maxBytes / SHARE) {
-            return;
+            return null;
         }
         synchronized (plans) {
             CachedPlan before = plans.put(key, plan);
@@ -84,6 +85,7 @@ final class PlanCache {
                 oldest.remove();
             }
         }
+        return plan;
     }
 
     Figures figures() {

@@ -56,10 +56,11 @@ final class StatementRunner implements Runnable {
         PlanKey key = new PlanKey(sql, values, session.caller(), database, session.settings().effective());
         CachedPlan known = engine.plans().find(key);
         if (known != null) {
-            admit();
+            admit(known.isShort());
             query.planning(true);
             if (known.holds(session.catalogSession())) {
                 engine.plans().used();
+                query.ranBy(known);
                 run(known.planned());
                 return;
             }
@@ -79,14 +80,14 @@ final class StatementRunner implements Runnable {
             checkParameters(parsed.parameters(), values.size());
         }
         if (isQuery(statement)) {
-            admit();
+            admit(false);
         }
         boolean isSelect = statement instanceof Statement.Select;
         query.planning(isSelect);
         CommandContext context = context(values);
         if (statement instanceof Statement.Select select) {
             PlannedQuery planned = context.plan(select.query());
-            engine.plans().add(key, planned);
+            query.ranBy(engine.plans().add(key, planned));
             run(planned);
             return;
         }
@@ -104,15 +105,15 @@ final class StatementRunner implements Runnable {
     }
 
     /** Waits for a place among the running queries, once. */
-    private void admit() throws InterruptedException {
+    private void admit(boolean isShort) throws InterruptedException {
         if (isAdmitted) {
             return;
         }
-        engine.admission().enter(query.control());
+        Admission.Place place = engine.admission().enter(query.user(), isShort, query.control());
         try {
-            query.admitted();
+            query.admitted(place);
         } catch (QueryException e) {
-            engine.admission().leave();
+            engine.admission().leave(place);
             throw e;
         }
         isAdmitted = true;

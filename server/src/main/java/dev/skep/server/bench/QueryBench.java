@@ -44,9 +44,14 @@ final class QueryBench {
         this.options = options;
     }
 
+    /** Where the data set is. */
+    Path files() {
+        return options.data.toAbsolutePath().resolve("%s-sf%s-%s".formatted(set.name().toLowerCase(Locale.ROOT),
+                options.scale, options.compression));
+    }
+
     void run() throws Exception {
-        Path files = options.data.toAbsolutePath().resolve("%s-sf%s-%s".formatted(
-                set.name().toLowerCase(Locale.ROOT), options.scale, options.compression));
+        Path files = files();
         makeData(files, "parquet");
         makeData(files, options.format);
         Path serverData = Files.createTempDirectory("skep-bench");
@@ -75,7 +80,8 @@ final class QueryBench {
         }
     }
 
-    private Map<String, String> settings(Path serverData) {
+    /** The settings of the server that is measured. */
+    Map<String, String> settings(Path serverData) {
         Map<String, String> settings = new LinkedHashMap<>(Map.of("data.dir", serverData.toString(),
                 "metastore.port", "0", "hiveserver2.port", "0", "http.port", "0"));
         for (String setting : options.settings) {
@@ -88,7 +94,8 @@ final class QueryBench {
         return settings;
     }
 
-    private void makeData(Path files, String wanted) throws IOException {
+    /** Writes what is missing of the data set. */
+    void makeData(Path files, String wanted) throws IOException {
         FileFormat format = SkepServer.fileFormats().get(wanted);
         if (format == null || wanted.equals("textfile")) {
             throw new IllegalArgumentException("Invalid format: '%s' (expected parquet or orc)".formatted(wanted));
@@ -108,7 +115,7 @@ final class QueryBench {
         }
     }
 
-    private void createTables(Connection skep, Path files) throws SQLException {
+    void createTables(Connection skep, Path files) throws SQLException {
         try (Statement statement = skep.createStatement()) {
             for (String table : set.tables()) {
                 String columns = set.columns(table).stream()
