@@ -36,12 +36,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The 22 queries of TPC-H where their tables, sorts and groups do not fit into memory; the answers are DuckDB's over the same files. System properties:
- * {@code skep.tpch.little.scale} (default 0.3), {@code skep.tpch.little.budget} (of a query, default 16MB), {@code skep.tpch.little.heap} (of the server, default 1g),
+ * {@code skep.tpch.little.scale} (default 0.3), {@code skep.tpch.little.budget} (of a query, default 6MB), {@code skep.tpch.little.heap} (of the server, default 1g),
  * {@code skep.tpch.little.files} (a folder that has a folder of Parquet files for each table, default one that is made).
  */
 final class TestTpchInLittleMemory {
     private static final double SCALE = Double.parseDouble(System.getProperty("skep.tpch.little.scale", "0.3"));
-    private static final String BUDGET = System.getProperty("skep.tpch.little.budget", "16MB");
+    private static final String BUDGET = System.getProperty("skep.tpch.little.budget", "6MB");
     private static final String HEAP = System.getProperty("skep.tpch.little.heap", "1g");
     private static final int CLIENTS = 50;
 
