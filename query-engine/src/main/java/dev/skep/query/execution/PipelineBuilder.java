@@ -25,6 +25,8 @@ import dev.skep.query.operator.project.FilterOperator;
 import dev.skep.query.operator.project.LimitOperator;
 import dev.skep.query.operator.project.ProjectOperator;
 import dev.skep.query.operator.scan.BatchesSource;
+import dev.skep.query.operator.scan.FooterAggregation;
+import dev.skep.query.operator.scan.FooterSource;
 import dev.skep.query.operator.scan.PolicySource;
 import dev.skep.query.operator.scan.ScanSource;
 import dev.skep.query.operator.scan.SystemSource;
@@ -123,11 +125,7 @@ final class PipelineBuilder {
         OperatorStatistics stats = statistics(node);
         switch (node) {
             case ScanNode scan -> {
-                ScanSource source = new ScanSource(scan, stats, files, formats, compiler, filters, threads,
-                        told(metrics));
-                if (policyAbove == null) {
-                    scans.add(source);
-                }
+                ScanSource source = source(scan, stats);
                 if (scan.filter() != null) {
                     compiler.compileFilter(scan.filter());
                 }
@@ -153,8 +151,18 @@ final class PipelineBuilder {
                         limit.offset(), limit.count()), operators), sink);
             }
             case AggregateNode aggregate -> {
-                AggregateSink groups = new AggregateSink(aggregate, functions, stats);
-                add(aggregate.input(), List.of(), groups);
+                // Never below a policy: what the files say of their rows is not what the policy shows.
+                FooterAggregation footers = policyAbove == null ? FooterAggregation.of(aggregate) : null;
+                AggregateSink groups = new AggregateSink(footers == null ? aggregate : footers.combination(),
+                        functions, stats);
+                if (footers == null) {
+                    add(aggregate.input(), List.of(), groups);
+                } else {
+                    statistics(aggregate.input());
+                    FooterSource source = new FooterSource(footers,
+                            source(footers.scan(), statistics(footers.scan())));
+                    pipelines.add(new Pipeline(source, List.of(), groups));
+                }
                 pipelines.add(new Pipeline(new BatchesSource(groups::morsels, stats), operators, sink));
             }
             case JoinNode join -> addJoin(join, stats, operators, sink);
@@ -204,6 +212,14 @@ final class PipelineBuilder {
                 pipelines.add(new Pipeline(new BatchesSource(written::morsels, stats), operators, sink));
             }
         }
+    }
+
+    private ScanSource source(ScanNode scan, OperatorStatistics stats) {
+        ScanSource source = new ScanSource(scan, stats, files, formats, compiler, filters, threads, told(metrics));
+        if (policyAbove == null) {
+            scans.add(source);
+        }
+        return source;
     }
 
     /** What clients are told of counts the reading of all others; of rows below a policy nobody is told how many there are. */
