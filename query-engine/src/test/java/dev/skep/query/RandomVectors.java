@@ -5,12 +5,17 @@ import java.math.BigInteger;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
+import dev.skep.storage.type.ArrayType;
 import dev.skep.storage.type.DataType;
 import dev.skep.storage.type.DecimalType;
+import dev.skep.storage.type.MapType;
 import dev.skep.storage.type.PrimitiveType;
+import dev.skep.storage.type.StructType;
 import dev.skep.storage.vector.ColumnVector;
 import dev.skep.storage.vector.ConstantVector;
 import dev.skep.storage.vector.DictionaryVector;
@@ -26,12 +31,13 @@ public final class RandomVectors {
     /** Returns {@code length} values of about {@code distinct} different ones: flat, a dictionary or a constant, as chance will have it. */
     public static ColumnVector vector(Random random, DataType type, int length, int distinct, boolean nulls) {
         int kind = random.nextInt(10);
+        boolean isNested = type instanceof ArrayType || type instanceof MapType || type instanceof StructType;
         if (kind == 0 && length > 0) {
             return new ConstantVector(length, Values.vector(type, nulls && random.nextInt(4) == 0
                     ? null
                     : value(random, type, distinct)));
         }
-        if (kind < 5 && length > 0) {
+        if (kind < 5 && length > 0 && !isNested) {
             VectorBuilder dictionary = VectorBuilder.of(type);
             int size = 1 + random.nextInt(Math.max(1, distinct));
             for (int i = 0; i < size; i++) {
@@ -77,6 +83,29 @@ public final class RandomVectors {
                     ? BigDecimal.valueOf(n * 37L, decimal.scale())
                     : new BigDecimal(BigInteger.valueOf(n).multiply(BigInteger.TEN.pow(n % 2 == 0 ? 1 : 20)),
                             decimal.scale());
+            case PrimitiveType.BINARY -> new byte[]{(byte) n, (byte) (n >> 8)};
+            case ArrayType array -> {
+                List<@Nullable Object> elements = new ArrayList<>();
+                for (int i = Math.floorMod(n, 4); i > 0; i--) {
+                    elements.add(i == 2 ? null : value(random, array.element(), distinct));
+                }
+                yield elements;
+            }
+            case MapType map -> {
+                Map<Object, @Nullable Object> entries = new LinkedHashMap<>();
+                for (int i = Math.floorMod(n, 3); i > 0; i--) {
+                    entries.put(value(random, map.key(), distinct),
+                            i == 2 ? null : value(random, map.value(), distinct));
+                }
+                yield entries;
+            }
+            case StructType struct -> {
+                List<@Nullable Object> fields = new ArrayList<>();
+                for (StructType.Field field : struct.fields()) {
+                    fields.add(random.nextInt(4) == 0 ? null : value(random, field.type(), distinct));
+                }
+                yield fields;
+            }
             default -> throw new IllegalArgumentException("Cannot make values of " + type);
         };
     }

@@ -105,9 +105,10 @@ public final class CommandControl {
             known = execution.progress();
         }
         return known == null
-                ? new Progress(0, 0, 0, 0, 0, 0, 0, 0, Duration.ZERO, elapsed)
+                ? new Progress(0, 0, 0, 0, 0, 0, 0, 0, 0, Duration.ZERO, elapsed)
                 : new Progress(known.splitsDone(), known.splitsTotal(), known.rowsRead(), known.bytesRead(),
                         known.rowGroupsSkipped(), known.rowGroupsTotal(), known.partitionsRead(), known.peakMemory(),
+                        known.spilledBytes(),
                         known.cpu(), elapsed);
     }
 

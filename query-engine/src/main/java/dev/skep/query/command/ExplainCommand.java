@@ -31,7 +31,7 @@ final class ExplainCommand {
             NodeStatistics one = statistics.get(id);
             return one == null
                     ? null
-                    : new PlanPrinter.Actual(one.rows(), one.cpu(), one.peakMemory(), one.details());
+                    : new PlanPrinter.Actual(one.rows(), one.cpu(), one.peakMemory(), one.spilled(), one.details());
         });
         return CommandResult.lines("Plan", lines);
     }

@@ -23,6 +23,6 @@ public interface Execution extends AutoCloseable {
     @Override
     void close();
 
-    /** Rows out of a node, the time its operators took on all threads together, the most memory they held, and a text of what is particular to it (row groups skipped, hash table size). */
-    record NodeStatistics(long rows, long batches, Duration cpu, long peakMemory, String details) {}
+    /** Rows out of a node, the time its operators took on all threads together, the most memory they held, bytes that they put on disk for want of memory, and a text of what is particular to it (row groups skipped, hash table size). */
+    record NodeStatistics(long rows, long batches, Duration cpu, long peakMemory, long spilled, String details) {}
 }

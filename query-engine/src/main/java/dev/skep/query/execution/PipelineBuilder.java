@@ -12,6 +12,7 @@ import dev.skep.metastore.access.EnforcementPoint;
 import dev.skep.query.expression.Expression;
 import dev.skep.query.expression.ExpressionCompiler;
 import dev.skep.query.expression.Projection;
+import dev.skep.query.expression.RowFilter;
 import dev.skep.query.function.FunctionRegistry;
 import dev.skep.query.operator.OperatorFactory;
 import dev.skep.query.operator.OperatorStatistics;
@@ -19,6 +20,7 @@ import dev.skep.query.operator.RuntimeFilter;
 import dev.skep.query.operator.Sink;
 import dev.skep.query.operator.Source;
 import dev.skep.query.operator.aggregate.AggregateSink;
+import dev.skep.query.operator.aggregate.GroupingLevels;
 import dev.skep.query.operator.join.JoinOperator;
 import dev.skep.query.operator.join.JoinSink;
 import dev.skep.query.operator.project.FilterOperator;
@@ -33,6 +35,7 @@ import dev.skep.query.operator.scan.SystemSource;
 import dev.skep.query.operator.scan.ValuesSource;
 import dev.skep.query.operator.share.SharedRows;
 import dev.skep.query.operator.sort.SortSink;
+import dev.skep.query.operator.sort.TopSink;
 import dev.skep.query.operator.unnest.UnnestOperator;
 import dev.skep.query.operator.window.WindowSink;
 import dev.skep.query.operator.write.WriteSink;
@@ -40,7 +43,6 @@ import dev.skep.query.plan.AggregateNode;
 import dev.skep.query.plan.ExpandNode;
 import dev.skep.query.plan.FilterNode;
 import dev.skep.query.plan.JoinNode;
-import dev.skep.query.plan.JoinNode.Kind;
 import dev.skep.query.plan.LimitNode;
 import dev.skep.query.plan.PlanNode;
 import dev.skep.query.plan.PolicyNode;
@@ -76,6 +78,7 @@ final class PipelineBuilder {
     private final Map<Integer, RuntimeFilter> filters = new ConcurrentHashMap<>();
     private final Map<Integer, OperatorStatistics> statistics = new LinkedHashMap<>();
     private final List<Pipeline> pipelines = new ArrayList<>();
+    private int spillingNodes;
     private final List<ScanSource> scans = new ArrayList<>();
     private final Map<Integer, SharedRows> sharedRows = new HashMap<>();
     /** The outermost policy above the node that is being added. */
@@ -103,6 +106,11 @@ final class PipelineBuilder {
 
     Map<Integer, OperatorStatistics> statistics() {
         return statistics;
+    }
+
+    /** How many nodes can put rows on disk. */
+    int spillingNodes() {
+        return spillingNodes;
     }
 
     private OperatorStatistics statistics(PlanNode node) {
@@ -143,8 +151,7 @@ final class PipelineBuilder {
                 add(project.input(), before((context, next) -> new ProjectOperator(context, stats, next,
                         compiler.compile(project.expressions())), operators), sink);
             }
-            case ExpandNode expand -> add(expand.input(), before((context, next) -> new ProjectOperator(context, stats,
-                    next, projections(expand.projections())), operators), sink);
+            case ExpandNode expand -> addExpanded(expand, expand.projections(), operators, sink);
             case LimitNode limit -> {
                 AtomicLong taken = new AtomicLong();
                 add(limit.input(), before((context, next) -> new LimitOperator(context, stats, next, taken,
@@ -153,30 +160,35 @@ final class PipelineBuilder {
             case AggregateNode aggregate -> {
                 // Never below a policy: what the files say of their rows is not what the policy shows.
                 FooterAggregation footers = policyAbove == null ? FooterAggregation.of(aggregate) : null;
-                AggregateSink groups = new AggregateSink(footers == null ? aggregate : footers.combination(),
-                        functions, stats);
-                if (footers == null) {
-                    add(aggregate.input(), List.of(), groups);
-                } else {
+                AggregateNode computed = footers == null ? aggregate : footers.combination();
+                GroupingLevels levels = GroupingLevels.of(computed);
+                AggregateSink groups = new AggregateSink(computed, levels, functions, stats, threads);
+                spillingNodes += groups.canSpill() ? 1 : 0;
+                if (footers != null) {
                     statistics(aggregate.input());
                     FooterSource source = new FooterSource(footers,
                             source(footers.scan(), statistics(footers.scan())));
                     pipelines.add(new Pipeline(source, List.of(), groups));
+                } else if (levels != GroupingLevels.NONE && aggregate.input() instanceof ExpandNode expand) {
+                    addExpanded(expand, levels.expanded().stream().map(expand.projections()::get).toList(), List.of(),
+                            groups);
+                } else {
+                    add(aggregate.input(), List.of(), groups);
                 }
+                groups.feeds((int) pipelines.stream().filter(pipeline -> pipeline.sink() == groups).count());
                 pipelines.add(new Pipeline(new BatchesSource(groups::morsels, stats), operators, sink));
             }
             case JoinNode join -> addJoin(join, stats, operators, sink);
             case SortNode sort -> {
-                SortSink sorted = SortSink.all(sort.id(), types(sort), sort.keys(), stats);
+                spillingNodes++;
+                SortSink sorted = new SortSink(sort.id(), types(sort), sort.keys(), 0, Long.MAX_VALUE,
+                        stats);
                 add(sort.input(), List.of(), sorted);
                 pipelines.add(new Pipeline(new BatchesSource(sorted::morsels, stats), operators, sink));
             }
-            case TopNNode top -> {
-                SortSink sorted = SortSink.top(top.id(), types(top), top.keys(), top.offset(), top.count(), stats);
-                add(top.input(), List.of(), sorted);
-                pipelines.add(new Pipeline(new BatchesSource(sorted::morsels, stats), operators, sink));
-            }
+            case TopNNode top -> addTop(top, stats, operators, sink);
             case WindowNode window -> {
+                spillingNodes++;
                 WindowSink rows = new WindowSink(window, functions, stats);
                 add(window.input(), List.of(), rows);
                 pipelines.add(new Pipeline(new BatchesSource(rows::morsels, stats), operators, sink));
@@ -200,6 +212,7 @@ final class PipelineBuilder {
             case SharedNode shared -> {
                 SharedRows kept = sharedRows.get(shared.id());
                 if (kept == null) {
+                    spillingNodes++;
                     kept = new SharedRows(shared.id(), types(shared), stats);
                     sharedRows.put(shared.id(), kept);
                     add(shared.input(), List.of(), kept);
@@ -234,20 +247,42 @@ final class PipelineBuilder {
         return policyAbove == null ? scan : new PolicySource(scan, policyAbove.object());
     }
 
+    private void addExpanded(ExpandNode expand, List<List<Expression>> lists, List<OperatorFactory> operators,
+            Sink sink) {
+        OperatorStatistics stats = statistics(expand);
+        add(expand.input(), before((context, next) -> new ProjectOperator(context, stats, next, projections(lists)),
+                operators), sink);
+    }
+
     private Projection[] projections(List<List<Expression>> lists) {
         return lists.stream().map(compiler::compile).toArray(Projection[]::new);
     }
 
+    private void addTop(TopNNode top, OperatorStatistics stats, List<OperatorFactory> operators, Sink sink) {
+        long end = top.count() > Long.MAX_VALUE - top.offset() ? Long.MAX_VALUE : top.offset() + top.count();
+        if (end <= TopSink.MAX_ROWS) {
+            TopSink best = new TopSink(top.id(), types(top), top.keys(), top.offset(), end, stats);
+            add(top.input(), List.of(), best);
+            pipelines.add(new Pipeline(new BatchesSource(best::morsels, stats), operators, sink));
+        } else {
+            spillingNodes++;
+            SortSink sorted = new SortSink(top.id(), types(top), top.keys(), top.offset(), end, stats);
+            add(top.input(), List.of(), sorted);
+            pipelines.add(new Pipeline(new BatchesSource(sorted::morsels, stats), operators, sink));
+        }
+    }
+
     private void addJoin(JoinNode join, OperatorStatistics stats, List<OperatorFactory> operators, Sink sink) {
-        JoinSink build = new JoinSink(join, stats, filters);
+        spillingNodes++;
+        JoinSink build = new JoinSink(join, stats, filters, () -> residual(join), threads);
         add(join.right(), List.of(), build);
-        if (join.residual() != null) {
-            compiler.compileFilter(join.residual());
-        }
+        residual(join);
         add(join.left(), before((context, next) -> new JoinOperator(context, stats, next, join, build,
-                join.residual() == null ? null : compiler.compileFilter(join.residual())), operators), sink);
-        if (join.kind() == Kind.RIGHT || join.kind() == Kind.FULL) {
-            pipelines.add(new Pipeline(new BatchesSource(build::unmatched, stats), operators, sink));
-        }
+                residual(join)), operators), sink);
+        pipelines.add(new Pipeline(new BatchesSource(build::rest, stats), operators, sink));
+    }
+
+    private @Nullable RowFilter residual(JoinNode join) {
+        return join.residual() == null ? null : compiler.compileFilter(join.residual());
     }
 }

@@ -9,6 +9,7 @@ public final class OperatorStatistics {
     private final LongAdder rows = new LongAdder();
     private final LongAdder batches = new LongAdder();
     private final LongAdder nanos = new LongAdder();
+    private final LongAdder spilled = new LongAdder();
     private final AtomicLong peak = new AtomicLong();
     private volatile Supplier<String> details = () -> "";
 
@@ -25,6 +26,11 @@ public final class OperatorStatistics {
         peak.addAndGet(bytes);
     }
 
+    /** Counts bytes that were written to disk for want of memory. */
+    public void addSpilled(long bytes) {
+        spilled.add(bytes);
+    }
+
     public void describe(Supplier<String> text) {
         details = text;
     }
@@ -39,6 +45,10 @@ public final class OperatorStatistics {
 
     public long nanos() {
         return nanos.sum();
+    }
+
+    public long spilled() {
+        return spilled.sum();
     }
 
     public long peakMemory() {

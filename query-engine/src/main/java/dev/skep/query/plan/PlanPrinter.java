@@ -2,6 +2,7 @@ package dev.skep.query.plan;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -39,7 +40,7 @@ public final class PlanPrinter {
     private final Set<Integer> printedShared = new HashSet<>();
 
     /** What a node did in a run. */
-    public record Actual(long rows, Duration cpu, long peakMemory, String details) {}
+    public record Actual(long rows, Duration cpu, long peakMemory, long spilled, String details) {}
 
     private PlanPrinter(Map<Integer, Long> partitionTotals, IntFunction<@Nullable Actual> actuals) {
         this.partitionTotals = partitionTotals;
@@ -75,9 +76,10 @@ public final class PlanPrinter {
         }
         Actual actual = actuals.apply(node.id());
         if (actual != null) {
-            lines.add("%s    %scpu: %s, memory: %s%s".formatted("  ".repeat(depth),
+            lines.add("%s    %scpu: %s, memory: %s%s%s".formatted("  ".repeat(depth),
                     counts ? "actual rows: " + actual.rows() + ", " : "", time(actual.cpu()),
                     bytes(actual.peakMemory()),
+                    actual.spilled() == 0 ? "" : ", spilled: " + bytes(actual.spilled()),
                     !counts || actual.details().isEmpty() ? "" : ", " + actual.details()));
         }
         if (showsBeneath(node)) {
@@ -211,7 +213,8 @@ public final class PlanPrinter {
             both.addAll(right);
             terms.add(text(node.residual(), both));
         }
-        String name = node.kind().name().charAt(0) + node.kind().name().substring(1).toLowerCase(Locale.ROOT);
+        String name = Arrays.stream(node.kind().name().split("_"))
+                .map(word -> word.charAt(0) + word.substring(1).toLowerCase(Locale.ROOT)).collect(Collectors.joining());
         String filters = node.runtimeFilters().stream().map(filter -> "runtime filter " + filter.filter())
                 .collect(Collectors.joining(", "));
         return "%sJoin [%s%s]".formatted(name, terms.isEmpty() ? "every pair" : String.join(" AND ", terms),

@@ -10,8 +10,9 @@ import java.time.Duration;
  * @param bytesRead bytes fetched from stores
  * @param rowGroupsSkipped row groups and stripes that statistics allowed to leave out, of {@code rowGroupsTotal}
  * @param peakMemory the most bytes that operators held at once
+ * @param spilledBytes bytes that were written to disk for want of memory
  * @param cpu processor time of all the query's threads
  */
 public record Progress(int splitsDone, int splitsTotal, long rowsRead, long bytesRead, long rowGroupsSkipped,
         long rowGroupsTotal, int partitionsRead,
-        long peakMemory, Duration cpu, Duration elapsed) {}
+        long peakMemory, long spilledBytes, Duration cpu, Duration elapsed) {}

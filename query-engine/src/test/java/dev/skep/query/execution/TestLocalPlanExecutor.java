@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -52,6 +54,8 @@ import dev.skep.query.plan.WindowNode.Frame;
 import dev.skep.query.plan.WindowNode.Unit;
 import dev.skep.query.plan.WindowNode.WindowFunction;
 import dev.skep.query.plan.WriteNode;
+import dev.skep.query.spill.SpillSettings;
+import dev.skep.query.spill.SpillSpace;
 import dev.skep.storage.file.Location;
 import dev.skep.storage.memory.MemoryFileSystem;
 import dev.skep.storage.predicate.ScanPredicate;
@@ -66,6 +70,7 @@ import dev.skep.storage.vector.Values;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Runs plans over random rows in random encodings with two threads, against plain loops over lists. */
 final class TestLocalPlanExecutor {
@@ -79,13 +84,19 @@ final class TestLocalPlanExecutor {
     private final Random random = new Random(seed);
     private final MemoryFileSystem files = new MemoryFileSystem();
     private final RowsFormat format = new RowsFormat();
-    private final LocalPlanExecutor executor = new LocalPlanExecutor(files, Map.of("rows", format),
-            new FunctionRegistry(), 2, 1L << 30);
+    private final SpillSpace space;
+    private final LocalPlanExecutor executor;
     private int nextId;
 
+    TestLocalPlanExecutor(@TempDir Path folder) throws IOException {
+        space = SpillSpace.open(new SpillSettings(folder, 1L << 30));
+        executor = new LocalPlanExecutor(files, Map.of("rows", format), new FunctionRegistry(), 2, 1L << 30, space);
+    }
+
     @AfterEach
-    void stop() {
+    void stop() throws IOException {
         executor.close();
+        space.close();
     }
 
     /** A table and its rows. */
@@ -306,8 +317,8 @@ final class TestLocalPlanExecutor {
         Expression residual = withResidual
                 ? new Comparison(ComparisonOperator.LESS, ref(4), new InputRef(4 + FIELDS.size(), PrimitiveType.DOUBLE))
                 : null;
-        boolean told = !keys.isEmpty() && (kind == JoinNode.Kind.INNER || kind == JoinNode.Kind.SEMI
-                || kind == JoinNode.Kind.RIGHT);
+        boolean told = !keys.isEmpty() && kind != JoinNode.Kind.LEFT && kind != JoinNode.Kind.FULL
+                && kind != JoinNode.Kind.ANTI;
         ScanNode leftScan = told
                 ? scan(left.scan.partitions().getFirst().location(), null,
                         List.of(new RuntimeFilterTarget(1, keys.getFirst())))
@@ -327,7 +338,7 @@ final class TestLocalPlanExecutor {
                 if (equal && passes) {
                     matched = true;
                     rightMatched[r] = true;
-                    if (kind.keepsRightColumns()) {
+                    if (kind.keepsLeftColumns() && kind.keepsRightColumns()) {
                         expected.add(both(l, other));
                     }
                 }
@@ -348,16 +359,14 @@ final class TestLocalPlanExecutor {
                         expected.add(both(l, none));
                     }
                 }
-                case INNER, RIGHT -> {
-                    // Only pairs.
+                case INNER, RIGHT, RIGHT_SEMI, RIGHT_ANTI -> {
+                    // Pairs, or rows of the right side.
                 }
             }
         }
-        if (kind == JoinNode.Kind.RIGHT || kind == JoinNode.Kind.FULL) {
-            for (int r = 0; r < rightMatched.length; r++) {
-                if (!rightMatched[r]) {
-                    expected.add(both(none, right.rows.get(r)));
-                }
+        for (int r = 0; r < rightMatched.length && kind.endsWithRightRows(); r++) {
+            if (rightMatched[r] == (kind == JoinNode.Kind.RIGHT_SEMI)) {
+                expected.add(kind.keepsLeftColumns() ? both(none, right.rows.get(r)) : right.rows.get(r));
             }
         }
         assertThat(texts(run(join))).as("%s on %s, residual %s, seed %d", kind, keys, withResidual, seed)

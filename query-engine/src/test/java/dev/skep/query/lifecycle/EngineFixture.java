@@ -24,6 +24,8 @@ import dev.skep.query.function.FunctionRegistry;
 import dev.skep.query.lifecycle.QueryListener.QuerySummary;
 import dev.skep.query.plan.SystemTable;
 import dev.skep.query.result.ResultColumn;
+import dev.skep.query.spill.SpillSettings;
+import dev.skep.query.spill.SpillSpace;
 import dev.skep.storage.file.FileSystem;
 import dev.skep.storage.file.Location;
 import dev.skep.storage.local.LocalFileSystem;
@@ -50,6 +52,7 @@ final class EngineFixture implements AutoCloseable {
     final SqlSession session;
     final ConcurrentLinkedQueue<QuerySummary> finished = new ConcurrentLinkedQueue<>();
     private final Map<Identity, SqlSession> sessions = new HashMap<>();
+    private final SpillSpace space;
     private final LocalPlanExecutor executor;
 
     EngineFixture(Path folder) {
@@ -77,7 +80,12 @@ final class EngineFixture implements AutoCloseable {
             formats.put(format.name(), format);
         }
         FunctionRegistry functions = new FunctionRegistry();
-        executor = new LocalPlanExecutor(files, formats, functions, 2, MEMORY);
+        try {
+            space = SpillSpace.open(new SpillSettings(folder.resolve("spill"), 1L << 30));
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+        executor = new LocalPlanExecutor(files, formats, functions, 2, MEMORY, space);
         engine = new SkepQueryEngine(guarded.apply(catalog), files, formats,
                 new SqlPlanner(functions, new CatalogStatistics(files, formats),
                         name -> name.equals("audit") ? Optional.of(new Audit()) : Optional.empty()),
@@ -206,5 +214,10 @@ final class EngineFixture implements AutoCloseable {
         engine.close();
         executor.close();
         catalog.close();
+        try {
+            space.close();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
     }
 }

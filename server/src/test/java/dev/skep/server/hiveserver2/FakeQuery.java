@@ -205,7 +205,7 @@ public final class FakeQuery implements Query {
 
     @Override
     public Progress progress() {
-        return new Progress(3, 10, 1234, 56_789, 7, 9, 2, 1 << 20, Duration.ofMillis(12), Duration.ofMillis(34));
+        return new Progress(3, 10, 1234, 56_789, 7, 9, 2, 1 << 20, 0, Duration.ofMillis(12), Duration.ofMillis(34));
     }
 
     @Override

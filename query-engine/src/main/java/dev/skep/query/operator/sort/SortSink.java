@@ -3,129 +3,127 @@ package dev.skep.query.operator.sort;
 import java.util.ArrayList;
 import java.util.List;
 
-import dev.skep.query.memory.MemoryAccount;
 import dev.skep.query.operator.Operator;
 import dev.skep.query.operator.OperatorStatistics;
-import dev.skep.query.operator.RowBuffer;
 import dev.skep.query.operator.Sink;
 import dev.skep.query.operator.Source;
 import dev.skep.query.operator.TaskContext;
 import dev.skep.query.plan.SortKey;
 import dev.skep.storage.type.DataType;
 import dev.skep.storage.vector.ColumnBatch;
-import dev.skep.storage.vector.ColumnVector;
-import dev.skep.storage.vector.Vectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects rows and sorts them when all are in. With a limit a thread keeps about that many: it sorts what it has now and then, and drops rows that
- * come after enough others. The result is one morsel, so that the order stays.
+ * Sorts all rows: each thread makes sorted runs of its own, in memory or on disk; whoever reads the result merges them batch by batch. The result is one morsel, so that the order stays.
  */
 public final class SortSink implements Sink {
-    private static final long UNLIMITED = Long.MAX_VALUE;
+    private static final int MAX_FAN_IN = 256;
 
-    private final String name;
+    private final String owner;
     private final List<DataType> types;
     private final List<SortKey> keys;
-    private final long limit;
     private final long offset;
+    private final long limit;
     private final OperatorStatistics statistics;
-    private final List<RowBuffer> buffers = new ArrayList<>();
-    private final List<MemoryAccount> accounts = new ArrayList<>();
+    private final RowComparison comparison;
+    private final List<SortedRows> parts = new ArrayList<>();
     private List<Source.Morsel> morsels = List.of();
 
-    private SortSink(String name, List<DataType> types, List<SortKey> keys, long offset, long limit,
+    /** Keeps the rows from {@code offset} on and before {@code end}. */
+    public SortSink(int node, List<DataType> types, List<SortKey> keys, long offset, long end,
             OperatorStatistics statistics) {
-        this.name = name;
-        this.types = types;
-        this.keys = keys;
+        this.owner = "sort (node %d)".formatted(node);
+        this.types = List.copyOf(types);
+        this.keys = List.copyOf(keys);
         this.offset = offset;
-        this.limit = limit;
+        this.limit = end;
         this.statistics = statistics;
-    }
-
-    /** Sorts all rows. */
-    public static SortSink all(int node, List<DataType> types, List<SortKey> keys, OperatorStatistics statistics) {
-        return new SortSink("sort (node %d)".formatted(node), types, keys, 0, UNLIMITED, statistics);
-    }
-
-    /** Keeps {@code count} rows after the first {@code offset}. */
-    public static SortSink top(int node, List<DataType> types, List<SortKey> keys, long offset, long count,
-            OperatorStatistics statistics) {
-        long limit = count > UNLIMITED - offset ? UNLIMITED : offset + count;
-        return new SortSink("top-n (node %d)".formatted(node), types, keys, offset, limit, statistics);
+        this.comparison = new RowComparison(keys);
     }
 
     @Override
     public Operator create(TaskContext context) {
-        return new LocalSort(context);
-    }
-
-    /** The rows of one thread. */
-    private final class LocalSort extends Operator {
-        private RowBuffer buffer = new RowBuffer(types);
-        private final MemoryAccount account;
-        private final @Nullable TopCut cut;
-
-        LocalSort(TaskContext context) {
-            super(context, statistics, null);
-            account = new MemoryAccount(context.memory(), name);
-            cut = limit < UNLIMITED && !keys.isEmpty() ? new TopCut(keys.getFirst()) : null;
-            synchronized (buffers) {
-                accounts.add(account);
+        SortedRows rows = new SortedRows(owner, types, new RowSorter(keys), context, statistics);
+        synchronized (parts) {
+            parts.add(rows);
+        }
+        return new Operator(context, statistics, null) {
+            @Override
+            protected void push(ColumnBatch batch) {
+                rows.add(batch);
             }
-        }
 
-        @Override
-        protected void push(ColumnBatch batch) {
-            ColumnBatch kept = cut == null ? batch : cut.below(batch);
-            buffer.append(kept);
-            if (limit < UNLIMITED && buffer.rows() >= 2 * limit + 4L * ColumnBatch.DEFAULT_ROWS) {
-                ColumnBatch best = top(buffer.build());
-                buffer = new RowBuffer(types);
-                buffer.append(best);
-                if (cut != null && best.rowCount() == limit && best.rowCount() > 0) {
-                    cut.worst(best.column(keys.getFirst().column()), best.rowCount() - 1);
-                }
+            @Override
+            protected void finishInput() {
+                rows.finish();
             }
-            account.set(buffer.retainedBytes());
-        }
-
-        @Override
-        protected void finishInput() {
-            synchronized (buffers) {
-                if (buffer.rows() > 0) {
-                    buffers.add(buffer);
-                }
-            }
-        }
-    }
-
-    private ColumnBatch top(ColumnBatch rows) {
-        int[] order = new RowOrder(rows, keys).sorted(rows.rowCount());
-        return gather(rows, order, 0, (int) Math.min(limit, order.length));
-    }
-
-    private static ColumnBatch gather(ColumnBatch rows, int[] order, int first, int count) {
-        int[] chosen = new int[count];
-        System.arraycopy(order, first, chosen, 0, count);
-        List<ColumnVector> columns = new ArrayList<>(rows.columns().size());
-        for (ColumnVector column : rows.columns()) {
-            columns.add(Vectors.gather(column, chosen, count));
-        }
-        return new ColumnBatch(count, columns);
+        };
     }
 
     @Override
     public void complete(TaskContext context) {
-        if (buffers.isEmpty()) {
-            return;
+        List<SortedRun> runs = runs();
+        int onDisk = disks();
+        if (onDisk > 0) {
+            statistics.describe(() -> onDisk + " runs on disk");
+            runs = mergeable(context);
         }
-        ColumnBatch rows = RowBuffer.concatenate(buffers);
-        buffers.clear();
-        int[] order = new RowOrder(rows, keys).sorted(rows.rowCount());
-        morsels = List.of(new Sorted(rows, order, (int) Math.min(offset, order.length),
-                (int) Math.min(limit, order.length)));
+        if (!runs.isEmpty()) {
+            morsels = List.of(new Merged(new RunMerge(runs, comparison, types, ColumnBatch.DEFAULT_ROWS, offset,
+                    limit)));
+        }
+    }
+
+    private List<SortedRun> runs() {
+        List<SortedRun> runs = new ArrayList<>();
+        for (SortedRows part : parts) {
+            runs.addAll(part.runs());
+        }
+        return runs;
+    }
+
+    /** Merges runs on disk until those that are left can be read at once in the memory that there is. */
+    private List<SortedRun> mergeable(TaskContext context) {
+        SortedRows reserving = parts.getFirst();
+        int disks = disks();
+        int fanIn = fanIn(reserving, disks);
+        if (fanIn < disks) {
+            // What lies in memory makes room for reading.
+            for (SortedRows part : parts) {
+                part.spill();
+                if (part != reserving) {
+                    part.giveBack();
+                }
+            }
+            disks = disks();
+            fanIn = fanIn(reserving, disks);
+        }
+        List<SortedRun> runs = runs();
+        List<SortedRun> small = new ArrayList<>(runs.stream().filter(SortedRun.OnDisk.class::isInstance).toList());
+        List<SortedRun> result = new ArrayList<>(runs.stream().filter(SortedRun.InMemory.class::isInstance).toList());
+        while (small.size() > fanIn) {
+            int count = Math.min(fanIn, small.size() - fanIn + 1);
+            List<SortedRun> some = List.copyOf(small.subList(0, count));
+            small.subList(0, count).clear();
+            small.add(SortedRows.write(some, owner, types, comparison, context, statistics));
+            for (SortedRun run : some) {
+                ((SortedRun.OnDisk) run).spilled().close();
+            }
+        }
+        result.addAll(small);
+        return result;
+    }
+
+    private int disks() {
+        return (int) runs().stream().filter(SortedRun.OnDisk.class::isInstance).count();
+    }
+
+    private static int fanIn(SortedRows reserving, int wanted) {
+        int fanIn = Math.clamp(wanted, SortedRows.MIN_CURSORS, MAX_FAN_IN);
+        while (!reserving.tryReserveCursors(fanIn) && fanIn > SortedRows.MIN_CURSORS) {
+            fanIn = Math.max(SortedRows.MIN_CURSORS, fanIn / 2);
+        }
+        return fanIn;
     }
 
     /** The result, once complete. */
@@ -136,37 +134,29 @@ public final class SortSink implements Sink {
     @Override
     public void dispose(boolean succeeded) {
         morsels = List.of();
-        buffers.clear();
-        for (MemoryAccount account : accounts) {
-            statistics.addPeakMemory(account.peak());
-            account.close();
+        for (SortedRows part : parts) {
+            statistics.addPeakMemory(part.peakMemory());
+            part.close();
         }
-        accounts.clear();
+        parts.clear();
     }
 
     /** Rows in order. */
-    private static final class Sorted implements Source.Morsel {
-        private final ColumnBatch rows;
-        private final int[] order;
-        private final int end;
-        private int next;
+    private static final class Merged implements Source.Morsel {
+        private final RunMerge merge;
 
-        Sorted(ColumnBatch rows, int[] order, int first, int end) {
-            this.rows = rows;
-            this.order = order;
-            this.next = first;
-            this.end = end;
+        Merged(RunMerge merge) {
+            this.merge = merge;
         }
 
         @Override
         public @Nullable ColumnBatch next() {
-            int count = Math.min(ColumnBatch.DEFAULT_ROWS, end - next);
-            if (count <= 0) {
-                return null;
-            }
-            ColumnBatch batch = gather(rows, order, next, count);
-            next += count;
-            return batch;
+            return merge.next();
+        }
+
+        @Override
+        public void close() {
+            merge.close();
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.skep.query.operator.window;
 
-import dev.skep.query.operator.sort.RowOrder;
+import dev.skep.query.operator.sort.RowComparison;
+import dev.skep.storage.vector.ColumnVector;
 import dev.skep.storage.vector.ColumnBatch;
 
 /**
@@ -15,7 +16,7 @@ import dev.skep.storage.vector.ColumnBatch;
  */
 record WindowPartitions(int count, int[] partitionOf, int[] start, int[] peerStart, int[] peerEnd, int[] group) {
 
-    static WindowPartitions of(ColumnBatch sorted, RowOrder partitioning, RowOrder ordering) {
+    static WindowPartitions of(ColumnBatch sorted, RowComparison partitioning, RowComparison ordering) {
         int rows = sorted.rowCount();
         int[] partitionOf = new int[rows];
         int[] start = new int[rows + 1];
@@ -23,9 +24,11 @@ record WindowPartitions(int count, int[] partitionOf, int[] start, int[] peerSta
         int[] peerEnd = new int[rows];
         int[] group = new int[rows];
         int count = 0;
+        ColumnVector[] first = partitioning.columns(sorted);
+        ColumnVector[] all = ordering.columns(sorted);
         for (int row = 0; row < rows; row++) {
-            boolean isNew = row == 0 || !partitioning.areEqual(row - 1, row);
-            boolean isPeer = !isNew && ordering.areEqual(row - 1, row);
+            boolean isNew = row == 0 || partitioning.compare(0, first, row - 1, first, row) != 0;
+            boolean isPeer = !isNew && ordering.compare(0, all, row - 1, all, row) == 0;
             if (isNew) {
                 start[count++] = row;
             }

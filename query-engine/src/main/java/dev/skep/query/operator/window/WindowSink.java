@@ -11,7 +11,8 @@ import dev.skep.query.operator.RowBuffer;
 import dev.skep.query.operator.Sink;
 import dev.skep.query.operator.Source;
 import dev.skep.query.operator.TaskContext;
-import dev.skep.query.operator.sort.RowOrder;
+import dev.skep.query.operator.sort.RowComparison;
+import dev.skep.query.operator.sort.RowSorter;
 import dev.skep.query.plan.SortKey;
 import dev.skep.query.plan.SortKey.Direction;
 import dev.skep.query.plan.SortKey.Nulls;
@@ -84,15 +85,15 @@ public final class WindowSink implements Sink {
         }
         List<SortKey> all = new ArrayList<>(partitioning);
         all.addAll(node.ordering());
-        int[] order = new RowOrder(rows, all).sorted(rows.rowCount());
+        int[] order = new RowSorter(all).sort(rows);
         List<ColumnVector> columns = new ArrayList<>();
         for (ColumnVector column : rows.columns()) {
             columns.add(Vectors.gather(column, order, order.length));
         }
         ColumnBatch sorted = new ColumnBatch(order.length, columns);
         context.checkRunning();
-        WindowPartitions partitions = WindowPartitions.of(sorted, new RowOrder(sorted, partitioning),
-                new RowOrder(sorted, all));
+        WindowPartitions partitions = WindowPartitions.of(sorted, new RowComparison(partitioning),
+                new RowComparison(all));
         for (WindowFunction function : node.functions()) {
             columns.add(new WindowComputation(function, node.ordering(), types, sorted, partitions, functions, context)
                     .compute());
