@@ -27,6 +27,8 @@ import dev.skep.query.operator.project.FilterOperator;
 import dev.skep.query.operator.project.LimitOperator;
 import dev.skep.query.operator.project.ProjectOperator;
 import dev.skep.query.operator.scan.BatchesSource;
+import dev.skep.query.operator.scan.FooterAggregation;
+import dev.skep.query.operator.scan.FooterSource;
 import dev.skep.query.operator.scan.PolicySource;
 import dev.skep.query.operator.scan.ScanSource;
 import dev.skep.query.operator.scan.SystemSource;
@@ -131,11 +133,7 @@ final class PipelineBuilder {
         OperatorStatistics stats = statistics(node);
         switch (node) {
             case ScanNode scan -> {
-                ScanSource source = new ScanSource(scan, stats, files, formats, compiler, filters, threads,
-                        told(metrics));
-                if (policyAbove == null) {
-                    scans.add(source);
-                }
+                ScanSource source = source(scan, stats);
                 if (scan.filter() != null) {
                     compiler.compileFilter(scan.filter());
                 }
@@ -160,10 +158,18 @@ final class PipelineBuilder {
                         limit.offset(), limit.count()), operators), sink);
             }
             case AggregateNode aggregate -> {
-                GroupingLevels levels = GroupingLevels.of(aggregate);
-                AggregateSink groups = new AggregateSink(aggregate, levels, functions, stats, threads);
+                // Never below a policy: what the files say of their rows is not what the policy shows.
+                FooterAggregation footers = policyAbove == null ? FooterAggregation.of(aggregate) : null;
+                AggregateNode computed = footers == null ? aggregate : footers.combination();
+                GroupingLevels levels = GroupingLevels.of(computed);
+                AggregateSink groups = new AggregateSink(computed, levels, functions, stats, threads);
                 spillingNodes += groups.canSpill() ? 1 : 0;
-                if (levels != GroupingLevels.NONE && aggregate.input() instanceof ExpandNode expand) {
+                if (footers != null) {
+                    statistics(aggregate.input());
+                    FooterSource source = new FooterSource(footers,
+                            source(footers.scan(), statistics(footers.scan())));
+                    pipelines.add(new Pipeline(source, List.of(), groups));
+                } else if (levels != GroupingLevels.NONE && aggregate.input() instanceof ExpandNode expand) {
                     addExpanded(expand, levels.expanded().stream().map(expand.projections()::get).toList(), List.of(),
                             groups);
                 } else {
@@ -219,6 +225,14 @@ final class PipelineBuilder {
                 pipelines.add(new Pipeline(new BatchesSource(written::morsels, stats), operators, sink));
             }
         }
+    }
+
+    private ScanSource source(ScanNode scan, OperatorStatistics stats) {
+        ScanSource source = new ScanSource(scan, stats, files, formats, compiler, filters, threads, told(metrics));
+        if (policyAbove == null) {
+            scans.add(source);
+        }
+        return source;
     }
 
     /** What clients are told of counts the reading of all others; of rows below a policy nobody is told how many there are. */

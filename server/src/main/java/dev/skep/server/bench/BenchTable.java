@@ -26,7 +26,7 @@ final class BenchTable {
     }
 
     void printHead() {
-        StringBuilder line = new StringBuilder("query");
+        StringBuilder line = new StringBuilder("query  ");
         for (String engine : engines) {
             line.append(cell(engine + " wall")).append(cell("CPU"));
         }
@@ -39,11 +39,11 @@ final class BenchTable {
     void print(String name, List<QueryRuns> runs) {
         for (QueryRuns run : runs) {
             if (!run.failure().isEmpty()) {
-                System.out.println("%-5s failed on %s".formatted(name, run.failure().replace('\n', ' ')));
+                System.out.println("%-7s failed on %s".formatted(name, run.failure().replace('\n', ' ')));
                 return;
             }
         }
-        StringBuilder line = new StringBuilder("%-5s".formatted(name));
+        StringBuilder line = new StringBuilder("%-7s".formatted(name));
         for (int i = 0; i < runs.size(); i++) {
             QueryRuns run = runs.get(i);
             line.append(cell("%s%.1f", run.isWarm() ? "" : "~", run.wallMillis()))
@@ -65,7 +65,7 @@ final class BenchTable {
     }
 
     void printMeans() {
-        StringBuilder line = new StringBuilder("sum  ");
+        StringBuilder line = new StringBuilder("sum    ");
         for (int i = 0; i < engines.size(); i++) {
             line.append(cell("%.1f", wallSums[i])).append(cell("%.1f", cpuSums[i]));
         }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.function.Predicate;
 
@@ -19,9 +20,11 @@ import dev.skep.storage.scan.ScanColumn;
 import dev.skep.storage.scan.ScanMetrics;
 import dev.skep.storage.scan.ScanRequest;
 import dev.skep.storage.type.DataType;
+import dev.skep.storage.type.DecimalType;
 import dev.skep.storage.type.Field;
 import dev.skep.storage.type.PrimitiveType;
 import dev.skep.storage.vector.ColumnBatch;
+import dev.skep.storage.vector.FlatVector;
 import dev.skep.storage.vector.SelectionVector;
 import dev.skep.storage.vector.Values;
 import org.jspecify.annotations.Nullable;
@@ -226,6 +229,138 @@ final class TestParquetSkipping {
                     .isEqualTo(expected);
             assertThat(read(file, schema, ScanPredicate.all(), filter).rows).as("seed %d", seed).isEqualTo(expected);
         }
+    }
+
+    /** One step of a filter: keeps about one value in {@code oneIn}, by what the value is. */
+    private record Part(int column, DataType type, int oneIn, int salt) implements BatchFilter.Step {
+        boolean passes(@Nullable Object value) {
+            Object comparable = Rows.comparable(value);
+            return Math.floorMod(Objects.hashCode(comparable) * 31 + salt, oneIn) == 0;
+        }
+
+        @Override
+        public List<Integer> columns() {
+            return List.of(column);
+        }
+
+        @Override
+        public SelectionVector select(ColumnBatch batch) {
+            SelectionVector selection = batch.selection();
+            int[] rows = new int[batch.selectedCount()];
+            int count = 0;
+            for (int k = 0; k < rows.length; k++) {
+                int row = selection == null ? k : selection.rows()[k];
+                if (passes(Values.value(batch.column(0), type, row))) {
+                    rows[count++] = row;
+                }
+            }
+            return new SelectionVector(count, rows);
+        }
+
+        @Override
+        public boolean excludes(FlatVector dictionary, boolean mayBeNull) {
+            if (mayBeNull && passes(null)) {
+                return false;
+            }
+            for (int i = 0; i < dictionary.length(); i++) {
+                if (passes(Values.value(dictionary, type, i))) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+
+    private record InSteps(List<Part> steps) implements BatchFilter {
+        @Override
+        public List<Integer> columns() {
+            return steps.stream().map(Part::column).distinct().toList();
+        }
+
+        @Override
+        public @Nullable SelectionVector select(ColumnBatch batch) {
+            throw new IllegalStateException("The steps are to be run");
+        }
+    }
+
+    @Test
+    void stepsOfAFilterReadLaterColumnsWhereEarlierStepsPassWithTheSameAnswer() {
+        long seed = new Random().nextLong();
+        System.out.println("seed " + seed);
+        Random random = new Random(seed);
+        for (int round = 0; round < 12; round++) {
+            RandomTables tables = new RandomTables(random.nextLong());
+            List<Field> schema = new ArrayList<>(tables.schema(2 + random.nextInt(6)));
+            schema.addFirst(new Field("few", PrimitiveType.BIGINT));
+            schema.add(new Field("many", PrimitiveType.INT));
+            schema.add(new Field("price", new DecimalType(12, 2)));
+            List<List<@Nullable Object>> rows = tables.rows(schema, 5_000 + random.nextInt(9_000));
+            for (List<@Nullable Object> row : rows) {
+                row.set(0, random.nextInt(30) == 0 ? null : (long) random.nextInt(60));
+            }
+            BytesFile file = TestParquetBatchWriter.write(schema, rows,
+                    Map.of("parquet.block.size", random.nextBoolean() ? "70000" : "10000000"),
+                    1 + random.nextInt(5_000));
+            List<Part> parts = new ArrayList<>();
+            for (int i = 0; i <= random.nextInt(4); i++) {
+                int column = i == 0 ? 0 : random.nextInt(schema.size());
+                parts.add(new Part(column, schema.get(column).type(), 1 + random.nextInt(i == 0 ? 40 : 3),
+                        random.nextInt(40)));
+            }
+            List<List<@Nullable Object>> expected = new ArrayList<>();
+            for (List<@Nullable Object> row : rows) {
+                if (parts.stream().allMatch(part -> part.passes(row.get(part.column)))) {
+                    expected.add(row.stream().map(Rows::comparable).toList());
+                }
+            }
+            assertThat(read(file, schema, ScanPredicate.all(), new InSteps(parts)).rows)
+                    .as("seed %d, schema %s, %s", seed, schema, parts).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void fetchesAVeryLargeRowGroupBitByBit(@TempDir Path directory) throws IOException {
+        Path path = directory.resolve("large.parquet");
+        DuckOracle.run(
+                "COPY (SELECT i AS a, (hash(i) >> 1)::BIGINT AS b, i % 7 AS c FROM range(6000000) t(i)) TO '" + path
+                        + "' (FORMAT parquet, ROW_GROUP_SIZE 10000000, COMPRESSION uncompressed)");
+        BytesFile file = BytesFile.of(path);
+        assertThat(new FooterCache(0).footer(file, null).rowGroups()).hasSize(1);
+        assertThat(file.length()).isGreaterThan(80 << 20);
+        ScanMetrics metrics = new ScanMetrics();
+        long row = 0;
+        long bytesAtFirst = 0;
+        try (BatchReader reader = FORMAT.openReader(file, ScanRequest.of(Rows.columns(FORMAT.columns(file))),
+                metrics)) {
+            for (ColumnBatch batch = reader.next(); batch != null; batch = reader.next()) {
+                bytesAtFirst = bytesAtFirst == 0 ? metrics.snapshot().bytesRead() : bytesAtFirst;
+                assertThat(Values.value(batch.column(0), PrimitiveType.BIGINT, 0)).isEqualTo(row);
+                assertThat(Values.value(batch.column(2), PrimitiveType.BIGINT, 0)).isEqualTo(row % 7);
+                row += batch.selectedCount();
+                assertThat(Values.value(batch.column(0), PrimitiveType.BIGINT, batch.rowCount() - 1))
+                        .isEqualTo(row - 1);
+            }
+        }
+        assertThat(row).isEqualTo(6_000_000);
+        assertThat(bytesAtFirst).isLessThan(file.length() / 3);
+        assertThat(metrics.snapshot().bytesRead()).isBetween(file.length() * 9 / 10, file.length() * 11 / 10);
+    }
+
+    @Test
+    void leavesOutARowGroupWhoseDictionaryHasNothingThatPasses() {
+        List<List<@Nullable Object>> rows = new ArrayList<>();
+        for (int i = 0; i < 40_000; i++) {
+            List<@Nullable Object> row = new ArrayList<>(ascending(1).getFirst());
+            row.set(0, (long) (i % 50 * 2));
+            rows.add(row);
+        }
+        BytesFile file = TestParquetBatchWriter.write(SCHEMA, rows,
+                Map.of("parquet.compression", "none", "parquet.block.size", "100000"), 4_096);
+        Part odd = new Part(0, PrimitiveType.BIGINT, 1 << 30, 1);
+        Read read = read(file, SCHEMA, ScanPredicate.all(), new InSteps(List.of(odd)));
+        assertThat(read.rows).isEmpty();
+        assertThat(read.metrics.groupsRead()).isZero();
+        assertThat(read.metrics.groupsSkipped()).isPositive();
     }
 
     @Test
