@@ -3,6 +3,7 @@ package dev.skep.query.operator.sort;
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.skep.query.operator.BatchSize;
 import dev.skep.query.operator.OperatorStatistics;
 import dev.skep.query.operator.RowBuffer;
 import dev.skep.query.operator.TaskContext;

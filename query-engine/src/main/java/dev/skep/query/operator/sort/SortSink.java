@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import dev.skep.query.memory.MemoryAccount;
+import dev.skep.query.operator.BatchSize;
 import dev.skep.query.operator.Operator;
 import dev.skep.query.operator.OperatorStatistics;
 import dev.skep.query.operator.Sink;

@@ -9,7 +9,7 @@ import dev.skep.query.function.vector.Rows;
 import dev.skep.query.memory.MemoryAccount;
 import dev.skep.query.operator.OperatorStatistics;
 import dev.skep.query.operator.TaskContext;
-import dev.skep.query.operator.sort.BatchSize;
+import dev.skep.query.operator.BatchSize;
 import dev.skep.query.operator.sort.RowSorter;
 import dev.skep.query.operator.sort.RunBuilder;
 import dev.skep.query.operator.sort.RunReducer;

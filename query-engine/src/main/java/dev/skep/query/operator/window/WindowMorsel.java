@@ -10,7 +10,7 @@ import dev.skep.query.operator.OperatorStatistics;
 import dev.skep.query.operator.RowBuffer;
 import dev.skep.query.operator.Source;
 import dev.skep.query.operator.TaskContext;
-import dev.skep.query.operator.sort.BatchSize;
+import dev.skep.query.operator.BatchSize;
 import dev.skep.query.operator.sort.RowComparison;
 import dev.skep.query.operator.sort.RunMerge;
 import dev.skep.query.operator.sort.RunReducer;

@@ -1,4 +1,4 @@
-package dev.skep.query.operator.sort;
+package dev.skep.query.operator;
 
 import java.util.ArrayList;
 import java.util.Arrays;
