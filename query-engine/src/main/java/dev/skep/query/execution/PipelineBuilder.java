@@ -12,6 +12,7 @@ import dev.skep.metastore.access.EnforcementPoint;
 import dev.skep.query.expression.Expression;
 import dev.skep.query.expression.ExpressionCompiler;
 import dev.skep.query.expression.Projection;
+import dev.skep.query.expression.RowFilter;
 import dev.skep.query.function.FunctionRegistry;
 import dev.skep.query.operator.OperatorFactory;
 import dev.skep.query.operator.OperatorStatistics;
@@ -19,6 +20,7 @@ import dev.skep.query.operator.RuntimeFilter;
 import dev.skep.query.operator.Sink;
 import dev.skep.query.operator.Source;
 import dev.skep.query.operator.aggregate.AggregateSink;
+import dev.skep.query.operator.aggregate.GroupingLevels;
 import dev.skep.query.operator.join.JoinOperator;
 import dev.skep.query.operator.join.JoinSink;
 import dev.skep.query.operator.project.FilterOperator;
@@ -39,7 +41,6 @@ import dev.skep.query.plan.AggregateNode;
 import dev.skep.query.plan.ExpandNode;
 import dev.skep.query.plan.FilterNode;
 import dev.skep.query.plan.JoinNode;
-import dev.skep.query.plan.JoinNode.Kind;
 import dev.skep.query.plan.LimitNode;
 import dev.skep.query.plan.PlanNode;
 import dev.skep.query.plan.PolicyNode;
@@ -152,16 +153,23 @@ final class PipelineBuilder {
                 add(project.input(), before((context, next) -> new ProjectOperator(context, stats, next,
                         compiler.compile(project.expressions())), operators), sink);
             }
-            case ExpandNode expand -> add(expand.input(), before((context, next) -> new ProjectOperator(context, stats,
-                    next, projections(expand.projections())), operators), sink);
+            case ExpandNode expand -> addExpanded(expand, expand.projections(), operators, sink);
             case LimitNode limit -> {
                 AtomicLong taken = new AtomicLong();
                 add(limit.input(), before((context, next) -> new LimitOperator(context, stats, next, taken,
                         limit.offset(), limit.count()), operators), sink);
             }
             case AggregateNode aggregate -> {
-                AggregateSink groups = new AggregateSink(aggregate, functions, stats);
-                add(aggregate.input(), List.of(), groups);
+                GroupingLevels levels = GroupingLevels.of(aggregate);
+                AggregateSink groups = new AggregateSink(aggregate, levels, functions, stats, threads);
+                spillingNodes += groups.canSpill() ? 1 : 0;
+                if (levels != GroupingLevels.NONE && aggregate.input() instanceof ExpandNode expand) {
+                    addExpanded(expand, levels.expanded().stream().map(expand.projections()::get).toList(), List.of(),
+                            groups);
+                } else {
+                    add(aggregate.input(), List.of(), groups);
+                }
+                groups.feeds((int) pipelines.stream().filter(pipeline -> pipeline.sink() == groups).count());
                 pipelines.add(new Pipeline(new BatchesSource(groups::morsels, stats), operators, sink));
             }
             case JoinNode join -> addJoin(join, stats, operators, sink);
@@ -225,6 +233,13 @@ final class PipelineBuilder {
         return policyAbove == null ? scan : new PolicySource(scan, policyAbove.object());
     }
 
+    private void addExpanded(ExpandNode expand, List<List<Expression>> lists, List<OperatorFactory> operators,
+            Sink sink) {
+        OperatorStatistics stats = statistics(expand);
+        add(expand.input(), before((context, next) -> new ProjectOperator(context, stats, next, projections(lists)),
+                operators), sink);
+    }
+
     private Projection[] projections(List<List<Expression>> lists) {
         return lists.stream().map(compiler::compile).toArray(Projection[]::new);
     }
@@ -244,15 +259,16 @@ final class PipelineBuilder {
     }
 
     private void addJoin(JoinNode join, OperatorStatistics stats, List<OperatorFactory> operators, Sink sink) {
-        JoinSink build = new JoinSink(join, stats, filters);
+        spillingNodes++;
+        JoinSink build = new JoinSink(join, stats, filters, () -> residual(join), threads);
         add(join.right(), List.of(), build);
-        if (join.residual() != null) {
-            compiler.compileFilter(join.residual());
-        }
+        residual(join);
         add(join.left(), before((context, next) -> new JoinOperator(context, stats, next, join, build,
-                join.residual() == null ? null : compiler.compileFilter(join.residual())), operators), sink);
-        if (join.kind() == Kind.RIGHT || join.kind() == Kind.FULL) {
-            pipelines.add(new Pipeline(new BatchesSource(build::unmatched, stats), operators, sink));
-        }
+                residual(join)), operators), sink);
+        pipelines.add(new Pipeline(new BatchesSource(build::rest, stats), operators, sink));
+    }
+
+    private @Nullable RowFilter residual(JoinNode join) {
+        return join.residual() == null ? null : compiler.compileFilter(join.residual());
     }
 }

@@ -167,7 +167,7 @@ public final class CatalogStatistics implements TableStatistics {
         Map<String, Double> distinct = new HashMap<>();
         List<ColumnStatistics> known;
         try {
-            known = table.session().statistics().ofTable(table.table().name(), names, "hive");
+            known = table.reads().statistics(table.table().name(), names, "hive");
         } catch (CatalogException e) {
             // The statement tells what is wrong where it matters; an estimate need not.
             known = List.of();

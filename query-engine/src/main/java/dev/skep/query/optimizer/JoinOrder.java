@@ -176,7 +176,11 @@ final class JoinOrder {
     private double cost(Map<Integer, Best> best, int set, int left, int right) {
         double below = bestOf(best, left).cost() + bestOf(best, right).cost();
         double product = isConnected(left, right) ? 0 : rows(left) * rows(right);
-        return below + rows(left) + BUILD * rows(right) + rows(set) + product;
+        boolean semi = Integer.bitCount(right) == 1 && graph.isSemi(Integer.numberOfTrailingZeros(right));
+        // A semi or anti join may build either side.
+        double built = semi ? Math.min(leafRows[Integer.numberOfTrailingZeros(right)], rows(left)) : rows(right);
+        double both = rows(left) + (semi ? leafRows[Integer.numberOfTrailingZeros(right)] : rows(right));
+        return below + both + (BUILD - 1) * built + rows(set) + product;
     }
 
     private static Best bestOf(Map<Integer, Best> best, int set) {

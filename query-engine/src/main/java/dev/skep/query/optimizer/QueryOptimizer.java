@@ -45,7 +45,8 @@ public final class QueryOptimizer {
             CoreRules.PROJECT_REMOVE,
             CoreRules.AGGREGATE_PROJECT_MERGE, CoreRules.UNION_TO_DISTINCT, CoreRules.UNION_MERGE,
             CoreRules.INTERSECT_TO_DISTINCT, CoreRules.MINUS_TO_DISTINCT, PruneEmptyRules.FILTER_INSTANCE,
-            PruneEmptyRules.PROJECT_INSTANCE, PruneEmptyRules.JOIN_LEFT_INSTANCE, PruneEmptyRules.JOIN_RIGHT_INSTANCE,
+            PruneEmptyRules.PROJECT_INSTANCE, PruneEmptyRules.AGGREGATE_INSTANCE, PruneEmptyRules.JOIN_LEFT_INSTANCE,
+            PruneEmptyRules.JOIN_RIGHT_INSTANCE,
             PruneEmptyRules.UNION_INSTANCE, PruneEmptyRules.SORT_INSTANCE);
 
     private static final HepProgram SUB_QUERY_PROGRAM = program(SUB_QUERIES);
@@ -58,6 +59,7 @@ public final class QueryOptimizer {
     private final PartitionPruning pruning;
     private final Cardinality cardinality;
     private final LocalDateTime now;
+    private boolean asksForTime;
 
     /**
      * @param explains whether the plan is to be shown, so that figures only of interest to readers are collected
@@ -113,6 +115,11 @@ public final class QueryOptimizer {
         return cardinality;
     }
 
+    /** True after {@link #optimize} if the statement's time is in the tree. */
+    public boolean asksForTime() {
+        return asksForTime;
+    }
+
     public RelNode optimize(RelNode tree) {
         RelBuilder relBuilder = RelFactories.LOGICAL_BUILDER.create(tree.getCluster(), null);
         RelNode node = folded(tree);
@@ -121,15 +128,16 @@ public final class QueryOptimizer {
         node = run(SUB_QUERY_PROGRAM, node);
         node = RelDecorrelator.decorrelateQuery(node, relBuilder);
         node = node.accept(new OrFactors());
+        node = node.accept(new NeedlessNullTests());
         node = run(PUSH_DOWN_PROGRAM, node);
         node = run(WINDOW_PROGRAM, node);
         node = joined(node);
-        node = node.accept(new SemiJoinReduction(cardinality));
         return run(FINAL_PROGRAM, node);
     }
 
     private RelNode folded(RelNode tree) {
-        ConstantFolding folding = new ConstantFolding(tree.getCluster().getRexBuilder(), now);
+        ConstantFolding folding = new ConstantFolding(tree.getCluster().getRexBuilder(), now,
+                () -> asksForTime = true);
         return tree.accept(new RelHomogeneousShuttle() {
             @Override
             public RelNode visit(RelNode other) {

@@ -2,6 +2,7 @@ package dev.skep.query.plan;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -212,7 +213,8 @@ public final class PlanPrinter {
             both.addAll(right);
             terms.add(text(node.residual(), both));
         }
-        String name = node.kind().name().charAt(0) + node.kind().name().substring(1).toLowerCase(Locale.ROOT);
+        String name = Arrays.stream(node.kind().name().split("_"))
+                .map(word -> word.charAt(0) + word.substring(1).toLowerCase(Locale.ROOT)).collect(Collectors.joining());
         String filters = node.runtimeFilters().stream().map(filter -> "runtime filter " + filter.filter())
                 .collect(Collectors.joining(", "));
         return "%sJoin [%s%s]".formatted(name, terms.isEmpty() ? "every pair" : String.join(" AND ", terms),

@@ -284,7 +284,9 @@ final class ColumnPruner {
     private Pruned join(JoinNode join, BitSet wanted) {
         int leftCount = join.left().outputs().size();
         int rightCount = join.right().outputs().size();
-        BitSet needed = (BitSet) wanted.clone();
+        boolean keepsLeft = join.kind().keepsLeftColumns();
+        BitSet needed = new BitSet();
+        wanted.stream().forEach(column -> needed.set(keepsLeft ? column : leftCount + column));
         if (join.residual() != null) {
             Expressions.collectRefs(join.residual(), needed);
         }
@@ -301,7 +303,8 @@ final class ColumnPruner {
         }
         Expression residual = join.residual() == null ? null : new Pruned(join, both).moved(join.residual());
         return new Pruned(new JoinNode(join.id(), join.kind(), left.node(), right.node(), left.moved(join.leftKeys()),
-                right.moved(join.rightKeys()), residual, join.runtimeFilters(), join.estimatedRows()), both);
+                right.moved(join.rightKeys()), residual, join.runtimeFilters(), join.estimatedRows()),
+                keepsLeft ? both : java.util.Arrays.copyOf(right.positions(), rightCount));
     }
 
     private Pruned window(WindowNode window, BitSet wanted) {

@@ -1,8 +1,10 @@
 package dev.skep.query.translate;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 import dev.skep.query.QueryException;
@@ -100,7 +102,7 @@ final class ExpressionTranslator {
     private Expression call(RexCall call) {
         return switch (call.getKind()) {
             case AND -> new And(booleans(call));
-            case OR -> new Or(booleans(call));
+            case OR -> or(booleans(call));
             case NOT -> new Not(operand(call, 0));
             case EQUALS -> comparison(ComparisonOperator.EQUAL, call);
             case NOT_EQUALS -> comparison(ComparisonOperator.NOT_EQUAL, call);
@@ -155,6 +157,30 @@ final class ExpressionTranslator {
             terms.add(Coercion.cast(term, PrimitiveType.BOOLEAN));
         }
         return terms;
+    }
+
+    /** Alternatives that compare the same value with literals are looked up together, as a list after IN is once it was taken apart. */
+    private Expression or(List<Expression> terms) {
+        Map<Expression, List<Literal>> candidates = new LinkedHashMap<>();
+        List<Expression> kept = new ArrayList<>();
+        for (Expression term : terms) {
+            if (term instanceof Comparison comparison && comparison.operator() == ComparisonOperator.EQUAL
+                    && comparison.right() instanceof Literal literal && literal.value() != null
+                    && literal.type().equals(comparison.left().type()) && isDeterministic(comparison.left())) {
+                candidates.computeIfAbsent(comparison.left(), value -> new ArrayList<>()).add(literal);
+            } else {
+                kept.add(term);
+            }
+        }
+        candidates.forEach((value, literals) -> kept.add(literals.size() == 1
+                ? new Comparison(ComparisonOperator.EQUAL, value, literals.getFirst())
+                : new In(value, literals.stream().distinct().toList())));
+        return kept.size() == 1 ? kept.getFirst() : kept.size() == terms.size() ? new Or(terms) : new Or(kept);
+    }
+
+    private boolean isDeterministic(Expression expression) {
+        return (!(expression instanceof Call call) || functions.isDeterministic(call.function()))
+                && expression.children().stream().allMatch(this::isDeterministic);
     }
 
     private Expression comparison(ComparisonOperator operator, RexCall call) {

@@ -129,14 +129,15 @@ final class JoinTranslator {
 
     private PlanNode withoutAdded(PlanNode join, JoinNode.Kind kind, int leftCount, int leftAdded, int rightCount,
             int rightAdded) {
-        if (leftAdded == 0 && (rightAdded == 0 || !kind.keepsRightColumns())) {
+        if ((leftAdded == 0 || !kind.keepsLeftColumns()) && (rightAdded == 0 || !kind.keepsRightColumns())) {
             return join;
         }
         List<Expression> expressions = new ArrayList<>();
         List<String> names = new ArrayList<>();
         List<Field> outputs = join.outputs();
+        int leftWidth = kind.keepsLeftColumns() ? leftCount + leftAdded : 0;
         for (int i = 0; i < outputs.size(); i++) {
-            boolean kept = i < leftCount || i >= leftCount + leftAdded && i < leftCount + leftAdded + rightCount;
+            boolean kept = i < leftWidth ? i < leftCount : i - leftWidth < rightCount;
             if (kept) {
                 DataType type = outputs.get(i).type();
                 expressions.add(new InputRef(i, type));

@@ -187,8 +187,15 @@ public final class PlanTranslator {
         PlanNode left = node(join.getLeft());
         PlanNode right = node(join.getRight());
         JoinRelType type = join.getJoinType();
-        if (type == JoinRelType.LEFT && rows(join.getLeft()) * 2 < rows(join.getRight()) && rows(join.getLeft()) >= 0) {
-            return swapped(join, left, right);
+        boolean leftIsSmaller = rows(join.getLeft()) * 2 < rows(join.getRight()) && rows(join.getLeft()) >= 0;
+        if (leftIsSmaller && type == JoinRelType.LEFT) {
+            return leftOfSwapped(join, left, right);
+        }
+        if (leftIsSmaller && type == JoinRelType.SEMI) {
+            return swapped(join, JoinNode.Kind.RIGHT_SEMI, left, right);
+        }
+        if (leftIsSmaller && type == JoinRelType.ANTI) {
+            return swapped(join, JoinNode.Kind.RIGHT_ANTI, left, right);
         }
         JoinNode.Kind kind = switch (type) {
             case INNER -> JoinNode.Kind.INNER;
@@ -203,8 +210,8 @@ public final class PlanTranslator {
         return new JoinTranslator(this).join(join.getCondition(), kind, left, right, rows(join));
     }
 
-    /** A LEFT join as a RIGHT one, so that the smaller side is the built one. */
-    private PlanNode swapped(Join join, PlanNode left, PlanNode right) {
+    /** The join with its sides changed, so that the smaller side is the built one. */
+    private PlanNode swapped(Join join, JoinNode.Kind kind, PlanNode left, PlanNode right) {
         int leftCount = left.outputs().size();
         int rightCount = right.outputs().size();
         RexNode condition = join.getCondition().accept(new RexShuttle() {
@@ -215,7 +222,13 @@ public final class PlanTranslator {
                         index < leftCount ? index + rightCount : index - leftCount);
             }
         });
-        PlanNode node = new JoinTranslator(this).join(condition, JoinNode.Kind.RIGHT, right, left, rows(join));
+        return new JoinTranslator(this).join(condition, kind, right, left, rows(join));
+    }
+
+    /** A LEFT join as a RIGHT one, with the columns in their old order. */
+    private PlanNode leftOfSwapped(Join join, PlanNode left, PlanNode right) {
+        int rightCount = right.outputs().size();
+        PlanNode node = swapped(join, JoinNode.Kind.RIGHT, left, right);
         List<Expression> refs = refs(node.outputs());
         List<Expression> ordered = new ArrayList<>(refs.subList(rightCount, refs.size()));
         ordered.addAll(refs.subList(0, rightCount));

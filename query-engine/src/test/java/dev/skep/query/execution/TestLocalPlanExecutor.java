@@ -317,8 +317,8 @@ final class TestLocalPlanExecutor {
         Expression residual = withResidual
                 ? new Comparison(ComparisonOperator.LESS, ref(4), new InputRef(4 + FIELDS.size(), PrimitiveType.DOUBLE))
                 : null;
-        boolean told = !keys.isEmpty() && (kind == JoinNode.Kind.INNER || kind == JoinNode.Kind.SEMI
-                || kind == JoinNode.Kind.RIGHT);
+        boolean told = !keys.isEmpty() && kind != JoinNode.Kind.LEFT && kind != JoinNode.Kind.FULL
+                && kind != JoinNode.Kind.ANTI;
         ScanNode leftScan = told
                 ? scan(left.scan.partitions().getFirst().location(), null,
                         List.of(new RuntimeFilterTarget(1, keys.getFirst())))
@@ -338,7 +338,7 @@ final class TestLocalPlanExecutor {
                 if (equal && passes) {
                     matched = true;
                     rightMatched[r] = true;
-                    if (kind.keepsRightColumns()) {
+                    if (kind.keepsLeftColumns() && kind.keepsRightColumns()) {
                         expected.add(both(l, other));
                     }
                 }
@@ -359,16 +359,14 @@ final class TestLocalPlanExecutor {
                         expected.add(both(l, none));
                     }
                 }
-                case INNER, RIGHT -> {
-                    // Only pairs.
+                case INNER, RIGHT, RIGHT_SEMI, RIGHT_ANTI -> {
+                    // Pairs, or rows of the right side.
                 }
             }
         }
-        if (kind == JoinNode.Kind.RIGHT || kind == JoinNode.Kind.FULL) {
-            for (int r = 0; r < rightMatched.length; r++) {
-                if (!rightMatched[r]) {
-                    expected.add(both(none, right.rows.get(r)));
-                }
+        for (int r = 0; r < rightMatched.length && kind.endsWithRightRows(); r++) {
+            if (rightMatched[r] == (kind == JoinNode.Kind.RIGHT_SEMI)) {
+                expected.add(kind.keepsLeftColumns() ? both(none, right.rows.get(r)) : right.rows.get(r));
             }
         }
         assertThat(texts(run(join))).as("%s on %s, residual %s, seed %d", kind, keys, withResidual, seed)

@@ -1,51 +1,55 @@
 package dev.skep.query.operator.join;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 import dev.skep.query.expression.Expression;
 import dev.skep.query.expression.Expression.InputRef;
+import dev.skep.query.expression.RowFilter;
 import dev.skep.query.memory.MemoryAccount;
 import dev.skep.query.operator.Operator;
 import dev.skep.query.operator.OperatorStatistics;
-import dev.skep.query.operator.RowBuffer;
 import dev.skep.query.operator.RuntimeFilter;
 import dev.skep.query.operator.Sink;
 import dev.skep.query.operator.Source;
 import dev.skep.query.operator.TaskContext;
 import dev.skep.query.plan.JoinNode;
 import dev.skep.storage.type.DataType;
-import dev.skep.storage.type.Field;
-import dev.skep.storage.vector.BooleanVector;
-import dev.skep.storage.vector.BytesVector;
 import dev.skep.storage.vector.ColumnBatch;
 import dev.skep.storage.vector.ColumnVector;
-import dev.skep.storage.vector.ConstantVector;
-import dev.skep.storage.vector.DoubleVector;
-import dev.skep.storage.vector.FlatVector;
-import dev.skep.storage.vector.FloatVector;
-import dev.skep.storage.vector.Int128Vector;
-import dev.skep.storage.vector.IntVector;
-import dev.skep.storage.vector.LongVector;
-import dev.skep.storage.vector.Values;
+import dev.skep.storage.vector.Vectors;
 import org.jspecify.annotations.Nullable;
 
-/** Collects the build side of a join; once complete it has the table, has told the runtime filters, and knows which of its rows were matched. */
+/** Collects the build side of a join; once complete it has the table, has told the runtime filters, and knows which of its rows were matched. Where the rows do not fit, both sides go to disk. */
 public final class JoinSink implements Sink {
     private final JoinNode node;
     private final OperatorStatistics statistics;
     private final Map<Integer, RuntimeFilter> filters;
     private final List<DataType> types;
     private final boolean[] wanted;
-    private final List<RowBuffer> buffers = new ArrayList<>();
+    private final Supplier<@Nullable RowFilter> residual;
+    private final int threads;
+    private final Object lock = new Object();
+    private final List<BuildRows> parts = new ArrayList<>();
     private final List<MemoryAccount> accounts = new ArrayList<>();
-    private @Nullable JoinTable table;
-    private final Map<FlatVector, FlatVector> plain = new java.util.IdentityHashMap<>();
-    private boolean[] matched = new boolean[0];
+    /** What the buffers of files need, held as long as the rows may have to go to disk. */
+    private @Nullable MemoryAccount buffers;
+    private @Nullable BuiltSide built;
+    private volatile @Nullable JoinSpill spill;
 
-    public JoinSink(JoinNode node, OperatorStatistics statistics, Map<Integer, RuntimeFilter> filters) {
+    /**
+     * @param filters where runtime filters are told
+     * @param residual makes the join's further condition for one thread, null if it has none
+     * @param threads how many threads work for the query at once
+     */
+    public JoinSink(JoinNode node, OperatorStatistics statistics, Map<Integer, RuntimeFilter> filters,
+            Supplier<@Nullable RowFilter> residual, int threads) {
         this.node = node;
+        this.threads = threads;
+        this.residual = residual;
         this.statistics = statistics;
         this.filters = filters;
         this.types = node.right().outputs().stream().map(field -> field.type()).toList();
@@ -57,7 +61,7 @@ public final class JoinSink implements Sink {
             want(node.residual(), node.left().outputs().size());
         }
         if (node.kind().keepsRightColumns()) {
-            java.util.Arrays.fill(wanted, true);
+            Arrays.fill(wanted, true);
         }
     }
 
@@ -70,157 +74,196 @@ public final class JoinSink implements Sink {
         }
     }
 
-    private MemoryAccount account(TaskContext context) {
-        MemoryAccount account = new MemoryAccount(context.memory(), "join (node %d)".formatted(node.id()));
-        synchronized (buffers) {
+    private String name() {
+        return "join (node %d)".formatted(node.id());
+    }
+
+    private MemoryAccount account(TaskContext context, long minimum) {
+        MemoryAccount account = MemoryAccount.spillable(context.memory(), name(), minimum);
+        synchronized (lock) {
             accounts.add(account);
         }
         return account;
     }
 
+    /** Returns where all rows go that do not fit; from now on none is kept in memory. */
+    private JoinSpill startSpill(TaskContext context) {
+        synchronized (lock) {
+            JoinSpill begun = spill;
+            if (begun == null) {
+                begun = new JoinSpill(node, context, statistics, types, wanted, residual);
+                spill = begun;
+            }
+            return begun;
+        }
+    }
+
     @Override
     public Operator create(TaskContext context) {
+        synchronized (lock) {
+            if (buffers == null && built == null) {
+                buffers = MemoryAccount.spillable(context.memory(), name(), PartitionedRows.BUFFER_BYTES);
+            }
+        }
         return new LocalBuild(context);
     }
 
     /** The rows of one thread. */
     private final class LocalBuild extends Operator {
-        private final RowBuffer buffer = new RowBuffer(types, wanted);
         private final MemoryAccount account;
+        private BuildRows rows = new BuildRows(types, wanted);
+        private JoinSpill.@Nullable Side aside;
 
         LocalBuild(TaskContext context) {
             super(context, statistics, null);
-            account = account(context);
+            account = account(context, 0);
         }
 
         @Override
         protected void push(ColumnBatch batch) {
-            buffer.append(batch);
-            account.set(buffer.retainedBytes());
+            if (spill != null) {
+                moveAside();
+            }
+            JoinSpill.Side to = aside;
+            if (to != null) {
+                to.add(batch);
+                return;
+            }
+            rows.append(batch);
+            if (!account.trySet(rows.retainedBytes())) {
+                moveAside();
+            }
+        }
+
+        private void moveAside() {
+            if (aside == null) {
+                // What the files' buffers need comes out of what is about to go to disk.
+                account.set(0);
+                JoinSpill.Side to = startSpill(context()).buildSide();
+                aside = to;
+                spillRows(rows, to);
+                rows = new BuildRows(types, wanted);
+            }
         }
 
         @Override
         protected void finishInput() {
-            synchronized (buffers) {
-                if (buffer.rows() > 0) {
-                    buffers.add(buffer);
+            synchronized (lock) {
+                if (rows.rows() > 0) {
+                    parts.add(rows);
                 }
             }
         }
     }
 
+    /** Writes rows in batches of a usual size. */
+    private static void spillRows(BuildRows rows, JoinSpill.Side to) {
+        ColumnBatch all = rows.build();
+        for (int first = 0; first < all.rowCount(); first += ColumnBatch.DEFAULT_ROWS) {
+            int count = Math.min(ColumnBatch.DEFAULT_ROWS, all.rowCount() - first);
+            int[] selected = new int[count];
+            for (int k = 0; k < count; k++) {
+                selected[k] = first + k;
+            }
+            List<ColumnVector> columns = new ArrayList<>();
+            all.columns().forEach(column -> columns.add(Vectors.gather(column, selected, count)));
+            to.add(new ColumnBatch(count, columns));
+        }
+    }
+
     @Override
     public void complete(TaskContext context) {
-        ColumnBatch rows = buffers.isEmpty()
-                ? new RowBuffer(types, wanted).build()
-                : RowBuffer.concatenate(buffers);
-        buffers.clear();
-        int[] keyed = new int[rows.rowCount()];
-        int count = 0;
-        for (int row = 0; row < keyed.length; row++) {
-            boolean hasNull = false;
-            for (int key : node.rightKeys()) {
-                hasNull |= rows.column(key).isNull(row);
-            }
-            keyed[count] = row;
-            count += hasNull ? 0 : 1;
+        MemoryAccount account = account(context, 0);
+        long rows = parts.stream().mapToLong(BuildRows::rows).sum();
+        long largest = parts.stream().mapToLong(BuildRows::retainedBytes).max().orElse(0);
+        long others = parts.stream().mapToLong(BuildRows::retainedBytes).sum() - largest;
+        // Putting the parts together and the table over them need as much again for a while.
+        if (spill == null && account.trySet(others + others / 2 + JoinTable.expectedBytes(rows))) {
+            build(account);
+            return;
         }
-        if (!node.leftKeys().isEmpty()) {
-            JoinTable made = JoinTable.of(rows, types, node.rightKeys(), keyed, count);
-            table = made;
-            account(context).set(made.retainedBytes());
-            int built = count;
-            statistics.describe(() -> "%d rows built, %s%s".formatted(built, made.isDense() ? "array" : "hash table",
-                    made.isUnique() ? ", unique" : ""));
-        } else {
-            table = JoinTable.of(rows, types, List.of(), keyed, 0);
+        JoinSpill begun = startSpill(context);
+        JoinSpill.Side to = begun.buildSide();
+        while (!parts.isEmpty()) {
+            spillRows(parts.removeLast(), to);
         }
+        begun.endBuild();
+        account.set(0);
+        accounts.forEach(held -> held.set(0));
+        long built = begun.builtRows();
+        statistics.describe(() -> "%d rows built on disk".formatted(built));
+    }
+
+    private void build(MemoryAccount account) {
+        ColumnBatch rows = parts.isEmpty() ? new BuildRows(types, wanted).build() : BuildRows.concatenate(parts);
+        parts.clear();
+        BuiltSide made = new BuiltSide(node, types, rows);
+        built = made;
+        // The rows are those that the threads' accounts hold.
+        account.set(made.retainedBytes());
+        closeBuffers();
+        statistics.describe(() -> "%d rows built, %s".formatted(made.rows().rowCount(), made.table()));
         for (JoinNode.RuntimeFilter told : node.runtimeFilters()) {
-            int key = node.rightKeys().get(told.key());
-            filters.put(told.filter(), RuntimeFilter.of(rows.column(key), types.get(key), keyed, count));
-        }
-        if (keepsUnmatchedRows()) {
-            matched = new boolean[rows.rowCount()];
+            filters.put(told.filter(), made.filter(node.rightKeys().get(told.key())));
         }
     }
 
-    boolean keepsUnmatchedRows() {
-        return node.kind() == JoinNode.Kind.RIGHT || node.kind() == JoinNode.Kind.FULL;
+    /** Where the rows of both sides lie if the build side did not fit, null if it did. Asked after {@link #complete}. */
+    @Nullable
+    JoinSpill spill() {
+        return spill;
     }
 
-    /** The same values without null flags, as dictionaries have them: one object for each column of the build side. */
-    FlatVector withoutNulls(FlatVector vector) {
-        synchronized (plain) {
-            return plain.computeIfAbsent(vector, JoinSink::stripped);
-        }
-    }
-
-    private static FlatVector stripped(FlatVector vector) {
-        int length = vector.length();
-        return switch (vector) {
-            case BooleanVector v -> new BooleanVector(length, v.values(), null);
-            case IntVector v -> new IntVector(length, v.values(), null);
-            case LongVector v -> new LongVector(length, v.values(), null);
-            case Int128Vector v -> new Int128Vector(length, v.high(), v.low(), null);
-            case FloatVector v -> new FloatVector(length, v.values(), null);
-            case DoubleVector v -> new DoubleVector(length, v.values(), null);
-            case BytesVector v -> new BytesVector(length, v.data(), v.offsets(), null);
-        };
-    }
-
-    JoinTable table() {
-        JoinTable made = table;
+    BuiltSide built() {
+        BuiltSide made = built;
         if (made == null) {
             throw new IllegalStateException("Cannot probe join: it is not built");
         }
         return made;
     }
 
-    /** True at the build rows that were matched; threads only ever write true, and the pipeline's end makes it seen. */
-    boolean[] matched() {
-        return matched;
+    /** What the join still delivers when all probing is over: the rows of the right side for what matched them, or all that lies on disk. Called once; gives back what is not needed for that. */
+    public List<Source.Morsel> rest() {
+        JoinSpill begun = spill;
+        if (begun != null) {
+            free();
+            return begun.morsels(threads);
+        }
+        List<Source.Morsel> rest = node.kind().endsWithRightRows() ? built().rightRows() : List.of();
+        if (rest.isEmpty()) {
+            free();
+        }
+        return rest;
     }
 
-    /** The build rows that nothing matched, with nulls on the left; to be read after all probing. */
-    public List<Source.Morsel> unmatched() {
-        ColumnBatch rows = table().rows();
-        return List.of(new Source.Morsel() {
-            private int next;
-
-            @Override
-            public @Nullable ColumnBatch next() {
-                while (next < rows.rowCount()) {
-                    int[] selected = new int[ColumnBatch.DEFAULT_ROWS];
-                    int count = 0;
-                    while (next < rows.rowCount() && count < selected.length) {
-                        selected[count] = next;
-                        count += matched[next] ? 0 : 1;
-                        next++;
-                    }
-                    if (count > 0) {
-                        List<ColumnVector> all = new ArrayList<>();
-                        for (Field field : node.left().outputs()) {
-                            all.add(new ConstantVector(count, Values.vector(field.type(), null)));
-                        }
-                        for (ColumnVector column : rows.columns()) {
-                            all.add(dev.skep.storage.vector.Vectors.gather(column, selected, count));
-                        }
-                        return new ColumnBatch(count, all);
-                    }
-                }
-                return null;
+    private void closeBuffers() {
+        synchronized (lock) {
+            if (buffers != null) {
+                buffers.close();
+                buffers = null;
             }
-        });
+        }
+    }
+
+    private void free() {
+        built = null;
+        closeBuffers();
+        synchronized (lock) {
+            for (MemoryAccount account : accounts) {
+                statistics.addPeakMemory(account.peak());
+                account.close();
+            }
+            accounts.clear();
+        }
     }
 
     @Override
     public void dispose(boolean succeeded) {
-        table = null;
-        buffers.clear();
-        for (MemoryAccount account : accounts) {
-            statistics.addPeakMemory(account.peak());
-            account.close();
+        parts.clear();
+        free();
+        JoinSpill begun = spill;
+        if (begun != null) {
+            begun.close();
         }
-        accounts.clear();
     }
 }
