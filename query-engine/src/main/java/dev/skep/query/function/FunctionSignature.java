@@ -64,7 +64,8 @@ public final class FunctionSignature {
     }
 
     /** Returns the first of the overloads that takes the arguments without a cast, else the first that takes them; null if none does. */
-    public static @Nullable Signature resolve(List<FunctionSignature> overloads, String name, List<DataType> arguments) {
+    public static @Nullable Signature resolve(List<FunctionSignature> overloads, String name,
+            List<DataType> arguments) {
         Bound first = null;
         List<Argument> values = new ArrayList<>(arguments.size());
         for (DataType type : arguments) {

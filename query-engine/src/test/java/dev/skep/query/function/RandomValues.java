@@ -22,8 +22,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Values that functions are tried with: mostly small ones, on which they agree, with words that some functions know, and now and then extremes. */
 final class RandomValues {
-    private static final List<String> TEXTS = List.of("", "a", "b", "ab", "abc", "aabbaa", " a b ", "A-b-C", "x,y,,z", ",",
-            "-", "Ünïcödé", "日本語", "😀a😀", "\\", "%a_", "a%", "_", "[ab]+", "(a)(b)?", "[", "$1", "year", "month", "day",
+    private static final List<String> TEXTS = List.of("", "a", "b", "ab", "abc", "aabbaa", " a b ", "A-b-C", "x,y,,z",
+            ",",
+            "-", "Ünïcödé", "日本語", "😀a😀", "\\", "%a_", "a%", "_", "[ab]+", "(a)(b)?", "[", "$1", "year", "month",
+            "day",
             "hour", "MINUTE", "week", "2020-02-29", "1969-12-31", "no date", "1", "-7", "3.25");
     private static final List<DataType> NUMBERS = List.of(PrimitiveType.TINYINT, PrimitiveType.SMALLINT,
             PrimitiveType.INT, PrimitiveType.BIGINT, PrimitiveType.FLOAT, PrimitiveType.DOUBLE);

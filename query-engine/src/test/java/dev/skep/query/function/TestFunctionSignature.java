@@ -34,7 +34,8 @@ class TestFunctionSignature {
 
     @Test
     void castsWhereThatIsImplicit() {
-        assertThat(resolve(List.of("(string, bigint) -> string"), "varchar(3)", "int")).isEqualTo("string,bigint string");
+        assertThat(resolve(List.of("(string, bigint) -> string"), "varchar(3)", "int"))
+                .isEqualTo("string,bigint string");
         assertThat(resolve(List.of("(string, bigint) -> string"), "string", "double")).isEqualTo("none");
         assertThat(resolve(List.of("(string, bigint) -> string"), "string")).isEqualTo("none");
         assertThat(resolve(List.of("() -> double"))).isEqualTo(" double");

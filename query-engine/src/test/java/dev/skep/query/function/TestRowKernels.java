@@ -110,8 +110,10 @@ class TestRowKernels {
         ScalarKernel kernel = RowKernels
                 .longs((in, row) -> Math.addExact(((LongVector) in[0].base()).values()[in[0].index(row)], 1));
         assertThatThrownBy(() -> kernel.apply(
-                new ColumnVector[]{new ConstantVector(1, Values.vector(PrimitiveType.BIGINT, Long.MAX_VALUE))}, null, 1, 1))
-                .isInstanceOf(QueryException.class).hasMessage("Cannot compute: a number is out of range (long overflow)");
+                new ColumnVector[]{new ConstantVector(1, Values.vector(PrimitiveType.BIGINT, Long.MAX_VALUE))}, null, 1,
+                1))
+                .isInstanceOf(QueryException.class)
+                .hasMessage("Cannot compute: a number is out of range (long overflow)");
     }
 
     /** A kernel of {@code transform(values, x -> ...)}: the lambda is computed for the elements of all rows at once. */

@@ -29,6 +29,7 @@ class TestScalarFunctions {
     @Test
     void namesAreInLowerCase() {
         assertThat(registry.scalars()).allSatisfy(
-                function -> assertThat(function.names()).allSatisfy(name -> assertThat(name).matches("[a-z][a-z0-9_]*")));
+                function -> assertThat(function.names())
+                        .allSatisfy(name -> assertThat(name).matches("[a-z][a-z0-9_]*")));
     }
 }

@@ -172,7 +172,9 @@ final class NumberKernels {
         }
 
         private int inRange(long value) {
-            int bits = from == PrimitiveType.TINYINT ? Byte.SIZE : from == PrimitiveType.SMALLINT ? Short.SIZE : Integer.SIZE;
+            int bits = from == PrimitiveType.TINYINT
+                    ? Byte.SIZE
+                    : from == PrimitiveType.SMALLINT ? Short.SIZE : Integer.SIZE;
             if (value != value << Long.SIZE - bits >> Long.SIZE - bits) {
                 throw new QueryException(Reason.DATA,
                         "Cannot round to %s: the result is out of range".formatted(from.sqlName()));

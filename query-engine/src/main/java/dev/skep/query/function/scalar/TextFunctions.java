@@ -49,6 +49,7 @@ public final class TextFunctions {
                 .computedBy(call -> new SubstringKernel()));
         functions.add(text(named("lower", "lcase").cost(5).takes("(string) -> string").isTotal(), () -> casing(false)));
         functions.add(text(named("upper", "ucase").cost(5).takes("(string) -> string").isTotal(), () -> casing(true)));
+        functions.add(text(named("initcap").cost(5).takes("(string) -> string").isTotal(), TextFunctions::initcap));
         functions.add(trim(true, true, "trim", "btrim"));
         functions.add(trim(true, false, "ltrim"));
         functions.add(trim(false, true, "rtrim"));
@@ -57,8 +58,9 @@ public final class TextFunctions {
                 .takes("(string, string, string) -> string"), TextFunctions::replace));
         functions.add(text(named("translate").cost(5).takes("(string, string, string) -> string").isTotal(),
                 TextFunctions::translate));
-        functions.add(number(named("length", "char_length", "character_length").cost(5).takes("(string) -> bigint").isTotal(),
-                () -> length(true)));
+        functions.add(
+                number(named("length", "char_length", "character_length").cost(5).takes("(string) -> bigint").isTotal(),
+                        () -> length(true)));
         functions.add(number(named("octet_length").cost(5).takes("(string) -> bigint").isTotal(), () -> length(false)));
         functions.add(number(named("strpos", "position", "instr").cost(5).takes("(string, string) -> bigint").isTotal(),
                 TextFunctions::position));
@@ -141,6 +143,38 @@ public final class TextFunctions {
                 out.write(value);
             }
         };
+    }
+
+    /** Each word, parted by blanks, with its first letter in upper case and the others in lower case. */
+    private static BytesRow initcap() {
+        Span span = new Span();
+        return (in, row, out) -> {
+            span.read(in[0], row);
+            if (!Utf8.isAscii(span.data(), span.start(), span.end())) {
+                out.write(initcap(span.text()).getBytes(UTF_8));
+                return;
+            }
+            boolean inWord = false;
+            for (int i = span.start(); i < span.end(); i++) {
+                byte value = span.data()[i];
+                if (inWord ? value >= 'A' && value <= 'Z' : value >= 'a' && value <= 'z') {
+                    value ^= 0x20;
+                }
+                out.write(value);
+                inWord = !isBlank(value);
+            }
+        };
+    }
+
+    private static String initcap(String text) {
+        StringBuilder to = new StringBuilder(text.length());
+        boolean inWord = false;
+        for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+            int point = text.codePointAt(i);
+            to.appendCodePoint(inWord ? Character.toLowerCase(point) : Character.toTitleCase(point));
+            inWord = !(point < 0x80 && isBlank((byte) point));
+        }
+        return to.toString();
     }
 
     private static ScalarFunction trim(boolean left, boolean right, String... names) {
@@ -277,7 +311,8 @@ public final class TextFunctions {
     }
 
     private static ScalarFunction pad(String name, boolean left) {
-        return text(named(name).takes("(string, bigint) -> string").takes("(string, bigint, string) -> string").cost(20),
+        return text(
+                named(name).takes("(string, bigint) -> string").takes("(string, bigint, string) -> string").cost(20),
                 () -> padding(left));
     }
 

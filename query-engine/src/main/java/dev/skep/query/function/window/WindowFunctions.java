@@ -41,6 +41,7 @@ public final class WindowFunctions {
 
     /** See {@link dev.skep.query.function.FunctionCatalog#window}. */
     public static Optional<Signature> resolve(String name, List<DataType> arguments) {
-        return Optional.ofNullable(FunctionSignature.resolve(SIGNATURES.getOrDefault(name, List.of()), name, arguments));
+        return Optional
+                .ofNullable(FunctionSignature.resolve(SIGNATURES.getOrDefault(name, List.of()), name, arguments));
     }
 }
