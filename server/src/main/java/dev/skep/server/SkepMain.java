@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 /** The command line of {@code ./skep}. */
 @Command(name = "skep", description = "The open lake's front door in one process: metastore, access policies and SQL.", mixinStandardHelpOptions = true, subcommands = {
         DemoCommand.class, UpCommand.class, PasswdCommand.class, SqlCommand.class, BenchCommand.class,
-        AdoptCommand.class,
+        AdoptCommand.class, TrainCommand.class,
         CommandLine.HelpCommand.class})
 public final class SkepMain {
     private SkepMain() {}
