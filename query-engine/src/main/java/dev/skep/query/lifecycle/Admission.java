@@ -152,6 +152,11 @@ final class Admission {
         admit();
     }
 
+    /** How many wait. */
+    synchronized int waiting() {
+        return waiting.size();
+    }
+
     synchronized void wake() {
         notifyAll();
     }

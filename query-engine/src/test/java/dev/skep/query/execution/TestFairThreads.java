@@ -1,0 +1,180 @@
+package dev.skep.query.execution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+import dev.skep.query.execution.FairThreads.Share;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class TestFairThreads {
+    private final FairThreads threads = new FairThreads(2);
+
+    @AfterEach
+    void close() {
+        threads.close();
+    }
+
+    /** Uses the processor for so long at a time as its query's turn lasts, until it is stopped; counts what it used. */
+    private final class Busy implements Runnable {
+        private final Share share;
+        private final AtomicBoolean stopped;
+        private final AtomicLong used = new AtomicLong();
+        private final CountDownLatch ended = new CountDownLatch(1);
+
+        Busy(Share share, AtomicBoolean stopped) {
+            this.share = share;
+            this.stopped = stopped;
+        }
+
+        @Override
+        public void run() {
+            long begin = System.nanoTime();
+            long cpu = ThreadClock.nanos();
+            while (!stopped.get() && !share.shouldYield(System.nanoTime() - begin)) {
+                Thread.onSpinWait();
+            }
+            used.addAndGet(ThreadClock.nanos() - cpu);
+            if (stopped.get()) {
+                ended.countDown();
+            } else {
+                share.execute(this);
+            }
+        }
+    }
+
+    @Test
+    void aQueryWithManyTasksGetsNoMoreThanOneWithFew() throws InterruptedException {
+        AtomicBoolean stopped = new AtomicBoolean();
+        Share many = threads.share();
+        Share few = threads.share();
+        Busy[] tasks = new Busy[8];
+        for (int i = 0; i < tasks.length; i++) {
+            tasks[i] = new Busy(many, stopped);
+            many.execute(tasks[i]);
+        }
+        Busy[] others = {new Busy(few, stopped), new Busy(few, stopped)};
+        for (Busy other : others) {
+            few.execute(other);
+        }
+        while (others[0].used.get() + others[1].used.get() < 400_000_000) {
+            Thread.sleep(5);
+        }
+        stopped.set(true);
+        long ofMany = 0;
+        for (Busy task : tasks) {
+            assertThat(task.ended.await(60, TimeUnit.SECONDS)).isTrue();
+            ofMany += task.used.get();
+        }
+        assertThat(ofMany).isBetween(150_000_000L, 1_200_000_000L);
+    }
+
+    @Test
+    void aYoungQueryPassesOldOnes() throws InterruptedException {
+        AtomicBoolean stopped = new AtomicBoolean();
+        Busy[] old = new Busy[8];
+        for (int i = 0; i < old.length; i++) {
+            old[i] = new Busy(threads.share(), stopped);
+            old[i].share.execute(old[i]);
+        }
+        long before = 0;
+        while (before < 4_000_000_000L) {
+            Thread.sleep(5);
+            before = sum(old);
+        }
+        Busy young = new Busy(threads.share(), stopped);
+        young.share.execute(young);
+        while (young.used.get() < 100_000_000) {
+            Thread.sleep(1);
+        }
+        // With even turns the old ones would have had eight times as much.
+        assertThat(sum(old) - before).isLessThan(500_000_000);
+        stopped.set(true);
+        for (Busy task : old) {
+            assertThat(task.ended.await(60, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    private static long sum(Busy[] tasks) {
+        long sum = 0;
+        for (Busy task : tasks) {
+            sum += task.used.get();
+        }
+        return sum;
+    }
+
+    @Test
+    void stepsThatDoNotEndLeaveTheirThreadsToOthers() throws InterruptedException {
+        CountDownLatch release = new CountDownLatch(1);
+        CountDownLatch held = new CountDownLatch(5);
+        for (int i = 0; i < 5; i++) {
+            threads.share().execute(() -> {
+                held.countDown();
+                await(release);
+            });
+        }
+        CountDownLatch ran = new CountDownLatch(1);
+        threads.share().execute(ran::countDown);
+        assertThat(ran.await(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(held.await(60, TimeUnit.SECONDS)).isTrue();
+        release.countDown();
+        AtomicInteger later = new AtomicInteger();
+        CountDownLatch all = new CountDownLatch(100);
+        Share share = threads.share();
+        for (int i = 0; i < 100; i++) {
+            share.execute(() -> {
+                later.incrementAndGet();
+                all.countDown();
+            });
+        }
+        assertThat(all.await(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(later).hasValue(100);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void aStepOfAQueryThatIsToEndIsInterrupted() throws InterruptedException {
+        CountDownLatch stands = new CountDownLatch(1);
+        CountDownLatch interrupted = new CountDownLatch(1);
+        CountDownLatch finished = new CountDownLatch(1);
+        AtomicBoolean flag = new AtomicBoolean(true);
+        Share share = threads.share();
+        share.execute(() -> {
+            stands.countDown();
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                interrupted.countDown();
+            }
+            share.finish();
+            flag.set(Thread.currentThread().isInterrupted());
+            finished.countDown();
+        });
+        assertThat(stands.await(60, TimeUnit.SECONDS)).isTrue();
+        share.hurry();
+        assertThat(interrupted.await(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(finished.await(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(flag).isFalse();
+    }
+
+    @Test
+    void closedThreadsRefuseJobs() {
+        Share share = threads.share();
+        threads.close();
+        assertThatThrownBy(() -> share.execute(() -> {})).isInstanceOf(RejectedExecutionException.class);
+    }
+}
