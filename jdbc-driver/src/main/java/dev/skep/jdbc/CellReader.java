@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-import dev.skep.jdbc.wire.ColumnBlock;
 import dev.skep.jdbc.wire.ColumnData;
 import dev.skep.jdbc.wire.ColumnInfo;
 import dev.skep.jdbc.wire.ColumnType;
@@ -24,16 +23,44 @@ import dev.skep.jdbc.wire.SqlErrors;
 
 /** Turns cells that are not null into the types of Java. A value that does not fit fails with an SQLDataException. */
 final class CellReader {
+    private static final int MOST_LONG_DIGITS = 18;
+    private static final long EXACT_IN_DOUBLE = 1L << 53;
     private static final char[] HEX = "0123456789abcdef".toCharArray();
 
     private final List<ColumnInfo> columns;
+    private final ColumnType[] types;
+    private final int[] scales;
+    private final long[] powers;
+    private final DayStarts days = new DayStarts();
 
     CellReader(List<ColumnInfo> columns) {
         this.columns = columns;
+        types = new ColumnType[columns.size()];
+        scales = new int[columns.size()];
+        powers = new long[columns.size()];
+        for (int i = 0; i < types.length; i++) {
+            types[i] = columns.get(i).type();
+            scales[i] = types[i] == ColumnType.DECIMAL ? columns.get(i).scale() : 0;
+            powers[i] = 1;
+            for (int digit = 0; digit < Math.min(scales[i], MOST_LONG_DIGITS); digit++) {
+                powers[i] *= 10;
+            }
+        }
     }
 
     private ColumnType type(int column) {
-        return columns.get(column).type();
+        return types[column];
+    }
+
+    /** True for numbers that stand for something else than themselves: a day, a moment. */
+    private boolean isTime(ColumnData data, int column) {
+        return data instanceof ColumnData.Longs && (types[column] == ColumnType.DATE
+                || types[column] == ColumnType.TIMESTAMP);
+    }
+
+    /** True for numbers that are themselves, or a decimal without its point. */
+    private boolean isNumber(ColumnData data, int column) {
+        return data instanceof ColumnData.Longs && !isTime(data, column);
     }
 
     private SQLDataException cannotRead(int column, Object value, String as) {
@@ -41,20 +68,40 @@ final class CellReader {
                 + columns.get(column).typeName() + " as " + as + ": the value is '" + value + "'");
     }
 
-    String text(ColumnBlock block, int column, int row) {
-        ColumnData data = block.column(column);
+    String text(ColumnData data, int column, int row) {
         if (data instanceof ColumnData.Bytes) {
             ColumnData.Bytes bytes = (ColumnData.Bytes) data;
-            return type(column) == ColumnType.BINARY ? hex(bytes.bytes(row)) : bytes.text(row);
+            return types[column] == ColumnType.BINARY ? hex(bytes.bytes(row)) : bytes.text(row);
         }
         if (data instanceof ColumnData.Longs) {
-            return Long.toString(((ColumnData.Longs) data).value(row));
+            return text((ColumnData.Longs) data, column, row);
         }
         if (data instanceof ColumnData.Booleans) {
             return Boolean.toString(((ColumnData.Booleans) data).value(row));
         }
+        if (data instanceof ColumnData.Wide) {
+            return ((ColumnData.Wide) data).decimal(row, scales[column]).toPlainString();
+        }
+        if (data instanceof ColumnData.Floats) {
+            return Float.toString(((ColumnData.Floats) data).value(row));
+        }
         double value = ((ColumnData.Doubles) data).value(row);
-        return type(column) == ColumnType.FLOAT ? Float.toString((float) value) : Double.toString(value);
+        return types[column] == ColumnType.FLOAT ? Float.toString((float) value) : Double.toString(value);
+    }
+
+    private String text(ColumnData.Longs data, int column, int row) {
+        switch (types[column]) {
+            case BOOLEAN :
+                return Boolean.toString(data.value(row) != 0);
+            case DECIMAL :
+                return data.decimal(row, scales[column]).toPlainString();
+            case DATE :
+                return TimeTexts.date(data.value(row));
+            case TIMESTAMP :
+                return TimeTexts.timestamp(data.value(row));
+            default :
+                return Long.toString(data.value(row));
+        }
     }
 
     private static String hex(byte[] bytes) {
@@ -65,18 +112,20 @@ final class CellReader {
         return text.toString();
     }
 
-    boolean bool(ColumnBlock block, int column, int row) throws SQLException {
-        ColumnData data = block.column(column);
+    boolean bool(ColumnData data, int column, int row) throws SQLException {
         if (data instanceof ColumnData.Booleans) {
             return ((ColumnData.Booleans) data).value(row);
         }
-        if (data instanceof ColumnData.Longs) {
+        if (isNumber(data, column)) {
             return ((ColumnData.Longs) data).value(row) != 0;
         }
         if (data instanceof ColumnData.Doubles) {
             return ((ColumnData.Doubles) data).value(row) != 0;
         }
-        String text = text(block, column, row).trim().toLowerCase(Locale.ROOT);
+        if (data instanceof ColumnData.Floats) {
+            return ((ColumnData.Floats) data).value(row) != 0;
+        }
+        String text = text(data, column, row).trim().toLowerCase(Locale.ROOT);
         switch (text) {
             case "true" :
             case "t" :
@@ -90,21 +139,21 @@ final class CellReader {
                 return false;
             default :
                 if (type(column) == ColumnType.DECIMAL) {
-                    return decimal(block, column, row).signum() != 0;
+                    return decimal(data, column, row).signum() != 0;
                 }
                 throw cannotRead(column, text, "boolean");
         }
     }
 
-    long whole(ColumnBlock block, int column, int row, long least, long most) throws SQLException {
-        ColumnData data = block.column(column);
+    long whole(ColumnData data, int column, int row, long least, long most) throws SQLException {
         long value;
-        if (data instanceof ColumnData.Longs) {
-            value = ((ColumnData.Longs) data).value(row);
+        if (isNumber(data, column)) {
+            // The digits behind a decimal's point are cut.
+            value = ((ColumnData.Longs) data).value(row) / powers[column];
         } else if (data instanceof ColumnData.Booleans) {
             value = ((ColumnData.Booleans) data).value(row) ? 1 : 0;
         } else {
-            BigDecimal decimal = decimal(block, column, row).setScale(0, RoundingMode.DOWN);
+            BigDecimal decimal = decimal(data, column, row).setScale(0, RoundingMode.DOWN);
             if (decimal.precision() > 19 || decimal.toBigInteger().bitLength() > 63) {
                 throw outOfRange(column, decimal);
             }
@@ -121,31 +170,42 @@ final class CellReader {
                 + " is out of range", SqlErrors.OUT_OF_RANGE);
     }
 
-    double floating(ColumnBlock block, int column, int row) throws SQLException {
-        ColumnData data = block.column(column);
+    double floating(ColumnData data, int column, int row) throws SQLException {
         if (data instanceof ColumnData.Doubles) {
             return ((ColumnData.Doubles) data).value(row);
         }
-        if (data instanceof ColumnData.Longs) {
-            return ((ColumnData.Longs) data).value(row);
+        if (data instanceof ColumnData.Floats) {
+            return ((ColumnData.Floats) data).widened(row);
         }
-        String text = text(block, column, row);
+        if (isNumber(data, column)) {
+            long value = ((ColumnData.Longs) data).value(row);
+            if (scales[column] == 0) {
+                return value;
+            }
+            if (Math.abs(value) <= EXACT_IN_DOUBLE && powers[column] <= EXACT_IN_DOUBLE) {
+                // Both are exact, so that the quotient is the double that is nearest.
+                return (double) value / powers[column];
+            }
+        }
+        String text = text(data, column, row);
         try {
-            return data instanceof ColumnData.Booleans ? (bool(block, column, row) ? 1 : 0) : Double.parseDouble(text);
+            return data instanceof ColumnData.Booleans ? (bool(data, column, row) ? 1 : 0) : Double.parseDouble(text);
         } catch (NumberFormatException e) {
             throw cannotRead(column, text, "double");
         }
     }
 
-    BigDecimal decimal(ColumnBlock block, int column, int row) throws SQLException {
-        ColumnData data = block.column(column);
-        if (data instanceof ColumnData.Longs) {
-            return BigDecimal.valueOf(((ColumnData.Longs) data).value(row));
+    BigDecimal decimal(ColumnData data, int column, int row) throws SQLException {
+        if (isNumber(data, column)) {
+            return ((ColumnData.Longs) data).decimal(row, scales[column]);
+        }
+        if (data instanceof ColumnData.Wide) {
+            return ((ColumnData.Wide) data).decimal(row, scales[column]);
         }
         if (data instanceof ColumnData.Booleans) {
             return ((ColumnData.Booleans) data).value(row) ? BigDecimal.ONE : BigDecimal.ZERO;
         }
-        String text = text(block, column, row);
+        String text = text(data, column, row);
         try {
             return new BigDecimal(text.trim());
         } catch (NumberFormatException e) {
@@ -153,17 +213,22 @@ final class CellReader {
         }
     }
 
-    byte[] bytes(ColumnBlock block, int column, int row) throws SQLException {
-        ColumnData data = block.column(column);
+    byte[] bytes(ColumnData data, int column, int row) throws SQLException {
         if (data instanceof ColumnData.Bytes && (type(column) == ColumnType.BINARY || type(column).isText())) {
             return ((ColumnData.Bytes) data).bytes(row);
         }
-        throw cannotRead(column, text(block, column, row), "bytes");
+        throw cannotRead(column, text(data, column, row), "bytes");
     }
 
     /** A date is its first moment. */
-    LocalDateTime dateTime(ColumnBlock block, int column, int row) throws SQLException {
-        String text = text(block, column, row).trim();
+    LocalDateTime dateTime(ColumnData data, int column, int row) throws SQLException {
+        if (isTime(data, column)) {
+            long value = ((ColumnData.Longs) data).value(row);
+            return types[column] == ColumnType.DATE
+                    ? LocalDate.ofEpochDay(value).atStartOfDay()
+                    : TimeTexts.dateTime(value);
+        }
+        String text = text(data, column, row).trim();
         if (type(column) != ColumnType.DATE && type(column) != ColumnType.TIMESTAMP && !type(column).isText()) {
             throw cannotRead(column, text, "date or timestamp");
         }
@@ -176,85 +241,103 @@ final class CellReader {
         }
     }
 
-    SkepArray array(ColumnBlock block, int column, int row) throws SQLException {
-        if (type(column) != ColumnType.ARRAY) {
-            throw cannotRead(column, text(block, column, row), "array");
+    Date date(ColumnData data, int column, int row) throws SQLException {
+        if (data instanceof ColumnData.Longs && types[column] == ColumnType.DATE) {
+            return new Date(days.millis(((ColumnData.Longs) data).value(row)));
         }
-        return new SkepArray(columns.get(column).typeName(), text(block, column, row));
+        return Date.valueOf(dateTime(data, column, row).toLocalDate());
     }
 
-    Object object(ColumnBlock block, int column, int row) throws SQLException {
-        ColumnData data = block.column(column);
+    Timestamp timestamp(ColumnData data, int column, int row) throws SQLException {
+        if (data instanceof ColumnData.Longs && types[column] == ColumnType.TIMESTAMP) {
+            return days.timestamp(((ColumnData.Longs) data).value(row));
+        }
+        return Timestamp.valueOf(dateTime(data, column, row));
+    }
+
+    /** Called between blocks: Java's time zone may have been set to another. */
+    void refresh() {
+        days.refresh();
+    }
+
+    SkepArray array(ColumnData data, int column, int row) throws SQLException {
+        if (type(column) != ColumnType.ARRAY) {
+            throw cannotRead(column, text(data, column, row), "array");
+        }
+        return new SkepArray(columns.get(column).typeName(), text(data, column, row));
+    }
+
+    Object object(ColumnData data, int column, int row) throws SQLException {
         switch (type(column)) {
             case BOOLEAN :
-                return bool(block, column, row);
+                return bool(data, column, row);
             case TINYINT :
             case SMALLINT :
             case INT :
-                return (int) whole(block, column, row, Integer.MIN_VALUE, Integer.MAX_VALUE);
+                return (int) whole(data, column, row, Integer.MIN_VALUE, Integer.MAX_VALUE);
             case BIGINT :
-                return whole(block, column, row, Long.MIN_VALUE, Long.MAX_VALUE);
+                return whole(data, column, row, Long.MIN_VALUE, Long.MAX_VALUE);
             case FLOAT :
-                return (float) floating(block, column, row);
+                return (float) floating(data, column, row);
             case DOUBLE :
-                return floating(block, column, row);
+                return floating(data, column, row);
             case DECIMAL :
-                return decimal(block, column, row);
+                return decimal(data, column, row);
             case BINARY :
                 return ((ColumnData.Bytes) data).bytes(row);
             case DATE :
-                return Date.valueOf(dateTime(block, column, row).toLocalDate());
+                return date(data, column, row);
             case TIMESTAMP :
-                return Timestamp.valueOf(dateTime(block, column, row));
+                return timestamp(data, column, row);
             case ARRAY :
-                return array(block, column, row);
+                return array(data, column, row);
             default :
-                return text(block, column, row);
+                return text(data, column, row);
         }
     }
 
-    Object object(ColumnBlock block, int column, int row, Class<?> type) throws SQLException {
+    Object object(ColumnData data, int column, int row, Class<?> type) throws SQLException {
         if (type == String.class) {
-            return text(block, column, row);
+            return text(data, column, row);
         }
         if (type == Boolean.class) {
-            return bool(block, column, row);
+            return bool(data, column, row);
         }
         if (Number.class.isAssignableFrom(type)) {
-            return number(block, column, row, type);
+            return number(data, column, row, type);
         }
         if (type == byte[].class) {
-            return bytes(block, column, row);
+            return bytes(data, column, row);
         }
         if (type == LocalDate.class) {
-            return dateTime(block, column, row).toLocalDate();
+            return dateTime(data, column, row).toLocalDate();
         }
         if (type == LocalDateTime.class) {
-            return dateTime(block, column, row);
+            return dateTime(data, column, row);
         }
         if (type == LocalTime.class) {
-            return dateTime(block, column, row).toLocalTime();
+            return dateTime(data, column, row).toLocalTime();
         }
         if (type == Date.class) {
-            return Date.valueOf(dateTime(block, column, row).toLocalDate());
+            return date(data, column, row);
         }
         if (type == Timestamp.class || type == java.util.Date.class) {
-            return Timestamp.valueOf(dateTime(block, column, row));
+            return timestamp(data, column, row);
         }
         if (type == Time.class) {
-            return Time.valueOf(dateTime(block, column, row).toLocalTime());
+            return Time.valueOf(dateTime(data, column, row).toLocalTime());
         }
         if (type == java.sql.Array.class) {
-            return array(block, column, row);
+            return array(data, column, row);
         }
         if (type == List.class || type == Map.class) {
-            Object value = JsonValues.parse(columns.get(column).typeName(), text(block, column, row));
+            Object value = JsonValues.parse(columns.get(column).typeName(), text(data, column, row));
             if (type.isInstance(value)) {
                 return value;
             }
-            throw cannotRead(column, text(block, column, row), type.getName());
+            throw cannotRead(column, text(data, column, row), type.getName());
         }
-        Object value = object(block, column, row);
+        Object value = object(data, column, row);
         if (type.isInstance(value)) {
             return value;
         }
@@ -262,28 +345,28 @@ final class CellReader {
                 + columns.get(column).typeName() + " as " + type.getName());
     }
 
-    private Object number(ColumnBlock block, int column, int row, Class<?> type) throws SQLException {
+    private Object number(ColumnData data, int column, int row, Class<?> type) throws SQLException {
         if (type == Integer.class) {
-            return (int) whole(block, column, row, Integer.MIN_VALUE, Integer.MAX_VALUE);
+            return (int) whole(data, column, row, Integer.MIN_VALUE, Integer.MAX_VALUE);
         }
         if (type == Long.class) {
-            return whole(block, column, row, Long.MIN_VALUE, Long.MAX_VALUE);
+            return whole(data, column, row, Long.MIN_VALUE, Long.MAX_VALUE);
         }
         if (type == Short.class) {
-            return (short) whole(block, column, row, Short.MIN_VALUE, Short.MAX_VALUE);
+            return (short) whole(data, column, row, Short.MIN_VALUE, Short.MAX_VALUE);
         }
         if (type == Byte.class) {
-            return (byte) whole(block, column, row, Byte.MIN_VALUE, Byte.MAX_VALUE);
+            return (byte) whole(data, column, row, Byte.MIN_VALUE, Byte.MAX_VALUE);
         }
         if (type == Double.class) {
-            return floating(block, column, row);
+            return floating(data, column, row);
         }
         if (type == Float.class) {
-            return (float) floating(block, column, row);
+            return (float) floating(data, column, row);
         }
         if (type == BigInteger.class) {
-            return decimal(block, column, row).toBigInteger();
+            return decimal(data, column, row).toBigInteger();
         }
-        return decimal(block, column, row);
+        return decimal(data, column, row);
     }
 }

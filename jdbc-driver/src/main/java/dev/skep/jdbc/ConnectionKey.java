@@ -37,7 +37,18 @@ enum ConnectionKey {
             "How messages travel, by default 'http' with a JSON web token and 'binary' otherwise",
             "binary", "http"), //
     HTTP_PATH("httpPath", "cliservice", "Where messages are posted to by HTTP"), //
-    FETCH_SIZE("fetchSize", "10000", "Rows that one fetch brings at most, 1 to 1000000"), //
+    FETCH_SIZE("fetchSize", "0",
+            "Rows that one fetch brings at most, up to 1000000; 0 for as many as fetchBytes holds"), //
+    FETCH_BYTES("fetchBytes", "524288",
+            "Bytes that one fetch should have at most, before compression, 1024 to 67108864; a longer row comes alone"), //
+    READ_AHEAD_BYTES("readAheadBytes", "2097152",
+            "Bytes of rows that are fetched before they are read, up to 1073741824; 0 to fetch rows when they are needed"), //
+    PACKED_ROWS("packedRows", "true",
+            "Whether to ask Skep's server for packed rows; 'false' has rows sent as Hive's servers send them", "true",
+            "false"), //
+    COMPRESSION("compression", "none",
+            "Compression of rows on the wire, for networks that are slower than it; Hive's servers send none",
+            "none", "lz4", "zstd"), //
     CONNECT_TIMEOUT("connectTimeout", "10",
             "Seconds to wait for a connection and for each answer of the sign-in, 0 for as long as the system tries"), //
     SOCKET_TIMEOUT("socketTimeout", "0", "Seconds to wait for an answer to go on, 0 for ever");

@@ -5,11 +5,14 @@ import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.regex.Pattern;
 
 import dev.skep.jdbc.wire.Endpoint;
+import dev.skep.jdbc.wire.HiveServer2Client;
+import dev.skep.jdbc.wire.RowCompression;
 import dev.skep.jdbc.wire.SqlErrors;
 
 /**
@@ -27,16 +30,24 @@ final class ConnectionUrl {
             Pattern.CASE_INSENSITIVE);
     private static final int DEFAULT_PORT = 10000;
     private static final int MAX_FETCH_SIZE = 1_000_000;
+    private static final int MIN_FETCH_BYTES = 1 << 10;
+    private static final int MAX_FETCH_BYTES = 64 << 20;
+    private static final int MAX_READ_AHEAD_BYTES = 1 << 30;
 
     private final String url;
     private final String database;
     private final int fetchSize;
+    private final int fetchBytes;
+    private final int readAheadBytes;
     private final Endpoint endpoint;
 
-    private ConnectionUrl(String url, String database, int fetchSize, Endpoint endpoint) {
+    private ConnectionUrl(String url, String database, ConnectionValues values, Endpoint endpoint)
+            throws SQLException {
         this.url = url;
         this.database = database;
-        this.fetchSize = fetchSize;
+        this.fetchSize = values.number(ConnectionKey.FETCH_SIZE, 0, MAX_FETCH_SIZE);
+        this.fetchBytes = fetchBytes(values);
+        this.readAheadBytes = values.number(ConnectionKey.READ_AHEAD_BYTES, 0, MAX_READ_AHEAD_BYTES);
         this.endpoint = endpoint;
     }
 
@@ -78,8 +89,19 @@ final class ConnectionUrl {
         if (all.has(ConnectionKey.PROXY_USER)) {
             configuration.put(PROXY_USER, all.text(ConnectionKey.PROXY_USER));
         }
-        return new ConnectionUrl(withoutSecrets(url), database, all.number(ConnectionKey.FETCH_SIZE, 1, MAX_FETCH_SIZE),
-                endpoint(url, authority, all, configuration));
+        all.checkOnlyWith(ConnectionKey.COMPRESSION, all.flag(ConnectionKey.PACKED_ROWS), "packedRows");
+        if (all.flag(ConnectionKey.PACKED_ROWS)) {
+            configuration.putAll(HiveServer2Client.packedRows(compression(all), fetchBytes(all)));
+        }
+        return new ConnectionUrl(withoutSecrets(url), database, all, endpoint(url, authority, all, configuration));
+    }
+
+    private static int fetchBytes(ConnectionValues values) throws SQLException {
+        return values.number(ConnectionKey.FETCH_BYTES, MIN_FETCH_BYTES, MAX_FETCH_BYTES);
+    }
+
+    private static RowCompression compression(ConnectionValues values) throws SQLException {
+        return RowCompression.valueOf(values.choice(ConnectionKey.COMPRESSION).toUpperCase(Locale.ROOT));
     }
 
     private static void put(String name, String value, Map<ConnectionKey, String> values,
@@ -165,9 +187,19 @@ final class ConnectionUrl {
         return database;
     }
 
-    /** Rows that one fetch brings at most. */
+    /** Rows that one fetch brings at most, 0 for as many as {@link #fetchBytes} holds. */
     int fetchSize() {
         return fetchSize;
+    }
+
+    /** Bytes that one fetch should have at most. */
+    int fetchBytes() {
+        return fetchBytes;
+    }
+
+    /** Bytes of rows that are fetched before they are read. */
+    int readAheadBytes() {
+        return readAheadBytes;
     }
 
     Endpoint endpoint() {

@@ -27,9 +27,12 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 
+import dev.skep.jdbc.wire.FetchBuffers;
+import dev.skep.jdbc.wire.FetchedRows;
 import dev.skep.jdbc.wire.HiveServer2Client;
 import dev.skep.jdbc.wire.SqlErrors;
 import dev.skep.thrift.hs2.TGetInfoType;
+import dev.skep.thrift.hs2.TOperationHandle;
 import org.jspecify.annotations.Nullable;
 
 /** A session. Each statement commits by itself; there are no transactions over several. */
@@ -55,6 +58,23 @@ final class SkepConnection implements Connection {
 
     int fetchSize() {
         return url.fetchSize();
+    }
+
+    /** The rows of an operation, at most {@code maxRows} unless that is 0. */
+    BlockSource fetch(TOperationHandle operation, int columns, int fetchSize, long maxRows) {
+        return new FetchedBlocks(new FetchedBlocks.Fetcher() {
+            @Override
+            public FetchedRows fetch(long rows, FetchBuffers buffers) throws SQLException {
+                return client.fetch(operation, rows, buffers);
+            }
+
+            @Override
+            public void cancel() throws SQLException {
+                client.cancel(operation);
+            }
+        }, FetchedBlocks.threads(), columns,
+                new FetchedBlocks.Sizes(fetchSize, maxRows, client.packsRows() ? 0 : url.fetchBytes(),
+                        url.readAheadBytes()));
     }
 
     void forget(SkepStatement statement) {

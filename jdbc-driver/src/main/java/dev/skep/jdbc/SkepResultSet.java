@@ -33,6 +33,7 @@ import java.util.Locale;
 import java.util.Map;
 
 import dev.skep.jdbc.wire.ColumnBlock;
+import dev.skep.jdbc.wire.ColumnData;
 import dev.skep.jdbc.wire.ColumnInfo;
 import dev.skep.jdbc.wire.SqlErrors;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,7 @@ import org.jspecify.annotations.Nullable;
 final class SkepResultSet extends ReadOnlyResultSet {
     private final @Nullable SkepStatement statement;
     private final List<ColumnInfo> columns;
+    private final int columnCount;
     private final Map<String, Integer> positions = new HashMap<>();
     private final BlockSource blocks;
     private final CellReader reader;
@@ -56,6 +58,7 @@ final class SkepResultSet extends ReadOnlyResultSet {
     SkepResultSet(@Nullable SkepStatement statement, List<ColumnInfo> columns, BlockSource blocks) {
         this.statement = statement;
         this.columns = List.copyOf(columns);
+        this.columnCount = columns.size();
         this.blocks = blocks;
         this.reader = new CellReader(this.columns);
         for (int i = columns.size() - 1; i >= 0; i--) {
@@ -84,6 +87,7 @@ final class SkepResultSet extends ReadOnlyResultSet {
             }
             block = next;
             row = 0;
+            reader.refresh();
         }
         rowNumber++;
         return true;
@@ -132,17 +136,21 @@ final class SkepResultSet extends ReadOnlyResultSet {
     }
 
     /** Goes to a cell and notes whether it is null. */
-    private ColumnBlock at(int column) throws SQLException {
-        checkOpen();
+    private ColumnData at(int column) throws SQLException {
         ColumnBlock current = block;
-        if (current == null) {
-            throw new SQLException("Cannot read column " + column + ": the result is not on a row", "24000");
+        if (current == null || column < 1 || column > columnCount) {
+            throw noCell(column);
         }
-        if (column < 1 || column > columns.size()) {
-            throw new SQLException("Invalid column: " + column + " (the result has " + columns.size() + ")", "42S22");
-        }
-        wasNull = current.column(column - 1).isNull(row);
-        return current;
+        ColumnData data = current.column(column - 1);
+        wasNull = data.isNull(row);
+        return data;
+    }
+
+    private SQLException noCell(int column) throws SQLException {
+        checkOpen();
+        return block == null
+                ? new SQLException("Cannot read column " + column + ": the result is not on a row", "24000")
+                : new SQLException("Invalid column: " + column + " (the result has " + columnCount + ")", "42S22");
     }
 
     @Override
@@ -163,14 +171,14 @@ final class SkepResultSet extends ReadOnlyResultSet {
 
     @Override
     public @Nullable String getString(int column) throws SQLException {
-        ColumnBlock current = at(column);
-        return wasNull ? null : reader.text(current, column - 1, row);
+        ColumnData cell = at(column);
+        return wasNull ? null : reader.text(cell, column - 1, row);
     }
 
     @Override
     public boolean getBoolean(int column) throws SQLException {
-        ColumnBlock current = at(column);
-        return !wasNull && reader.bool(current, column - 1, row);
+        ColumnData cell = at(column);
+        return !wasNull && reader.bool(cell, column - 1, row);
     }
 
     @Override
@@ -194,8 +202,8 @@ final class SkepResultSet extends ReadOnlyResultSet {
     }
 
     private long whole(int column, long least, long most) throws SQLException {
-        ColumnBlock current = at(column);
-        return wasNull ? 0 : reader.whole(current, column - 1, row, least, most);
+        ColumnData cell = at(column);
+        return wasNull ? 0 : reader.whole(cell, column - 1, row, least, most);
     }
 
     @Override
@@ -205,14 +213,14 @@ final class SkepResultSet extends ReadOnlyResultSet {
 
     @Override
     public double getDouble(int column) throws SQLException {
-        ColumnBlock current = at(column);
-        return wasNull ? 0 : reader.floating(current, column - 1, row);
+        ColumnData cell = at(column);
+        return wasNull ? 0 : reader.floating(cell, column - 1, row);
     }
 
     @Override
     public @Nullable BigDecimal getBigDecimal(int column) throws SQLException {
-        ColumnBlock current = at(column);
-        return wasNull ? null : reader.decimal(current, column - 1, row);
+        ColumnData cell = at(column);
+        return wasNull ? null : reader.decimal(cell, column - 1, row);
     }
 
     @Deprecated
@@ -224,62 +232,62 @@ final class SkepResultSet extends ReadOnlyResultSet {
 
     @Override
     public byte @Nullable [] getBytes(int column) throws SQLException {
-        ColumnBlock current = at(column);
-        return wasNull ? null : reader.bytes(current, column - 1, row);
+        ColumnData cell = at(column);
+        return wasNull ? null : reader.bytes(cell, column - 1, row);
     }
 
     @Override
     public @Nullable Date getDate(int column) throws SQLException {
-        ColumnBlock current = at(column);
-        return wasNull ? null : Date.valueOf(reader.dateTime(current, column - 1, row).toLocalDate());
+        ColumnData cell = at(column);
+        return wasNull ? null : reader.date(cell, column - 1, row);
     }
 
     @Override
     public @Nullable Date getDate(int column, @Nullable Calendar calendar) throws SQLException {
-        ColumnBlock current = at(column);
+        ColumnData cell = at(column);
         return wasNull
                 ? null
                 : new Date(Calendars.millis(
-                        reader.dateTime(current, column - 1, row).toLocalDate().atStartOfDay(), calendar));
+                        reader.dateTime(cell, column - 1, row).toLocalDate().atStartOfDay(), calendar));
     }
 
     @Override
     public @Nullable Time getTime(int column) throws SQLException {
-        ColumnBlock current = at(column);
-        return wasNull ? null : Time.valueOf(reader.dateTime(current, column - 1, row).toLocalTime());
+        ColumnData cell = at(column);
+        return wasNull ? null : Time.valueOf(reader.dateTime(cell, column - 1, row).toLocalTime());
     }
 
     @Override
     public @Nullable Time getTime(int column, @Nullable Calendar calendar) throws SQLException {
-        ColumnBlock current = at(column);
+        ColumnData cell = at(column);
         return wasNull
                 ? null
-                : new Time(Calendars.millis(reader.dateTime(current, column - 1, row)
+                : new Time(Calendars.millis(reader.dateTime(cell, column - 1, row)
                         .with(java.time.LocalDate.ofEpochDay(0)), calendar));
     }
 
     @Override
     public @Nullable Timestamp getTimestamp(int column) throws SQLException {
-        ColumnBlock current = at(column);
-        return wasNull ? null : Timestamp.valueOf(reader.dateTime(current, column - 1, row));
+        ColumnData cell = at(column);
+        return wasNull ? null : reader.timestamp(cell, column - 1, row);
     }
 
     @Override
     public @Nullable Timestamp getTimestamp(int column, @Nullable Calendar calendar) throws SQLException {
-        ColumnBlock current = at(column);
-        return wasNull ? null : Calendars.timestamp(reader.dateTime(current, column - 1, row), calendar);
+        ColumnData cell = at(column);
+        return wasNull ? null : Calendars.timestamp(reader.dateTime(cell, column - 1, row), calendar);
     }
 
     @Override
     public @Nullable Object getObject(int column) throws SQLException {
-        ColumnBlock current = at(column);
-        return wasNull ? null : reader.object(current, column - 1, row);
+        ColumnData cell = at(column);
+        return wasNull ? null : reader.object(cell, column - 1, row);
     }
 
     @Override
     public <T> @Nullable T getObject(int column, Class<T> type) throws SQLException {
-        ColumnBlock current = at(column);
-        return wasNull ? null : type.cast(reader.object(current, column - 1, row, type));
+        ColumnData cell = at(column);
+        return wasNull ? null : type.cast(reader.object(cell, column - 1, row, type));
     }
 
     @Override
@@ -292,8 +300,8 @@ final class SkepResultSet extends ReadOnlyResultSet {
 
     @Override
     public @Nullable Array getArray(int column) throws SQLException {
-        ColumnBlock current = at(column);
-        return wasNull ? null : reader.array(current, column - 1, row);
+        ColumnData cell = at(column);
+        return wasNull ? null : reader.array(cell, column - 1, row);
     }
 
     @Override

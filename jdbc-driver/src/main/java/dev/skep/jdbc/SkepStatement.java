@@ -13,7 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 import dev.skep.jdbc.wire.ColumnBlock;
+import dev.skep.jdbc.wire.ColumnData;
 import dev.skep.jdbc.wire.ColumnInfo;
+import dev.skep.jdbc.wire.DecodeBuffers;
+import dev.skep.jdbc.wire.FetchedRows;
 import dev.skep.jdbc.wire.HiveServer2Client;
 import dev.skep.jdbc.wire.OperationStatus;
 import dev.skep.jdbc.wire.SqlErrors;
@@ -58,9 +61,12 @@ public class SkepStatement implements Statement {
         List<String> lines = new ArrayList<>();
         TOperationHandle running = operation;
         if (running != null) {
-            ColumnBlock block = client.fetchLog(running, LOG_LINES);
-            for (int i = 0; i < block.rowCount(); i++) {
-                lines.add(((dev.skep.jdbc.wire.ColumnData.Bytes) block.column(0)).text(i));
+            FetchedRows rows = client.fetchLog(running, LOG_LINES);
+            DecodeBuffers buffers = new DecodeBuffers(1);
+            for (ColumnBlock block = rows.next(buffers); block != null; block = rows.next(buffers)) {
+                for (int i = 0; i < block.rowCount(); i++) {
+                    lines.add(((ColumnData.Bytes) block.column(0)).text(i));
+                }
             }
         }
         return lines;
@@ -76,7 +82,8 @@ public class SkepStatement implements Statement {
             OperationStatus status = await(started);
             if (status.hasResultSet()) {
                 List<ColumnInfo> columns = client.columns(started);
-                result = new SkepResultSet(this, columns, new FetchedBlocks(client, started, fetchSize, maxRows));
+                result = new SkepResultSet(this, columns,
+                        connection.fetch(started, columns.size(), fetchSize, maxRows));
                 return true;
             }
             updateCount = Math.max(0, status.modifiedRows());
@@ -95,8 +102,9 @@ public class SkepStatement implements Statement {
         operation = started;
         try {
             await(started);
-            SkepResultSet opened = new SkepResultSet(this, client.columns(started),
-                    new FetchedBlocks(client, started, fetchSize, 0));
+            List<ColumnInfo> columns = client.columns(started);
+            SkepResultSet opened = new SkepResultSet(this, columns,
+                    connection.fetch(started, columns.size(), fetchSize, 0));
             result = opened;
             return opened;
         } catch (SQLException e) {

@@ -52,8 +52,8 @@ class TestConnectionUrl {
     void refusesWhatItDoesNotKnow() {
         assertThatThrownBy(() -> parse("jdbc:skep://host/;fetchsize=5"))
                 .hasMessage("Invalid connection property: 'fetchsize' (did you mean 'fetchSize'?)");
-        assertThatThrownBy(() -> parse("jdbc:skep://host/;fetchSize=0"))
-                .hasMessage("Invalid connection property: fetchSize=0 (expected a number from 1 to 1000000)");
+        assertThatThrownBy(() -> parse("jdbc:skep://host/;fetchSize=-1"))
+                .hasMessage("Invalid connection property: fetchSize=-1 (expected a number from 0 to 1000000)");
         assertThatThrownBy(() -> parse("jdbc:skep://host:x/")).hasMessageStartingWith(
                 "Invalid connection URL: 'jdbc:skep://host:x/' (port 'x' is not a number from 1 to 65535");
         assertThatThrownBy(() -> parse("jdbc:skep:host")).hasMessageContaining("expected '//'");

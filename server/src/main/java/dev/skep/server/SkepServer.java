@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 import javax.net.ssl.SSLContext;
@@ -30,6 +31,7 @@ import dev.skep.query.analyzer.SystemTables;
 import dev.skep.query.execution.LocalPlanExecutor;
 import dev.skep.query.function.FunctionRegistry;
 import dev.skep.query.lifecycle.CatalogStatistics;
+import dev.skep.query.lifecycle.EngineTables;
 import dev.skep.query.lifecycle.QueryEngine;
 import dev.skep.query.lifecycle.QuerySettings;
 import dev.skep.query.lifecycle.SkepQueryEngine;
@@ -167,10 +169,15 @@ public final class SkepServer implements AutoCloseable {
         LocalPlanExecutor executor = keep(
                 new LocalPlanExecutor(files, formats, functions, settings.queryThreads(), settings.queryMemory(),
                         space));
-        SqlPlanner planner = new SqlPlanner(functions, new CatalogStatistics(files, formats), systemTables(audit));
+        AtomicReference<QueryEngine> engine = new AtomicReference<>();
+        SystemTables own = new EngineTables(engine::get);
+        SystemTables audited = systemTables(audit);
+        SqlPlanner planner = new SqlPlanner(functions, new CatalogStatistics(files, formats),
+                name -> own.find(name).or(() -> audited.find(name)));
         QuerySettings limits = new QuerySettings(settings.queryThreads(), settings.maxMemoryPerQuery(),
-                settings.maxConcurrentQueries());
-        return new SkepQueryEngine(catalog, files, formats, planner, executor, functions, limits, new QueryLog());
+                settings.admission(), settings.planCache());
+        engine.set(new SkepQueryEngine(catalog, files, formats, planner, executor, functions, limits, new QueryLog()));
+        return engine.get();
     }
 
     private static SpillSpace openSpill(SpillSettings settings) {

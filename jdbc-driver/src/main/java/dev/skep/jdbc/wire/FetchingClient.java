@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
+import dev.skep.jdbc.wire.ColumnData.Nulls;
 import dev.skep.thrift.hs2.TCLIService;
 import dev.skep.thrift.hs2.TFetchResultsReq;
 import dev.skep.thrift.hs2.TStatus;
@@ -16,6 +17,7 @@ import org.apache.thrift.protocol.TMessageType;
 import org.apache.thrift.protocol.TProtocolException;
 import org.apache.thrift.protocol.TProtocolUtil;
 import org.apache.thrift.protocol.TType;
+import org.apache.thrift.transport.TTransport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,18 +34,19 @@ final class FetchingClient extends TCLIService.Client {
         this.protocol = protocol;
     }
 
-    /** What a fetch answered: a status and, if that is a success, rows. */
+    /** What a fetch answered: a status and, if that is a success, rows in Hive's form or packed. */
     static final class Fetched {
-        final TStatus status;
-        final @Nullable ColumnBlock block;
-
-        Fetched(TStatus status, @Nullable ColumnBlock block) {
-            this.status = status;
-            this.block = block;
-        }
+        TStatus status = new TStatus();
+        boolean moreRows = true;
+        @Nullable
+        List<ColumnData> columns;
+        int rows;
+        long bytes;
+        byte @Nullable [] packed;
+        int packedBytes;
     }
 
-    Fetched fetch(TFetchResultsReq request) throws TException {
+    Fetched fetch(TFetchResultsReq request, FetchBuffers buffers) throws TException {
         send_FetchResults(request);
         TMessage message = protocol.readMessageBegin();
         if (message.type == TMessageType.EXCEPTION) {
@@ -60,7 +63,7 @@ final class FetchingClient extends TCLIService.Client {
         protocol.readStructBegin();
         for (TField field = next(); field.type != TType.STOP; field = next()) {
             if (field.id == 0 && field.type == TType.STRUCT) {
-                fetched = readResponse();
+                fetched = readResponse(buffers);
             } else {
                 skip(field);
             }
@@ -72,49 +75,65 @@ final class FetchingClient extends TCLIService.Client {
         return fetched;
     }
 
-    private Fetched readResponse() throws TException {
-        TStatus status = new TStatus();
-        boolean moreRows = true;
-        List<ColumnData> columns = null;
+    private Fetched readResponse(FetchBuffers buffers) throws TException {
+        Fetched fetched = new Fetched();
         protocol.readStructBegin();
         for (TField field = next(); field.type != TType.STOP; field = next()) {
             if (field.id == 1 && field.type == TType.STRUCT) {
-                status.read(protocol);
+                fetched.status.read(protocol);
             } else if (field.id == 2 && field.type == TType.BOOL) {
-                moreRows = protocol.readBool();
+                // Hive's own server always says that there are no more rows, so only an empty fetch ends a result there.
+                fetched.moreRows = protocol.readBool();
             } else if (field.id == 3 && field.type == TType.STRUCT) {
-                columns = readRowSet();
+                readRowSet(fetched, buffers);
             } else {
                 skip(field);
             }
         }
-        // Hive's own server always says that there are no more rows, so only an empty block ends a result there.
-        return new Fetched(status, columns == null ? null : new ColumnBlock(columns, moreRows));
+        return fetched;
     }
 
-    private List<ColumnData> readRowSet() throws TException {
-        List<ColumnData> columns = List.of();
+    private void readRowSet(Fetched fetched, FetchBuffers buffers) throws TException {
         protocol.readStructBegin();
         for (TField field = next(); field.type != TType.STOP; field = next()) {
             if (field.id == 3 && field.type == TType.LIST) {
                 TList list = protocol.readListBegin();
-                columns = new ArrayList<>(Math.min(list.size, 1024));
+                List<ColumnData> columns = new ArrayList<>(Math.min(list.size, 1024));
                 for (int i = 0; i < list.size; i++) {
-                    columns.add(readColumn());
+                    columns.add(readColumn(fetched));
                 }
+                fetched.columns = columns;
+            } else if (field.id == 4 && field.type == TType.STRING) {
+                readPacked(fetched, buffers);
             } else {
                 skip(field);
             }
         }
-        return columns;
     }
 
-    private ColumnData readColumn() throws TException {
+    private void readPacked(Fetched fetched, FetchBuffers buffers) throws TException {
+        int length = protocol.readI32();
+        TTransport transport = getInputProtocol().getTransport();
+        transport.checkReadBytesAvailable(length);
+        byte[] packed = buffers.take(length);
+        int read = Math.min(length, packed.length);
+        transport.readAll(packed, 0, read);
+        while (read < length) {
+            packed = buffers.grow(packed, read, length);
+            int more = Math.min(length, packed.length) - read;
+            transport.readAll(packed, read, more);
+            read += more;
+        }
+        fetched.packed = packed;
+        fetched.packedBytes = length;
+    }
+
+    private ColumnData readColumn(Fetched fetched) throws TException {
         ColumnData column = null;
         protocol.readStructBegin();
         for (TField field = next(); field.type != TType.STOP; field = next()) {
             if (field.id >= 1 && field.id <= 8 && field.type == TType.STRUCT) {
-                column = readValues(field.id);
+                column = readValues(field.id, fetched);
             } else {
                 skip(field);
             }
@@ -125,7 +144,7 @@ final class FetchingClient extends TCLIService.Client {
         return column;
     }
 
-    private ColumnData readValues(int kind) throws TException {
+    private ColumnData readValues(int kind, Fetched fetched) throws TException {
         boolean[] booleans = {};
         long[] longs = {};
         double[] doubles = {};
@@ -138,6 +157,7 @@ final class FetchingClient extends TCLIService.Client {
                 nulls = protocol.readBinary().array();
             } else if (field.id == 1 && field.type == TType.LIST) {
                 int size = protocol.readListBegin().size;
+                fetched.rows = size;
                 if (kind == 1) {
                     booleans = readBooleans(size);
                 } else if (kind <= 5) {
@@ -152,18 +172,21 @@ final class FetchingClient extends TCLIService.Client {
                 skip(field);
             }
         }
+        fetched.bytes += booleans.length + 8L * (longs.length + doubles.length) + 4L * offsets.length + data.length
+                + nulls.length;
+        Nulls marks = Nulls.of(nulls);
         switch (kind) {
             case 1 :
-                return new ColumnData.Booleans(booleans, nulls);
+                return new ColumnData.Booleans(booleans, marks);
             case 2 :
             case 3 :
             case 4 :
             case 5 :
-                return new ColumnData.Longs(longs, nulls);
+                return new ColumnData.Longs(longs, marks);
             case 6 :
-                return new ColumnData.Doubles(doubles, nulls);
+                return new ColumnData.Doubles(doubles, marks, null);
             default :
-                return new ColumnData.Bytes(data, offsets, nulls);
+                return new ColumnData.Bytes(data, offsets, marks);
         }
     }
 

@@ -44,6 +44,10 @@ public final class HiveServer2Client implements AutoCloseable {
     /** The logs of a statement instead of its rows. */
     private static final short FETCH_LOGS = 1;
 
+    private static final String ROWS = "skep.rows";
+    private static final String PACKED = "packed-1";
+
+    private final boolean packsRows;
     private final Endpoint endpoint;
     private final WireTransport transport;
     private final FetchingClient client;
@@ -52,11 +56,20 @@ public final class HiveServer2Client implements AutoCloseable {
     private volatile boolean open = true;
 
     private HiveServer2Client(Endpoint endpoint, WireTransport transport, FetchingClient client,
-            TSessionHandle session) {
+            TSessionHandle session, boolean packsRows) {
+        this.packsRows = packsRows;
         this.endpoint = endpoint;
         this.transport = transport;
         this.client = client;
         this.session = session;
+    }
+
+    /** What asks a server for packed rows of this compression, in fetches of {@code bytes}: a part of what OpenSession is told. */
+    public static Map<String, String> packedRows(RowCompression compression, int bytes) {
+        // Variables of Hive, which other servers than Skep's take without a meaning.
+        String prefix = "set:hivevar:" + ROWS;
+        return Map.of(prefix, PACKED, prefix + ".compression", compression.key(), prefix + ".bytes",
+                Integer.toString(bytes));
     }
 
     /** One call of the generated client. */
@@ -98,7 +111,9 @@ public final class HiveServer2Client implements AutoCloseable {
                         + ": the server speaks " + version + ", needed is version 6 or later",
                         SqlErrors.CONNECTION_FAILED);
             }
-            return new HiveServer2Client(endpoint, transport, client, response.getSessionHandle());
+            boolean packsRows = response.isSetConfiguration()
+                    && PACKED.equals(response.getConfiguration().get(ROWS));
+            return new HiveServer2Client(endpoint, transport, client, response.getSessionHandle(), packsRows);
         } catch (TException e) {
             transport.close();
             throw ConnectionFailure.connecting(endpoint, e);
@@ -224,24 +239,38 @@ public final class HiveServer2Client implements AutoCloseable {
         });
     }
 
-    /** Returns the next rows, at most {@code maxRows}; waits for at least one unless there are no more. */
-    public ColumnBlock fetch(TOperationHandle operation, long maxRows) throws SQLException {
-        return fetch(new TFetchResultsReq(operation, TFetchOrientation.FETCH_NEXT, maxRows));
+    /**
+     * Returns the next rows, at most {@code maxRows}; waits for at least one unless there are no more.
+     *
+     * @param buffers what packed rows are received into; gets it back by {@link FetchedRows#release}
+     */
+    public FetchedRows fetch(TOperationHandle operation, long maxRows, FetchBuffers buffers) throws SQLException {
+        return fetch(new TFetchResultsReq(operation, TFetchOrientation.FETCH_NEXT, maxRows), buffers);
     }
 
     /** Returns the next lines of an operation's log, none if there are no new ones. */
-    public ColumnBlock fetchLog(TOperationHandle operation, long maxLines) throws SQLException {
+    public FetchedRows fetchLog(TOperationHandle operation, long maxLines) throws SQLException {
         TFetchResultsReq request = new TFetchResultsReq(operation, TFetchOrientation.FETCH_NEXT, maxLines);
         request.setFetchType(FETCH_LOGS);
-        return fetch(request);
+        return fetch(request, new FetchBuffers());
     }
 
-    private ColumnBlock fetch(TFetchResultsReq request) throws SQLException {
-        return call(service -> {
-            FetchingClient.Fetched fetched = service.fetch(request);
-            check(fetched.status);
-            return fetched.block == null ? new ColumnBlock(List.of(), false) : fetched.block;
-        });
+    private FetchedRows fetch(TFetchResultsReq request, FetchBuffers buffers) throws SQLException {
+        FetchingClient.Fetched fetched = call(service -> service.fetch(request, buffers));
+        check(fetched.status);
+        byte[] packed = fetched.packed;
+        if (packed != null) {
+            return FetchedRows.ofPacked(packed, fetched.packedBytes, fetched.moreRows, buffers);
+        }
+        List<ColumnData> columns = fetched.columns;
+        return columns == null || columns.isEmpty()
+                ? FetchedRows.ofColumns(new ColumnBlock(0, List.of()), 0, false)
+                : FetchedRows.ofColumns(new ColumnBlock(fetched.rows, columns), fetched.bytes, fetched.moreRows);
+    }
+
+    /** Whether the server sends packed rows, in fetches of the size that it was asked for; else a fetch has as many rows as it is asked for. */
+    public boolean packsRows() {
+        return packsRows;
     }
 
     /** Stops an operation. May be called by any thread at any time; an operation that is over is left alone. */

@@ -12,6 +12,9 @@ public interface CatalogSession {
 
     Identity identity();
 
+    /** Returns what the catalog is like now; what is asked after this call is at least as new. One small read of the store. */
+    CatalogVersion version();
+
     Databases databases();
 
     Tables tables();

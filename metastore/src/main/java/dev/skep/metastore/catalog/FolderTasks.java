@@ -186,7 +186,7 @@ final class FolderTasks {
         CatalogException failure = null;
         for (FolderTask task : removals) {
             Optional<CatalogException> refusal = store
-                    .inTransaction(tx -> tx.folders().take(task.id()).flatMap(taken -> refusal(tx, taken)));
+                    .inTransaction(tx -> tx.folders().takeAlone(task.id()).flatMap(taken -> refusal(tx, taken)));
             if (failure == null) {
                 failure = refusal.orElse(null);
             }

@@ -93,6 +93,12 @@ final class StoredSession implements CatalogSession {
     }
 
     @Override
+    public CatalogVersion version() {
+        return new CatalogVersion(guard.policies().policies().version(),
+                rooms.store().<Long>read(tx -> tx.events().newestId()));
+    }
+
+    @Override
     public Databases databases() {
         return databases;
     }

@@ -91,6 +91,13 @@ final class StoredTables implements Tables {
     }
 
     @Override
+    public AuthorizedTable readAgain(AuthorizedTable before) {
+        AuthorizedTable authorized = guard.authorizeFor(Privilege.SELECT, before.beneathPolicies());
+        readable.add(before.beneathPolicies().id());
+        return authorized;
+    }
+
+    @Override
     public Location defaultLocation(TableName name, TableType type) {
         return rooms.store().read(tx -> {
             Database database = seen.database(tx, name.database()).value();
@@ -307,8 +314,8 @@ final class StoredTables implements Tables {
         DroppedFiles.checkRemovable(rooms.warehouse(), "table " + table.name(), table.storage().location());
         removals.addAll(DroppedFiles.of(tx, table).removal(data));
         List<TableIndex> indexes = tx.indexes().of(table);
-        tx.tables().delete(table.id());
         tx.policies().tableDropped(table.name());
+        tx.tables().delete(table.id());
         TransactionalState.tableDropped(tx, table.name());
         events.add(rooms.messages().tableDropped(table));
         for (TableIndex index : indexes) {

@@ -32,6 +32,12 @@ public interface Tables {
     AuthorizedTable tableFor(Privilege privilege, TableName name);
 
     /**
+     * Decides again, by this session's policies and the time of now, on a table that was handed out for SELECT before, without asking whether the table has changed. Fails
+     * with ACCESS_DENIED.
+     */
+    AuthorizedTable readAgain(AuthorizedTable before);
+
+    /**
      * Returns where the warehouse would put a new table of that name, for a writer whose files come before the table. Fails with DATABASE_NOT_FOUND
      * or ACCESS_DENIED.
      */

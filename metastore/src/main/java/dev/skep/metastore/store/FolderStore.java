@@ -23,6 +23,12 @@ public interface FolderStore {
     /** Takes a task out: nobody else gets it, unless this transaction fails. Waits for another who has taken it; empty if it is gone then. */
     Optional<FolderTask> take(long id);
 
+    /**
+     * As {@link #take}, in a transaction that changes nothing else and so need not wait for the disk: if the database's machine fails right after it, the task is
+     * there again.
+     */
+    Optional<FolderTask> takeAlone(long id);
+
     /** As {@link #take}, but empty at once if another has taken it. */
     Optional<FolderTask> takeIfFree(long id);
 }

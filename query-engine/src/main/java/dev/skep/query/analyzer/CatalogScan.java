@@ -55,7 +55,7 @@ public final class CatalogScan extends TableScan {
 
     @Override
     public RelWriter explainTerms(RelWriter writer) {
-        return super.explainTerms(writer).item("session", System.identityHashCode(catalogTable.session())).itemIf(
+        return super.explainTerms(writer).item("session", System.identityHashCode(catalogTable.reads())).itemIf(
                 "partitions",
                 selection == null ? null : System.identityHashCode(selection), selection != null);
     }

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 
 import dev.skep.metastore.access.AuthorizedTable;
-import dev.skep.metastore.catalog.CatalogSession;
 import dev.skep.metastore.model.Column;
 import dev.skep.metastore.model.Table;
 import dev.skep.metastore.model.TableName;
@@ -31,7 +30,7 @@ public final class CatalogTable extends AbstractTable implements TranslatableTab
     private final AuthorizedTable authorized;
     private final List<Field> columns;
     private final int dataColumns;
-    private final CatalogSession session;
+    private final CatalogReads reads;
     private final Policies policies;
 
     /** Turns a table or view into the tree of the rows and values that the caller sees; see {@link QueryAnalyzer}. */
@@ -39,9 +38,9 @@ public final class CatalogTable extends AbstractTable implements TranslatableTab
         RelNode apply(AuthorizedTable table, RelDataType declared);
     }
 
-    CatalogTable(AuthorizedTable authorized, CatalogSession session, Policies policies) {
+    CatalogTable(AuthorizedTable authorized, CatalogReads reads, Policies policies) {
         this.authorized = requireNonNull(authorized, "authorized is null");
-        this.session = requireNonNull(session, "session is null");
+        this.reads = requireNonNull(reads, "reads is null");
         this.policies = policies;
         checkKind(authorized.visible());
         List<Field> fields = new ArrayList<>();
@@ -93,8 +92,8 @@ public final class CatalogTable extends AbstractTable implements TranslatableTab
     }
 
     /** The catalog as the one sees it with whose rights the table is read. */
-    public CatalogSession session() {
-        return session;
+    public CatalogReads reads() {
+        return reads;
     }
 
     /** The columns without the hidden one. */

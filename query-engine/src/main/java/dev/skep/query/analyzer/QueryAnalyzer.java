@@ -2,16 +2,13 @@ package dev.skep.query.analyzer;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Properties;
 
 import dev.skep.metastore.CatalogException;
 import dev.skep.metastore.access.AuthorizedTable;
 import dev.skep.metastore.access.EnforcementPoint;
 import dev.skep.metastore.access.Identity;
-import dev.skep.metastore.access.Privilege;
 import dev.skep.metastore.access.ViewSecurity;
-import dev.skep.metastore.catalog.CatalogSession;
 import dev.skep.metastore.model.DatabaseName;
 import dev.skep.metastore.model.PrincipalType;
 import dev.skep.metastore.model.Table;
@@ -54,7 +51,7 @@ public final class QueryAnalyzer {
     /** How Calcite's validator names what has no name. */
     private static final String UNNAMED = "EXPR$";
 
-    private final CatalogSession session;
+    private final CatalogReads reads;
     private final FunctionCatalog functions;
     private final SystemTables system;
     private final String database;
@@ -67,18 +64,18 @@ public final class QueryAnalyzer {
     private final @Nullable AuthorizedTable bare;
 
     /** @param system what the server adds to the tables of {@code sys} */
-    public QueryAnalyzer(CatalogSession session, FunctionCatalog functions, SystemTables system, String database) {
-        this(session, session.identity(), functions, system, database, newCluster(), List.of(), null);
+    public QueryAnalyzer(CatalogReads reads, FunctionCatalog functions, SystemTables system, String database) {
+        this(reads, reads.identity(), functions, system, database, newCluster(), List.of(), null);
     }
 
     /**
-     * @param session with whose rights tables are read
+     * @param reads with whose rights tables are read
      * @param caller whom {@code CURRENT_USER} and {@code IS_MEMBER_OF} are about
      * @param views the views that the text is in, the outermost first
      */
-    private QueryAnalyzer(CatalogSession session, Identity caller, FunctionCatalog functions, SystemTables system,
+    private QueryAnalyzer(CatalogReads reads, Identity caller, FunctionCatalog functions, SystemTables system,
             String database, RelOptCluster cluster, List<TableName> views, @Nullable AuthorizedTable bare) {
-        this.session = session;
+        this.reads = reads;
         this.caller = caller;
         this.functions = functions;
         this.system = system;
@@ -114,17 +111,13 @@ public final class QueryAnalyzer {
         return cluster;
     }
 
-    public CatalogSession session() {
-        return session;
-    }
-
     public String database() {
         return database;
     }
 
     private @Nullable Schema schema(String name) {
         DatabaseName databaseName = DatabaseName.of(name);
-        if (session.databases().find(databaseName).isPresent()) {
+        if (reads.hasDatabase(databaseName)) {
             return databaseSchema(databaseName);
         }
         if (isSystem(name)) {
@@ -138,18 +131,18 @@ public final class QueryAnalyzer {
 
     private @Nullable Schema schemaOfCatalog(String name) {
         DatabaseName databaseName = DatabaseName.of(name);
-        if (session.databases().find(databaseName).isPresent()) {
+        if (reads.hasDatabase(databaseName)) {
             return databaseSchema(databaseName);
         }
         return isSystem(name) ? systemSchema() : null;
     }
 
     private boolean isSystem(String name) {
-        return name.equals(CatalogSystemTables.DATABASE) && CatalogSystemTables.isSeenBy(session);
+        return name.equals(CatalogSystemTables.DATABASE) && CatalogSystemTables.isSeenBy(reads.unrecorded());
     }
 
     private Schema systemSchema() {
-        CatalogSystemTables tables = new CatalogSystemTables(session, system);
+        CatalogSystemTables tables = new CatalogSystemTables(reads.unrecorded(), system);
         return new CatalogSchema(name -> null, name -> tables.find(name).map(SystemScan.Scanned::new).orElse(null));
     }
 
@@ -160,35 +153,13 @@ public final class QueryAnalyzer {
     private org.apache.calcite.schema.@Nullable Table table(TableName name) {
         AuthorizedTable authorized = bare != null && bare.name().equals(name)
                 ? AuthorizedTable.unrestricted(bare.beneathPolicies())
-                : find(name);
+                : reads.find(name).orElse(null);
         if (authorized == null) {
             return null;
         }
         return authorized.visible().type().isView()
                 ? new CatalogView(authorized, this::expand, this::restricted)
-                : new CatalogTable(authorized, session, this::restricted);
-    }
-
-    private @Nullable AuthorizedTable find(TableName name) {
-        Optional<AuthorizedTable> found = session.tables().find(name);
-        if (found.isEmpty()) {
-            return null;
-        }
-        try {
-            return readable(found.get());
-        } catch (CatalogException e) {
-            if (e.reason() == CatalogException.Reason.NOT_FOUND
-                    || e.reason() == CatalogException.Reason.DATABASE_NOT_FOUND) {
-                return null;
-            }
-            throw e;
-        }
-    }
-
-    /** Returns the table for one who reads its rows. Fails with ACCESS_DENIED. */
-    @EnforcementPoint
-    private AuthorizedTable readable(AuthorizedTable table) {
-        return session.tables().tableFor(Privilege.SELECT, table.name());
+                : new CatalogTable(authorized, reads, this::restricted);
     }
 
     /** A query with names and types known. */
@@ -289,9 +260,9 @@ public final class QueryAnalyzer {
         }
         try {
             ViewText text = ViewText.of(view);
-            CatalogSession reader = readerOf(view, session);
+            CatalogReads reader = readerOf(view, reads);
             RelNode tree = tree(view, text, reader, declared);
-            return reader == session ? tree : definedBy(view, tree);
+            return reader == reads ? tree : definedBy(view, tree);
         } catch (QueryException e) {
             throw unreadable(e, view);
         } catch (CatalogException e) {
@@ -299,7 +270,7 @@ public final class QueryAnalyzer {
         }
     }
 
-    private RelNode tree(Table view, ViewText text, CatalogSession reader, RelDataType declared) {
+    private RelNode tree(Table view, ViewText text, CatalogReads reader, RelDataType declared) {
         List<TableName> path = new ArrayList<>(views);
         path.add(view.name());
         QueryAnalyzer inner = new QueryAnalyzer(reader, caller, functions, system, text.database(), cluster,
@@ -314,10 +285,10 @@ public final class QueryAnalyzer {
 
     /** Returns the catalog as the one sees it with whose rights the tables of a view are read. */
     @EnforcementPoint
-    private static CatalogSession readerOf(Table view, CatalogSession caller) {
+    private static CatalogReads readerOf(Table view, CatalogReads caller) {
         return switch (ViewSecurity.of(view)) {
             case INVOKER -> caller;
-            case DEFINER -> caller.sessionOfDefiner(view.name());
+            case DEFINER -> caller.ofDefiner(view.name());
         };
     }
 
@@ -353,7 +324,7 @@ public final class QueryAnalyzer {
 
     /** Returns the tree of the rows and values of a table or view that the caller may see. */
     private RelNode restricted(AuthorizedTable table, RelDataType declared) {
-        QueryAnalyzer inner = new QueryAnalyzer(session, session.identity(), functions, system,
+        QueryAnalyzer inner = new QueryAnalyzer(reads, reads.identity(), functions, system,
                 table.name().database().name(), cluster, views, table);
         TableName shown = shown(table.name());
         try {

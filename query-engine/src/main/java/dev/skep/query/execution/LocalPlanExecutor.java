@@ -2,9 +2,6 @@ package dev.skep.query.execution;
 
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.skep.query.function.FunctionRegistry;
 import dev.skep.query.memory.MemoryPool;
@@ -15,12 +12,15 @@ import dev.skep.storage.scan.FileFormat;
 
 /** Runs plans in this process, on a fixed number of threads that all queries share. */
 public final class LocalPlanExecutor implements PlanExecutor {
+    /** A query that begins should be sure of so much before it has to put rows on disk; what readers of files hold comes on top. */
+    private static final long WORKING_MINIMUM = 64L << 20;
+
     private final FileSystem files;
     private final Map<String, FileFormat> formats;
     private final FunctionRegistry functions;
     private final MemoryPool memory;
     private final SpillSpace space;
-    private final ExecutorService threads;
+    private final FairThreads threads;
 
     /**
      * @param formats file formats by name
@@ -35,12 +35,7 @@ public final class LocalPlanExecutor implements PlanExecutor {
         this.functions = functions;
         this.memory = new MemoryPool("query.memory", memoryBytes, null);
         this.space = space;
-        AtomicInteger numbers = new AtomicInteger();
-        this.threads = Executors.newFixedThreadPool(threadCount, job -> {
-            Thread thread = new Thread(job, "skep-query-" + numbers.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.threads = new FairThreads(threadCount);
     }
 
     @Override
@@ -53,7 +48,12 @@ public final class LocalPlanExecutor implements PlanExecutor {
     }
 
     @Override
+    public boolean hasRoom() {
+        return memory.hasRoom(WORKING_MINIMUM);
+    }
+
+    @Override
     public void close() {
-        threads.shutdownNow();
+        threads.close();
     }
 }

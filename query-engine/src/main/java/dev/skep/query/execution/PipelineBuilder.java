@@ -20,6 +20,7 @@ import dev.skep.query.operator.RuntimeFilter;
 import dev.skep.query.operator.Sink;
 import dev.skep.query.operator.Source;
 import dev.skep.query.operator.aggregate.AggregateSink;
+import dev.skep.query.operator.aggregate.GroupingLevels;
 import dev.skep.query.operator.join.JoinOperator;
 import dev.skep.query.operator.join.JoinSink;
 import dev.skep.query.operator.project.FilterOperator;
@@ -152,16 +153,23 @@ final class PipelineBuilder {
                 add(project.input(), before((context, next) -> new ProjectOperator(context, stats, next,
                         compiler.compile(project.expressions())), operators), sink);
             }
-            case ExpandNode expand -> add(expand.input(), before((context, next) -> new ProjectOperator(context, stats,
-                    next, projections(expand.projections())), operators), sink);
+            case ExpandNode expand -> addExpanded(expand, expand.projections(), operators, sink);
             case LimitNode limit -> {
                 AtomicLong taken = new AtomicLong();
                 add(limit.input(), before((context, next) -> new LimitOperator(context, stats, next, taken,
                         limit.offset(), limit.count()), operators), sink);
             }
             case AggregateNode aggregate -> {
-                AggregateSink groups = new AggregateSink(aggregate, functions, stats);
-                add(aggregate.input(), List.of(), groups);
+                GroupingLevels levels = GroupingLevels.of(aggregate);
+                AggregateSink groups = new AggregateSink(aggregate, levels, functions, stats, threads);
+                spillingNodes += groups.canSpill() ? 1 : 0;
+                if (levels != GroupingLevels.NONE && aggregate.input() instanceof ExpandNode expand) {
+                    addExpanded(expand, levels.expanded().stream().map(expand.projections()::get).toList(), List.of(),
+                            groups);
+                } else {
+                    add(aggregate.input(), List.of(), groups);
+                }
+                groups.feeds((int) pipelines.stream().filter(pipeline -> pipeline.sink() == groups).count());
                 pipelines.add(new Pipeline(new BatchesSource(groups::morsels, stats), operators, sink));
             }
             case JoinNode join -> addJoin(join, stats, operators, sink);
@@ -223,6 +231,13 @@ final class PipelineBuilder {
     @EnforcementPoint
     private Source read(Source scan) {
         return policyAbove == null ? scan : new PolicySource(scan, policyAbove.object());
+    }
+
+    private void addExpanded(ExpandNode expand, List<List<Expression>> lists, List<OperatorFactory> operators,
+            Sink sink) {
+        OperatorStatistics stats = statistics(expand);
+        add(expand.input(), before((context, next) -> new ProjectOperator(context, stats, next, projections(lists)),
+                operators), sink);
     }
 
     private Projection[] projections(List<List<Expression>> lists) {

@@ -8,6 +8,9 @@ public interface PlanExecutor extends AutoCloseable {
     /** Begins to run {@code plan} and returns at once. */
     Execution execute(PlanNode plan, ExecutionSettings settings);
 
+    /** Whether one more plan would find memory to work with. */
+    boolean hasRoom();
+
     @Override
     void close();
 }

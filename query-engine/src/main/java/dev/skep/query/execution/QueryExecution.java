@@ -1,14 +1,11 @@
 package dev.skep.query.execution;
 
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -32,14 +29,11 @@ import dev.skep.storage.vector.ColumnBatch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the pipelines of one plan, one after another, each with several tasks on the shared threads. A task works for a slice of time, then stands in
- * line again, so that queries share the threads; while the result's queue is full it stands aside. The first failure ends everything.
+ * Runs the pipelines of one plan, one after another, each with several tasks on the shared threads. A task works until it is another query's turn, then stands in
+ * line again; while the result's queue is full it stands aside. The first failure ends everything.
  */
 final class QueryExecution implements Execution {
-    private static final long SLICE_NANOS = 50_000_000;
-    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
-
-    private final Executor threads;
+    private final FairThreads.Share turns;
     private final ExecutionSettings settings;
     private final MemoryPool memory;
     private final QuerySpill spill;
@@ -57,9 +51,9 @@ final class QueryExecution implements Execution {
     private @Nullable QueryException failure;
 
     QueryExecution(PipelineBuilder plan, java.util.function.Function<BatchQueue, Sink> toSink,
-            java.util.function.Consumer<Sink> build, Executor threads, ExecutionSettings settings,
+            java.util.function.Consumer<Sink> build, FairThreads threads, ExecutionSettings settings,
             MemoryPool engineMemory, SpillSpace space) {
-        this.threads = threads;
+        this.turns = threads.share();
         this.settings = settings;
         this.memory = new MemoryPool("query.max-memory-per-query", settings.maxMemoryBytes(), engineMemory);
         this.spill = space.forQuery(settings.queryId());
@@ -71,7 +65,10 @@ final class QueryExecution implements Execution {
     }
 
     void start() {
-        submit(() -> startPipeline(0));
+        submit(() -> {
+            startPipeline(0);
+            endJob();
+        });
     }
 
     /** Runs a job on the shared threads; when the last job has ended without another, the query is over. */
@@ -82,7 +79,7 @@ final class QueryExecution implements Execution {
 
     private void execute(Runnable job) {
         try {
-            threads.execute(() -> run(job));
+            turns.execute(() -> run(job));
         } catch (java.util.concurrent.RejectedExecutionException e) {
             fail(new QueryException(Reason.CANCELLED, "The query was cancelled: the engine stops", e));
             endJob();
@@ -90,7 +87,7 @@ final class QueryExecution implements Execution {
     }
 
     private void run(Runnable job) {
-        long cpuBefore = THREADS.getCurrentThreadCpuTime();
+        long cpuBefore = ThreadClock.nanos();
         try {
             job.run();
         } catch (Throwable e) {
@@ -98,7 +95,7 @@ final class QueryExecution implements Execution {
             fail(e);
             endJob();
         } finally {
-            cpu.add(THREADS.getCurrentThreadCpuTime() - cpuBefore);
+            cpu.add(ThreadClock.nanos() - cpuBefore);
         }
     }
 
@@ -109,6 +106,7 @@ final class QueryExecution implements Execution {
     }
 
     private void finish() {
+        turns.finish();
         QueryException reason;
         synchronized (lock) {
             reason = failure;
@@ -146,6 +144,7 @@ final class QueryExecution implements Execution {
             reason = failure;
         }
         stopped = true;
+        turns.hurry();
         // A task that waits for room in the queue must see the end too.
         queue.fail(reason);
         resume();
@@ -167,10 +166,9 @@ final class QueryExecution implements Execution {
         return new TaskContext(memory, spill, () -> stopped);
     }
 
-    /** Begins a pipeline, or ends the query after the last one. Runs as a job. */
+    /** Begins a pipeline if there is one more. Runs as a part of a job, whose end is the query's if nothing began. */
     private void startPipeline(int index) {
         if (stopped || index >= pipelines.size()) {
-            endJob();
             return;
         }
         Pipeline pipeline = pipelines.get(index);
@@ -183,7 +181,6 @@ final class QueryExecution implements Execution {
         for (int i = 0; i < count; i++) {
             submit(new Task(index, pipeline, running));
         }
-        endJob();
     }
 
     /** After the last task of a pipeline: completes the sink if no later pipeline feeds it, and goes on. Runs as a part of a job. */
@@ -199,7 +196,7 @@ final class QueryExecution implements Execution {
         if (isLast) {
             sink.complete(context());
         }
-        submit(() -> startPipeline(index + 1));
+        startPipeline(index + 1);
     }
 
     /** Lets the tasks go on that wait for room in the result's queue. */
@@ -231,7 +228,7 @@ final class QueryExecution implements Execution {
         public void run() {
             boolean isDone;
             try {
-                isDone = work(System.nanoTime() + SLICE_NANOS);
+                isDone = work(System.nanoTime());
             } catch (Throwable e) {
                 // A boundary: the failure is the query's, and what this task holds is given back here.
                 fail(e);
@@ -264,7 +261,7 @@ final class QueryExecution implements Execution {
         }
 
         /** Returns true when there is nothing left to do; otherwise this task stands in line again. */
-        private boolean work(long sliceEnd) {
+        private boolean work(long turnBegan) {
             while (!stopped) {
                 Operator first = chain;
                 if (first != null && first.isSatisfied()) {
@@ -299,7 +296,7 @@ final class QueryExecution implements Execution {
                     first.accept(batch);
                     context.switchTo(null);
                 }
-                if (System.nanoTime() > sliceEnd) {
+                if (turns.shouldYield(System.nanoTime() - turnBegan)) {
                     execute(this);
                     return false;
                 }

@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 import dev.skep.metastore.CatalogException;
-import dev.skep.metastore.catalog.Statistics;
 import dev.skep.metastore.model.Column;
 import dev.skep.metastore.model.ColumnStatistics;
 import dev.skep.metastore.model.Partition;
@@ -173,15 +172,14 @@ public final class CatalogStatistics implements TableStatistics {
         List<String> names = table.columns().stream().map(Field::name).toList();
         Map<String, ColumnFigures> figures = new HashMap<>();
         try {
-            Statistics statistics = table.session().statistics();
             List<ColumnStatistics> known;
             if (keys.isEmpty()) {
-                known = statistics.ofTable(table.table().name(), names, "hive");
+                known = table.reads().statistics(table.table().name(), names, "hive");
             } else if (selection == null || selection.partitions().isEmpty()) {
                 known = List.of();
             } else {
-                known = statistics.aggregate(table.table().name(), sample(keys, selection.partitions()),
-                        names.subList(0, table.dataColumnCount()), "hive").statistics();
+                known = table.reads().partitionStatistics(table.table().name(), sample(keys, selection.partitions()),
+                        names.subList(0, table.dataColumnCount()), "hive");
                 for (int key = 0; key < keys.size(); key++) {
                     figures.put(keys.get(key).name(), ofKey(key, selection.partitions()));
                 }

@@ -29,7 +29,8 @@ final class EngineQuery implements Query {
     private final AtomicLong rowsDelivered = new AtomicLong();
     private QueryState state = QueryState.QUEUED;
     private Duration queued = Duration.ZERO;
-    private boolean isAdmitted;
+    private Admission.@Nullable Place place;
+    private @Nullable CachedPlan plan;
     private boolean isAbandonable = true;
     private long updateCount = -1;
     private @Nullable List<ResultColumn> columns;
@@ -41,7 +42,11 @@ final class EngineQuery implements Query {
     interface Owner {
         void cancelled(EngineQuery query);
 
-        void ended(EngineQuery query, QuerySummary summary, boolean wasAdmitted);
+        /**
+         * @param place to be given back; null if it had none
+         * @param plan that it ran by if that is kept
+         */
+        void ended(QuerySummary summary, Admission.@Nullable Place place, @Nullable CachedPlan plan);
     }
 
     EngineQuery(String id, String sql, String user, String database, Owner owner) {
@@ -50,6 +55,10 @@ final class EngineQuery implements Query {
         this.user = user;
         this.database = database;
         this.owner = owner;
+    }
+
+    String user() {
+        return user;
     }
 
     CommandControl control() {
@@ -72,12 +81,17 @@ final class EngineQuery implements Query {
     }
 
     /** The statement leaves the queue. Fails if it was cancelled there; then the caller still has the place it was given. */
-    synchronized void admitted() {
+    synchronized void admitted(Admission.Place given) {
         if (state.isDone()) {
             throw failureOr(CommandControl.cancellation());
         }
-        isAdmitted = true;
+        place = given;
         queued = Duration.ofNanos(System.nanoTime() - startNanos);
+    }
+
+    /** The plan is kept, and learns how the query went. */
+    synchronized void ranBy(@Nullable CachedPlan kept) {
+        plan = kept;
     }
 
     /** @param abandonable whether a cancelled statement may be called over while it is still at work, as it changes nothing */
@@ -170,7 +184,8 @@ final class EngineQuery implements Query {
 
     private void end(QueryState last, @Nullable QueryException cause) {
         Execution running;
-        boolean wasAdmitted;
+        Admission.Place held;
+        CachedPlan by;
         synchronized (this) {
             if (state.isDone()) {
                 return;
@@ -180,8 +195,9 @@ final class EngineQuery implements Query {
             control.finish();
             running = execution;
             execution = null;
-            wasAdmitted = isAdmitted;
-            isAdmitted = false;
+            held = place;
+            place = null;
+            by = plan;
             notifyAll();
         }
         try {
@@ -189,12 +205,12 @@ final class EngineQuery implements Query {
                 control.ended(running);
             }
         } finally {
-            release(running, wasAdmitted);
+            release(running, held, by);
         }
     }
 
     /** Closing waits for threads, so one who cancels does not wait with it. */
-    private void release(@Nullable Execution running, boolean wasAdmitted) {
+    private void release(@Nullable Execution running, Admission.@Nullable Place held, @Nullable CachedPlan by) {
         QuerySummary summary = summary();
         Runnable release = () -> {
             try {
@@ -202,7 +218,7 @@ final class EngineQuery implements Query {
                     running.close();
                 }
             } finally {
-                owner.ended(this, summary, wasAdmitted);
+                owner.ended(summary, held, by);
             }
         };
         if (running != null && summary.state() == QueryState.CANCELLED) {
@@ -210,6 +226,11 @@ final class EngineQuery implements Query {
         } else {
             release.run();
         }
+    }
+
+    synchronized QueryStatus status() {
+        Duration waited = state == QueryState.QUEUED ? Duration.ofNanos(System.nanoTime() - startNanos) : queued;
+        return new QueryStatus(id, user, database, sql, state, started, waited, control.progress());
     }
 
     private synchronized QuerySummary summary() {

@@ -45,6 +45,10 @@ final class EngineSession implements SqlSession {
         return caller.identity();
     }
 
+    Caller caller() {
+        return caller;
+    }
+
     /** The catalog as the policies of this moment show it: one for each statement. */
     CatalogSession catalogSession() {
         return engine.catalog().sessionFor(caller, FileReader.ENGINE);
@@ -118,12 +122,17 @@ final class EngineSession implements SqlSession {
         return query;
     }
 
+    /** The statements that are not over. */
+    Set<EngineQuery> running() {
+        return Collections.unmodifiableSet(running);
+    }
+
     void began(EngineQuery query) {
         running.add(query);
     }
 
-    void ended(EngineQuery query) {
-        running.remove(query);
+    void ended(String id) {
+        running.removeIf(query -> query.id().equals(id));
     }
 
     @Override

@@ -5,18 +5,27 @@ package dev.skep.query.lifecycle;
  *
  * @param threads that work on one query at most
  * @param maxMemoryPerQuery bytes
- * @param maxConcurrentQueries how many queries run at a time; further ones wait in the order they came. Statements on the catalog alone do not count.
+ * @param admission how many queries run at a time; statements on the catalog alone do not count
+ * @param planCacheBytes about what plans that are kept for the next time may take of the heap; 0 keeps none
  */
-public record QuerySettings(int threads, long maxMemoryPerQuery, int maxConcurrentQueries) {
+public record QuerySettings(int threads, long maxMemoryPerQuery, AdmissionSettings admission, long planCacheBytes) {
+    private static final long PLAN_CACHE = 16L << 20;
+
     public QuerySettings {
-        check("query.threads", threads);
-        check("query.max-memory-per-query", maxMemoryPerQuery);
-        check("query.max-concurrent", maxConcurrentQueries);
+        check("query.threads", threads, 1);
+        check("query.max-memory-per-query", maxMemoryPerQuery, 1);
+        check("query.plan-cache", planCacheBytes, 0);
     }
 
-    private static void check(String name, long value) {
-        if (value < 1) {
-            throw new IllegalArgumentException("Invalid setting %s: %d (at least 1)".formatted(name, value));
+    /** So many queries at a time, and the usual size of the plan cache. */
+    public QuerySettings(int threads, long maxMemoryPerQuery, int maxConcurrentQueries) {
+        this(threads, maxMemoryPerQuery, AdmissionSettings.of(maxConcurrentQueries), PLAN_CACHE);
+    }
+
+    private static void check(String name, long value, long least) {
+        if (value < least) {
+            throw new IllegalArgumentException(
+                    "Invalid setting %s: %d (at least %d)".formatted(name, value, least));
         }
     }
 }

@@ -42,6 +42,11 @@ final class SessionSettings {
         return all;
     }
 
+    /** Those that mean something. */
+    synchronized Map<String, String> effective() {
+        return Map.of(THREADS, Integer.toString(threads), MEMORY, Long.toString(memory));
+    }
+
     /** Returns the value of a setting, or fails if it is unknown; one that means nothing and was not set has none. */
     synchronized @Nullable String get(String key) {
         return isInert(key) ? inert.get(key) : all().get(known(key));

@@ -39,6 +39,7 @@ public final class SkepQueryEngine implements QueryEngine {
     private final QuerySettings settings;
     private final QueryListener listener;
     private final Admission admission;
+    private final PlanCache plans;
     private final AtomicLong numbers = new AtomicLong();
     private final Set<EngineSession> sessions = ConcurrentHashMap.newKeySet();
     /** Tells ids of this process from those of others. */
@@ -54,7 +55,8 @@ public final class SkepQueryEngine implements QueryEngine {
         this.services = new Services(files, formats, planner, executor, functions, new NameLocks());
         this.settings = requireNonNull(settings, "settings is null");
         this.listener = requireNonNull(listener, "listener is null");
-        this.admission = new Admission(settings.maxConcurrentQueries());
+        this.admission = new Admission(settings.admission(), executor::hasRoom);
+        this.plans = new PlanCache(settings.planCacheBytes());
     }
 
     MetastoreCatalog catalog() {
@@ -67,6 +69,10 @@ public final class SkepQueryEngine implements QueryEngine {
 
     Admission admission() {
         return admission;
+    }
+
+    PlanCache plans() {
+        return plans;
     }
 
     @Override
@@ -110,11 +116,15 @@ public final class SkepQueryEngine implements QueryEngine {
                     }
 
                     @Override
-                    public void ended(EngineQuery ended, QuerySummary summary, boolean wasAdmitted) {
-                        if (wasAdmitted) {
-                            admission.leave();
+                    public void ended(QuerySummary summary, Admission.@Nullable Place place,
+                            @Nullable CachedPlan plan) {
+                        if (plan != null && summary.state() == QueryState.FINISHED) {
+                            plan.ran(summary.progress());
                         }
-                        session.ended(ended);
+                        if (place != null) {
+                            admission.leave(place);
+                        }
+                        session.ended(summary.id());
                         listener.finished(summary);
                     }
                 });
@@ -125,6 +135,29 @@ public final class SkepQueryEngine implements QueryEngine {
 
     void closed(EngineSession session) {
         sessions.remove(session);
+    }
+
+    @Override
+    public List<QueryStatus> statements() {
+        return sessions.stream().flatMap(session -> session.running().stream()).map(EngineQuery::status).toList();
+    }
+
+    @Override
+    public EngineFigures figures() {
+        long queued = 0;
+        long running = 0;
+        for (EngineSession session : sessions) {
+            for (EngineQuery query : session.running()) {
+                if (query.state() == QueryState.QUEUED) {
+                    queued++;
+                } else {
+                    running++;
+                }
+            }
+        }
+        PlanCache.Figures cache = plans.figures();
+        return new EngineFigures(running, queued, cache.hits(), cache.misses(), cache.stale(), cache.plans(),
+                cache.bytes());
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.skep.metastore.catalog.CatalogSession;
 import dev.skep.query.QueryException;
 import dev.skep.query.QueryException.Reason;
 import dev.skep.query.analyzer.AnalysisErrors;
+import dev.skep.query.analyzer.CatalogReads;
 import dev.skep.query.analyzer.Parameters;
 import dev.skep.query.analyzer.QueryAnalyzer;
 import dev.skep.query.analyzer.SystemTables;
@@ -45,24 +46,28 @@ public final class SqlPlanner implements QueryPlanner {
 
     @Override
     public List<ResultColumn> describe(SqlNode query, CatalogSession session, String database) {
-        return new QueryAnalyzer(session, functions, system, database).describe(query);
+        return new QueryAnalyzer(new CatalogReads(session), functions, system, database).describe(query);
     }
 
     @Override
     public PlannedQuery plan(SqlNode query, CatalogSession session, String database,
             List<@Nullable Object> parameters) {
-        QueryAnalyzer analyzer = new QueryAnalyzer(session, functions, system, database);
+        CatalogReads reads = new CatalogReads(session);
+        QueryAnalyzer analyzer = new QueryAnalyzer(reads, functions, system, database);
         QueryAnalyzer.Analyzed analyzed = analyzer.analyze(Parameters.bind(query, parameters));
         try {
             QueryOptimizer optimizer = new QueryOptimizer(statistics.forStatement(),
                     LocalDateTime.now(ZoneOffset.UTC),
                     false);
             RelNode tree = optimizer.optimize(analyzed.root().project(true));
+            if (optimizer.asksForTime()) {
+                reads.serveOnce();
+            }
             PlanTranslator translator = new PlanTranslator(functions, analyzer.cluster().getRexBuilder(),
                     optimizer.cardinality()::rows);
             List<String> names = analyzed.columns().stream().map(ResultColumn::name).toList();
             PlanNode plan = translator.translate(tree, names);
-            return new PlannedQuery(plan, columns(plan, analyzed.columns()));
+            return new PlannedQuery(plan, columns(plan, analyzed.columns()), reads);
         } catch (CatalogException e) {
             throw AnalysisErrors.of(e);
         } catch (StackOverflowError e) {

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-import dev.skep.metastore.catalog.CatalogSession;
 import dev.skep.query.QueryException;
 import dev.skep.query.QueryException.Reason;
 import dev.skep.query.analyzer.Names;
@@ -29,8 +28,8 @@ final class StatementRunner implements Runnable {
     private final EngineSession session;
     private final EngineQuery query;
     private final List<@Nullable Object> parameters;
-    private final CatalogSession catalog;
     private final String database;
+    private boolean isAdmitted;
 
     StatementRunner(SkepQueryEngine engine, EngineSession session, EngineQuery query,
             List<@Nullable Object> parameters) {
@@ -38,15 +37,13 @@ final class StatementRunner implements Runnable {
         this.session = session;
         this.query = query;
         this.parameters = parameters;
-        this.catalog = session.catalogSession();
         this.database = session.database();
     }
 
     @Override
     public void run() {
         try {
-            Parsed parsed = StatementParser.parse(query.sql());
-            run(parsed, parameters);
+            run(query.sql(), parameters);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             query.failed(e);
@@ -55,33 +52,43 @@ final class StatementRunner implements Runnable {
         }
     }
 
-    private void run(Parsed parsed, List<@Nullable Object> values) throws InterruptedException {
+    private void run(String sql, List<@Nullable Object> values) throws InterruptedException {
+        PlanKey key = new PlanKey(sql, values, session.caller(), database, session.settings().effective());
+        CachedPlan known = engine.plans().find(key);
+        if (known != null) {
+            admit(known.isShort());
+            query.planning(true);
+            if (known.holds(session.catalogSession())) {
+                engine.plans().used();
+                query.ranBy(known);
+                run(known.planned());
+                return;
+            }
+            engine.plans().outdated(key, known);
+        }
+        run(StatementParser.parse(sql), values, key);
+    }
+
+    private void run(Parsed parsed, List<@Nullable Object> values, PlanKey key) throws InterruptedException {
         Statement statement = parsed.statement();
         if (statement instanceof Statement.Execute execute) {
             query.planning(true);
-            List<@Nullable Object> constants = constants(execute, values);
-            run(StatementParser.parse(session.prepared(execute.name())), constants);
+            run(session.prepared(execute.name()), constants(execute, values));
             return;
         }
         if (!(statement instanceof Statement.Prepare)) {
             checkParameters(parsed.parameters(), values.size());
         }
         if (isQuery(statement)) {
-            engine.admission().enter(query.control());
-            try {
-                query.admitted();
-            } catch (QueryException e) {
-                engine.admission().leave();
-                throw e;
-            }
+            admit(false);
         }
         boolean isSelect = statement instanceof Statement.Select;
         query.planning(isSelect);
         CommandContext context = context(values);
         if (statement instanceof Statement.Select select) {
             PlannedQuery planned = context.plan(select.query());
-            query.streams(planned.columns(),
-                    query.control().begin(engine.services().executor(), planned.plan(), context.limits()));
+            query.ranBy(engine.plans().add(key, planned));
+            run(planned);
             return;
         }
         List<ResultColumn> columns = CommandColumns.of(statement);
@@ -92,8 +99,30 @@ final class StatementRunner implements Runnable {
         query.completed(command(statement, context));
     }
 
+    private void run(PlannedQuery planned) {
+        query.streams(planned.columns(), query.control().begin(engine.services().executor(), planned.plan(),
+                session.settings().limits(query.id())));
+    }
+
+    /** Waits for a place among the running queries, once. */
+    private void admit(boolean isShort) throws InterruptedException {
+        if (isAdmitted) {
+            return;
+        }
+        Admission.Place place = engine.admission().enter(query.user(), isShort, query.control());
+        try {
+            query.admitted(place);
+        } catch (QueryException e) {
+            engine.admission().leave(place);
+            throw e;
+        }
+        isAdmitted = true;
+    }
+
+    /** The catalog is seen by the policies of the moment when the statement begins, not when it stood in line. */
     private CommandContext context(List<@Nullable Object> values) {
-        return new CommandContext(catalog, database, values, engine.services(), session.settings().limits(query.id()),
+        return new CommandContext(session.catalogSession(), database, values, engine.services(),
+                session.settings().limits(query.id()),
                 query.control());
     }
 

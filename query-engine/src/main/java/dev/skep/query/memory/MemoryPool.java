@@ -134,6 +134,11 @@ public final class MemoryPool implements AutoCloseable {
         }
     }
 
+    /** Whether one more owner could be sure of so many bytes beside the present ones, and finds them free. */
+    public synchronized boolean hasRoom(long bytes) {
+        return limit - used >= bytes && limit / 2 / (claims.size() + 1) >= bytes;
+    }
+
     public synchronized long used() {
         return used;
     }

@@ -27,10 +27,13 @@ final class ConstantFolding extends RexShuttle {
 
     private final RexBuilder builder;
     private final LocalDateTime now;
+    private final Runnable onTime;
 
-    ConstantFolding(RexBuilder builder, LocalDateTime now) {
+    /** @param onTime called where the tree asks for the statement's time */
+    ConstantFolding(RexBuilder builder, LocalDateTime now, Runnable onTime) {
         this.builder = builder;
         this.now = now;
+        this.onTime = onTime;
     }
 
     @Override
@@ -57,6 +60,16 @@ final class ConstantFolding extends RexShuttle {
     }
 
     private @Nullable RexNode statementTime(RexCall call) {
+        return switch (call.getOperator().getName()) {
+            case "CURRENT_DATE", "CURRENT_TIMESTAMP", "LOCALTIMESTAMP", "NOW" -> {
+                onTime.run();
+                yield timeLiteral(call);
+            }
+            default -> null;
+        };
+    }
+
+    private @Nullable RexNode timeLiteral(RexCall call) {
         return switch (call.getOperator().getName()) {
             case "CURRENT_DATE" -> builder.makeDateLiteral(new DateString(now.toLocalDate().toString()));
             case "CURRENT_TIMESTAMP", "LOCALTIMESTAMP", "NOW" ->

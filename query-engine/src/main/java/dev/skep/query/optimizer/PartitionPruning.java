@@ -8,11 +8,11 @@ import com.google.common.collect.BoundType;
 import com.google.common.collect.Range;
 import dev.skep.metastore.CatalogException;
 import dev.skep.metastore.access.AuthorizedTable;
-import dev.skep.metastore.catalog.CatalogSession;
 import dev.skep.metastore.model.Partition;
 import dev.skep.metastore.partition.PartitionPredicate;
 import dev.skep.metastore.partition.PartitionPredicate.Operator;
 import dev.skep.query.analyzer.AnalysisErrors;
+import dev.skep.query.analyzer.CatalogReads;
 import dev.skep.query.analyzer.CatalogScan;
 import dev.skep.query.analyzer.CatalogTable;
 import dev.skep.storage.type.DataType;
@@ -80,11 +80,11 @@ final class PartitionPruning {
 
     private CatalogScan.Selection select(CatalogTable catalogTable, PartitionPredicate predicate) {
         AuthorizedTable table = catalogTable.authorized();
-        CatalogSession session = catalogTable.session();
+        CatalogReads reads = catalogTable.reads();
         try {
-            List<Partition> partitions = session.partitions().forScan(table, predicate);
+            List<Partition> partitions = reads.partitions(table, predicate);
             long total = counts && table.isUnrestricted()
-                    ? session.partitions().forScan(table, PartitionPredicate.all()).size()
+                    ? reads.partitions(table, PartitionPredicate.all()).size()
                     : -1;
             return new CatalogScan.Selection(partitions, total);
         } catch (CatalogException e) {

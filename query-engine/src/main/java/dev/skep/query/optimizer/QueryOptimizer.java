@@ -59,6 +59,7 @@ public final class QueryOptimizer {
     private final PartitionPruning pruning;
     private final Cardinality cardinality;
     private final LocalDateTime now;
+    private boolean asksForTime;
 
     /**
      * @param explains whether the plan is to be shown, so that figures only of interest to readers are collected
@@ -114,6 +115,11 @@ public final class QueryOptimizer {
         return cardinality;
     }
 
+    /** True after {@link #optimize} if the statement's time is in the tree. */
+    public boolean asksForTime() {
+        return asksForTime;
+    }
+
     public RelNode optimize(RelNode tree) {
         RelBuilder relBuilder = RelFactories.LOGICAL_BUILDER.create(tree.getCluster(), null);
         RelNode node = folded(tree);
@@ -137,7 +143,8 @@ public final class QueryOptimizer {
     }
 
     private RelNode folded(RelNode tree) {
-        ConstantFolding folding = new ConstantFolding(tree.getCluster().getRexBuilder(), now);
+        ConstantFolding folding = new ConstantFolding(tree.getCluster().getRexBuilder(), now,
+                () -> asksForTime = true);
         return tree.accept(new RelHomogeneousShuttle() {
             @Override
             public RelNode visit(RelNode other) {

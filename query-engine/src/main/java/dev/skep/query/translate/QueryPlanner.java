@@ -3,6 +3,7 @@ package dev.skep.query.translate;
 import java.util.List;
 
 import dev.skep.metastore.catalog.CatalogSession;
+import dev.skep.query.analyzer.CatalogReads;
 import dev.skep.query.plan.PlanNode;
 import dev.skep.query.result.ResultColumn;
 import org.apache.calcite.sql.SqlNode;
@@ -22,8 +23,12 @@ public interface QueryPlanner {
     /** Returns the columns of the result without making a plan; {@code ?} may be without values. */
     List<ResultColumn> describe(SqlNode query, CatalogSession session, String database);
 
-    /** A plan and what its rows are called; node ids run from 0 without gaps. */
-    record PlannedQuery(PlanNode plan, List<ResultColumn> columns) {
+    /**
+     * A plan and what its rows are called; node ids run from 0 without gaps.
+     *
+     * @param reads what was asked to make it
+     */
+    record PlannedQuery(PlanNode plan, List<ResultColumn> columns, CatalogReads reads) {
         public PlannedQuery {
             columns = List.copyOf(columns);
         }

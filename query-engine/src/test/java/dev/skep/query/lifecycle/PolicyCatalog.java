@@ -21,6 +21,7 @@ import dev.skep.metastore.access.Privilege;
 import dev.skep.metastore.access.RowFilter;
 import dev.skep.metastore.catalog.Access;
 import dev.skep.metastore.catalog.CatalogSession;
+import dev.skep.metastore.catalog.CatalogVersion;
 import dev.skep.metastore.catalog.Compactions;
 import dev.skep.metastore.catalog.Materializations;
 import dev.skep.metastore.catalog.Replication;
@@ -133,6 +134,11 @@ final class PolicyCatalog implements MetastoreCatalog {
         @Override
         public Identity identity() {
             return session.identity();
+        }
+
+        @Override
+        public CatalogVersion version() {
+            return session.version();
         }
 
         @Override
@@ -305,6 +311,11 @@ final class PolicyCatalog implements MetastoreCatalog {
                 throw new CatalogException(Reason.ACCESS_DENIED, "Cannot SELECT table %s: not allowed".formatted(name));
             }
             return found;
+        }
+
+        @Override
+        public AuthorizedTable readAgain(AuthorizedTable before) {
+            return tableFor(Privilege.SELECT, before.name());
         }
 
         @Override

@@ -33,7 +33,7 @@ final class BenchTable {
         for (int i = 1; i < engines.size(); i++) {
             line.append(cell("/" + engines.get(i) + " wall")).append(cell("CPU"));
         }
-        System.out.println(line.append(cell("read MB")).append(cell("memory MB")));
+        System.out.println(line.append(cell("read MB")).append(cell("memory MB")).append(cell("spilled MB")));
     }
 
     void print(String name, List<QueryRuns> runs) {
@@ -60,7 +60,8 @@ final class BenchTable {
             line.append(cell("%.2f", wall)).append(cell("%.2f", cpu));
         }
         System.out.println(
-                line.append(cell("%.1f", first.bytesRead() / 1e6)).append(cell("%.1f", first.peakMemory() / 1e6)));
+                line.append(cell("%.1f", first.bytesRead() / 1e6)).append(cell("%.1f", first.peakMemory() / 1e6))
+                        .append(cell("%.1f", first.spilledBytes() / 1e6)));
     }
 
     void printMeans() {

@@ -44,9 +44,14 @@ final class QueryBench {
         this.options = options;
     }
 
+    /** Where the data set is. */
+    Path files() {
+        return options.data.toAbsolutePath().resolve("%s-sf%s-%s".formatted(set.name().toLowerCase(Locale.ROOT),
+                options.scale, options.compression));
+    }
+
     void run() throws Exception {
-        Path files = options.data.toAbsolutePath().resolve("%s-sf%s-%s".formatted(
-                set.name().toLowerCase(Locale.ROOT), options.scale, options.compression));
+        Path files = files();
         makeData(files, "parquet");
         makeData(files, options.format);
         Path serverData = Files.createTempDirectory("skep-bench");
@@ -62,7 +67,7 @@ final class QueryBench {
                 }
                 if (!options.url.isEmpty()) {
                     System.out.println("metastore of the tables: " + server.endpoints().metastore());
-                    engines.add(other());
+                    engines.add(other(files));
                 }
                 measure(engines);
             } finally {
@@ -75,7 +80,8 @@ final class QueryBench {
         }
     }
 
-    private Map<String, String> settings(Path serverData) {
+    /** The settings of the server that is measured. */
+    Map<String, String> settings(Path serverData) {
         Map<String, String> settings = new LinkedHashMap<>(Map.of("data.dir", serverData.toString(),
                 "metastore.port", "0", "hiveserver2.port", "0", "http.port", "0"));
         for (String setting : options.settings) {
@@ -88,7 +94,8 @@ final class QueryBench {
         return settings;
     }
 
-    private void makeData(Path files, String wanted) throws IOException {
+    /** Writes what is missing of the data set. */
+    void makeData(Path files, String wanted) throws IOException {
         FileFormat format = SkepServer.fileFormats().get(wanted);
         if (format == null || wanted.equals("textfile")) {
             throw new IllegalArgumentException("Invalid format: '%s' (expected parquet or orc)".formatted(wanted));
@@ -108,7 +115,7 @@ final class QueryBench {
         }
     }
 
-    private void createTables(Connection skep, Path files) throws SQLException {
+    void createTables(Connection skep, Path files) throws SQLException {
         try (Statement statement = skep.createStatement()) {
             for (String table : set.tables()) {
                 String columns = set.columns(table).stream()
@@ -133,7 +140,7 @@ final class QueryBench {
         return connection;
     }
 
-    private BenchEngine other() throws IOException, SQLException, InterruptedException {
+    private BenchEngine other(Path files) throws IOException, SQLException, InterruptedException {
         if (options.pid <= 0) {
             throw new IllegalArgumentException("Invalid --pid: an engine with a --url needs the id of its process");
         }
@@ -145,7 +152,7 @@ final class QueryBench {
         Properties properties = new Properties();
         properties.setProperty("user", options.user);
         long deadline = System.nanoTime() + OTHER_ENGINE_LIMIT.toNanos();
-        String probe = "SELECT count(*) FROM " + set.tables().getFirst();
+        String probe = options.withTrinoTables ? "SELECT 1" : "SELECT count(*) FROM " + set.tables().getFirst();
         while (true) {
             Connection connection = driver.connect(options.url, properties);
             if (connection == null) {
@@ -155,6 +162,9 @@ final class QueryBench {
             BenchEngine engine = new BenchEngine("Other", connection, ProcessClock.of(options.pid));
             try {
                 engine.run(probe);
+                if (options.withTrinoTables) {
+                    createTrinoTables(connection, files);
+                }
                 return engine;
             } catch (SQLException e) {
                 engine.close();
@@ -162,6 +172,22 @@ final class QueryBench {
                     throw e;
                 }
                 Thread.sleep(1_000);
+            }
+        }
+    }
+
+    /** Trino's connector reads files of its machine as {@code local:}, and knows no tables in another's metastore that lie at {@code file:}. */
+    private void createTrinoTables(Connection trino, Path files) throws SQLException {
+        try (Statement statement = trino.createStatement()) {
+            statement.execute("CREATE SCHEMA IF NOT EXISTS " + trino.getSchema());
+            for (String table : set.tables()) {
+                String columns = set.columns(table).stream().map(
+                        column -> column.name() + " " + column.type().hiveName().replaceFirst("^string$", "varchar"))
+                        .collect(Collectors.joining(", "));
+                statement.execute(
+                        "CREATE TABLE IF NOT EXISTS %s (%s) WITH (format = '%s', external_location = 'local://%s/%s/%s')"
+                                .formatted(table, columns, options.format, files, options.format, table));
+                statement.execute("ANALYZE " + table);
             }
         }
     }

@@ -44,6 +44,9 @@ final class QueryBenchOptions {
     @Option(names = "--pid", description = "Process of that engine, for its processor time.")
     long pid;
 
+    @Option(names = "--trino-tables", description = "That engine is a Trino with a metastore of its own: its schema and tables over the same files are made first, and analyzed.")
+    boolean withTrinoTables;
+
     @Option(names = "--no-duckdb", description = "Without DuckDB.")
     boolean withoutDuckDb;
 }

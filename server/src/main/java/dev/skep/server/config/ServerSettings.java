@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 
 import dev.skep.metastore.access.Principal;
+import dev.skep.query.lifecycle.AdmissionSettings;
 import dev.skep.query.spill.SpillSettings;
 import dev.skep.server.auth.AuthSettings;
 import dev.skep.server.auth.AuthType;
@@ -42,7 +43,7 @@ public record ServerSettings(InetAddress bind, int metastorePort, int hiveServer
         String storeUser, String storePassword, int storeConnections, Location warehouse, Duration transactionTimeout,
         int queryThreads,
         long queryMemory,
-        long maxMemoryPerQuery, SpillSettings spill, int maxConcurrentQueries, long maxMessageSize, int maxConnections,
+        long maxMemoryPerQuery, SpillSettings spill, AdmissionSettings admission, long planCache, long maxMessageSize, int maxConnections,
         Duration idleTimeout, AuthSettings auth, Optional<TlsSettings> tls, Set<Principal> administrators,
         Optional<AuditSettings> audit, PartitionLimit partitionLimit, TrashSettings trash, UpkeepSettings upkeep,
         RetentionSettings retention, StorageChecks storageChecks, EventForm eventForm,
@@ -66,8 +67,8 @@ public record ServerSettings(InetAddress bind, int metastorePort, int hiveServer
                 settings.duration("metastore.txn.timeout"),
                 threads > 0 ? threads : Runtime.getRuntime().availableProcessors(),
                 settings.bytes("query.memory", heap),
-                settings.bytes("query.max-memory-per-query", heap), spill(settings, data, heap),
-                settings.number("query.max-concurrent"),
+                settings.bytes("query.max-memory-per-query", heap), spill(settings, data, heap), admission(settings),
+                settings.bytes("query.plan-cache", heap),
                 settings.bytes("thrift.max-message-size", heap), settings.number("thrift.max-connections"),
                 settings.duration("thrift.idle-timeout"),
                 auth, tls, AuthSettingsReader.administrators(settings), audit(settings, data),
@@ -76,6 +77,18 @@ public record ServerSettings(InetAddress bind, int metastorePort, int hiveServer
                 settings.flag("metastore.authorization.storage.checks") ? StorageChecks.ON : StorageChecks.OFF,
                 eventForm(settings),
                 settings.withPrefix(SettingKeys.S3A_PREFIX));
+    }
+
+    private static AdmissionSettings admission(Settings settings) {
+        int running = settings.number("query.max-concurrent");
+        int queued = settings.number("query.max-queued");
+        return new AdmissionSettings(running, orElse(settings.number("query.max-concurrent-per-user"), running),
+                queued, orElse(settings.number("query.max-queued-per-user"), queued),
+                settings.duration("query.queue-timeout"));
+    }
+
+    private static int orElse(int limit, int general) {
+        return limit > 0 ? Math.min(limit, general) : general;
     }
 
     private static SpillSettings spill(Settings settings, Path data, long heap) {

@@ -5,7 +5,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import dev.skep.metastore.catalog.CatalogSession;
 import dev.skep.query.lifecycle.SqlSession;
-import dev.skep.thrift.hs2.TProtocolVersion;
+import dev.skep.server.hiveserver2.rows.RowForm;
 import dev.skep.thrift.transport.SignedIn;
 import java.util.function.Supplier;
 
@@ -16,7 +16,7 @@ final class CliSession {
     private final SignedIn acting;
     private final SqlSession sql;
     private final Supplier<CatalogSession> catalog;
-    private final TProtocolVersion version;
+    private final RowForm form;
     private final Map<HandleId, CliOperation> operations = new ConcurrentHashMap<>();
     private volatile long lastUsedNanos = System.nanoTime();
 
@@ -25,12 +25,12 @@ final class CliSession {
      * @param acting whose rights it has
      */
     CliSession(SignedIn opener, SignedIn acting, SqlSession sql, Supplier<CatalogSession> catalog,
-            TProtocolVersion version) {
+            RowForm form) {
         this.opener = opener;
         this.acting = acting;
         this.sql = sql;
         this.catalog = catalog;
-        this.version = version;
+        this.form = form;
     }
 
     HandleId id() {
@@ -59,8 +59,8 @@ final class CliSession {
         return catalog.get();
     }
 
-    TProtocolVersion version() {
-        return version;
+    RowForm form() {
+        return form;
     }
 
     Map<HandleId, CliOperation> operations() {

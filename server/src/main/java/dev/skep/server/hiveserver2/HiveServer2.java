@@ -18,8 +18,8 @@ import dev.skep.query.lifecycle.QueryEngine;
 import dev.skep.query.lifecycle.SqlSession;
 import dev.skep.server.auth.DelegationTokens;
 import dev.skep.server.auth.Impersonation;
+import dev.skep.server.hiveserver2.rows.RowForm;
 import dev.skep.thrift.hs2.TOperationHandle;
-import dev.skep.thrift.hs2.TProtocolVersion;
 import dev.skep.thrift.hs2.TSessionHandle;
 import dev.skep.thrift.transport.SignedIn;
 import org.jspecify.annotations.Nullable;
@@ -112,7 +112,7 @@ public final class HiveServer2 implements AutoCloseable {
     }
 
     CliSession openSession(SignedIn opener, SignedIn acting, Caller caller, SessionConfiguration configuration,
-            TProtocolVersion version) {
+            RowForm form) {
         SqlSession sql = engine.openSession(caller, configuration.database(), Map.of());
         try {
             configuration.apply(sql);
@@ -121,7 +121,7 @@ public final class HiveServer2 implements AutoCloseable {
             throw e;
         }
         CliSession session = new CliSession(opener, acting, sql,
-                () -> catalog.sessionFor(caller, FileReader.ENGINE), version);
+                () -> catalog.sessionFor(caller, FileReader.ENGINE), form);
         sessions.put(session.id(), session);
         return session;
     }

@@ -11,6 +11,9 @@ import java.util.function.Supplier;
 
 import dev.skep.server.hiveserver2.HiveServer2.OpenOperation;
 import dev.skep.server.auth.DelegationTokens;
+import dev.skep.server.hiveserver2.rows.ResultReader;
+import dev.skep.server.hiveserver2.rows.RowForm;
+import dev.skep.server.hiveserver2.rows.RowSets;
 import dev.skep.thrift.hs2.*;
 import dev.skep.thrift.transport.SignInException;
 import dev.skep.thrift.transport.SignedIn;
@@ -103,12 +106,20 @@ public final class HiveServer2Endpoints implements TCLIService.Iface, AutoClosea
             SessionConfiguration wished = SessionConfiguration.of(configuration);
             SignedIn opener = opener(request);
             SignedIn acting = wished.proxyUser().isEmpty() ? opener : actAs(opener, wished.proxyUser());
-            CliSession session = server.openSession(opener, acting, caller(acting), wished, version);
+            CliSession session = server.openSession(opener, acting, caller(acting), wished, form(version, wished));
             opened.add(session);
             response.setSessionHandle(new TSessionHandle(session.id().toThrift()));
-            response.setConfiguration(Map.of());
+            response.setConfiguration(session.form().answer());
         });
         return response;
+    }
+
+    private static RowForm form(TProtocolVersion version, SessionConfiguration wished) {
+        try {
+            return RowForm.of(version, wished.rowWishes());
+        } catch (IllegalArgumentException e) {
+            throw new RefusedException("22023", String.valueOf(e.getMessage()));
+        }
     }
 
     /** Who opens a session: proven by sign-in; without sign-in whoever the client says. */
@@ -257,7 +268,7 @@ public final class HiveServer2Endpoints implements TCLIService.Iface, AutoClosea
                     ? log(open, request)
                     : rows(open, request);
             response.setHasMoreRows(fetch.hasMoreRows());
-            response.setResults(RowSets.of(fetch, open.session().version()));
+            response.setResults(RowSets.of(fetch, open.session().form()));
             open.touch();
         });
         return response;
@@ -275,7 +286,7 @@ public final class HiveServer2Endpoints implements TCLIService.Iface, AutoClosea
         long rows = request.getMaxRows() <= 0
                 ? settings.maxFetchRows()
                 : Math.min(request.getMaxRows(), settings.maxFetchRows());
-        return open.operation().fetch(rows, settings.maxFetchBytes());
+        return open.operation().fetch(rows, open.session().form().fetchBytes(settings.maxFetchBytes()));
     }
 
     /** The log is text in one column; each fetch goes on where the last one ended. */

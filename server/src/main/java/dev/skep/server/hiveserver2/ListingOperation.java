@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 
 import dev.skep.query.result.ResultColumn;
+import dev.skep.server.hiveserver2.rows.ResultReader;
 import dev.skep.thrift.hs2.TOperationState;
 import dev.skep.thrift.hs2.TOperationType;
 

@@ -6,23 +6,27 @@ import java.util.Map;
 
 import dev.skep.query.QueryException;
 import dev.skep.query.lifecycle.SqlSession;
+import dev.skep.server.hiveserver2.rows.RowForm;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * What a client asks for when it opens a session: {@code use:database} names the database, {@code set:name}, {@code set:hiveconf:name} and bare
- * names are settings; {@code hive.server2.proxy.user} names the user to act for, empty where there is none. Hive's drivers send settings of Hive itself: those that Skep does not know are left out; any other unknown one fails.
+ * names are settings; {@code set:hivevar:skep.rows} and its like say in which form rows are wished; {@code hive.server2.proxy.user} names the user to act for, empty where there is none. Hive's drivers send settings of Hive itself: those that Skep does not know are left out; any other unknown one fails.
  */
-record SessionConfiguration(String database, String proxyUser, Map<String, String> settings) {
+record SessionConfiguration(String database, String proxyUser, Map<String, String> rowWishes,
+        Map<String, String> settings) {
     private static final Logger LOG = LoggerFactory.getLogger(SessionConfiguration.class);
     private static final String DEFAULT_DATABASE = "default";
     private static final String PROXY_USER = "hive.server2.proxy.user";
+    private static final String ROW_WISH = "hivevar:" + RowForm.ROWS;
     private static final List<String> FOREIGN = List.of("hive.", "mapred", "tez.", "yarn.", "dfs.", "fs.", "hadoop.",
             "io.", "spark.", "iceberg.", "metastore.", "datanucleus.", "javax.jdo.", "ipc.", "silent", "verbose");
 
     static SessionConfiguration of(Map<String, String> configuration) {
         String database = DEFAULT_DATABASE;
         String proxyUser = "";
+        Map<String, String> rowWishes = new LinkedHashMap<>();
         Map<String, String> settings = new LinkedHashMap<>();
         for (Map.Entry<String, String> entry : configuration.entrySet()) {
             String key = entry.getKey();
@@ -35,9 +39,13 @@ record SessionConfiguration(String database, String proxyUser, Map<String, Strin
                 proxyUser = entry.getValue();
                 continue;
             }
+            if (name.startsWith(ROW_WISH)) {
+                rowWishes.put(strip(name, "hivevar:"), entry.getValue());
+                continue;
+            }
             settings.put(name, entry.getValue());
         }
-        return new SessionConfiguration(database, proxyUser, settings);
+        return new SessionConfiguration(database, proxyUser, rowWishes, settings);
     }
 
     private static String strip(String text, String prefix) {

@@ -8,6 +8,7 @@ import dev.skep.query.QueryException;
 import dev.skep.query.lifecycle.Query;
 import dev.skep.query.lifecycle.QueryState;
 import dev.skep.query.result.ResultColumn;
+import dev.skep.server.hiveserver2.rows.ResultReader;
 import dev.skep.query.result.ResultCursor;
 import dev.skep.server.hiveserver2.HiveServer2Errors.Failure;
 import dev.skep.thrift.hs2.TOperationState;
@@ -191,8 +192,12 @@ final class StatementOperation implements CliOperation {
 
     @Override
     public ResultReader.Fetch fetch(long maxRows, long maxBytes) throws InterruptedException {
-        if (columns().isEmpty()) {
-            throw new RefusedException("24000", "Cannot fetch rows: the statement has no result");
+        ResultReader known = reader;
+        if (known == null || query.state() != QueryState.FAILED || timedOut) {
+            // Else the failure comes after the rows that were there before it.
+            if (columns().isEmpty()) {
+                throw new RefusedException("24000", "Cannot fetch rows: the statement has no result");
+            }
         }
         reading.lockInterruptibly();
         try {

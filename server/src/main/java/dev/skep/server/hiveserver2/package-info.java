@@ -3,8 +3,7 @@
  * It knows the query engine through {@code query.lifecycle} and {@code query.result}, the catalog through a session of it, and may not touch
  * the catalog's store, files or plans.
  *
- * <p>Rows go to clients of protocol 6 and later in columns, written from vectors without an object per value; earlier clients get rows.
- * Type names, texts of dates, decimals and nested values, and the columns of metadata results are Hive's.
+ * <p>Rows are written in {@code rows}. Type names, texts of dates, decimals and nested values, and the columns of metadata results are Hive's.
  */
 @NullMarked
 package dev.skep.server.hiveserver2;

@@ -12,7 +12,9 @@ import dev.skep.metastore.access.Identity;
 import dev.skep.query.QueryException;
 import dev.skep.query.QueryException.Reason;
 import dev.skep.query.lifecycle.Query;
+import dev.skep.query.lifecycle.EngineFigures;
 import dev.skep.query.lifecycle.QueryEngine;
+import dev.skep.query.lifecycle.QueryStatus;
 import dev.skep.query.lifecycle.SqlSession;
 import dev.skep.query.result.ResultColumn;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +50,16 @@ public final class FakeEngine implements QueryEngine {
         Session session = new Session(caller.identity(), database);
         sessions.add(session);
         return session;
+    }
+
+    @Override
+    public List<QueryStatus> statements() {
+        return List.of();
+    }
+
+    @Override
+    public EngineFigures figures() {
+        return new EngineFigures(0, 0, 0, 0, 0, 0, 0);
     }
 
     @Override

@@ -2,7 +2,6 @@ package dev.skep.storage.orc;
 
 import java.util.List;
 
-import org.apache.orc.CollectionColumnStatistics;
 import org.apache.orc.ColumnStatistics;
 import org.apache.orc.TypeDescription;
 import org.apache.orc.storage.common.type.HiveDecimal;
@@ -23,7 +22,7 @@ import org.apache.orc.storage.ql.exec.vector.TimestampColumnVector;
  * lengths that it has just read, and damaged ones would take the memory of the whole process.
  */
 final class BoundedVectors {
-    /** The most elements of one batch in a file without statistics of its lists. */
+    /** The most elements of one batch in a file whose statistics do not tell how many there are. */
     private static final long UNKNOWN_LIMIT = 1L << 25;
 
     private BoundedVectors() {}
@@ -34,21 +33,31 @@ final class BoundedVectors {
         return create(type, rows, Math.max(rows, mostElements(fileType, statistics)));
     }
 
+    /**
+     * A list's elements are a column of their own, whose statistics count those that are not null. The statistics of the list itself are no bound: orc-core writes the
+     * sizes of its buffers there.
+     */
     private static long mostElements(TypeDescription type, ColumnStatistics[] statistics) {
         long most = 0;
-        if (type.getCategory() == TypeDescription.Category.LIST || type.getCategory() == TypeDescription.Category.MAP) {
-            most = type.getId() < statistics.length
-                    && statistics[type.getId()] instanceof CollectionColumnStatistics known
-                            ? known.getTotalChildren()
-                            : UNKNOWN_LIMIT;
-        }
         List<TypeDescription> children = type.getChildren();
-        if (children != null) {
-            for (TypeDescription child : children) {
-                most = Math.max(most, mostElements(child, statistics));
+        if (children == null) {
+            return most;
+        }
+        boolean hasElements = type.getCategory() == TypeDescription.Category.LIST
+                || type.getCategory() == TypeDescription.Category.MAP;
+        for (TypeDescription child : children) {
+            most = Math.max(most, mostElements(child, statistics));
+            if (hasElements) {
+                most = Math.max(most, count(child.getId(), statistics));
             }
         }
         return most;
+    }
+
+    private static long count(int column, ColumnStatistics[] statistics) {
+        return column < statistics.length && !statistics[column].hasNull()
+                ? statistics[column].getNumberOfValues()
+                : UNKNOWN_LIMIT;
     }
 
     private static void check(int size, long limit) {

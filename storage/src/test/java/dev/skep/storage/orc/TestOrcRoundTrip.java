@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -26,6 +27,7 @@ import dev.skep.storage.scan.ScanRequest;
 import dev.skep.storage.scan.WriteRequest;
 import dev.skep.storage.scan.WrittenFile;
 import dev.skep.storage.type.Field;
+import dev.skep.storage.type.ArrayType;
 import dev.skep.storage.type.PrimitiveType;
 import dev.skep.storage.vector.ColumnBatch;
 import dev.skep.storage.vector.SelectionVector;
@@ -65,6 +67,24 @@ final class TestOrcRoundTrip {
             comparesParts(where, file(name), fields, rows, random.random());
             comparesFiltered(where, file(name), fields, rows, random.random());
         }
+    }
+
+    @Test
+    void readsListsOfManyElements() throws IOException {
+        List<Field> fields = List.of(new Field("numbers", new ArrayType(PrimitiveType.INT)),
+                new Field("lists", new ArrayType(new ArrayType(PrimitiveType.BIGINT))));
+        List<List<@Nullable Object>> rows = new ArrayList<>();
+        for (int row = 0; row < 2_000; row++) {
+            List<@Nullable Object> numbers = new ArrayList<>(Collections.nCopies(40, row));
+            List<@Nullable Object> lists = new ArrayList<>(Collections.nCopies(3, Collections.nCopies(5, (long) row)));
+            if (row % 2 == 0) {
+                lists.set(1, null);
+            }
+            rows.add(List.of(numbers, lists));
+        }
+        write("many.orc", fields, new RandomRows(1).batches(fields, rows), "none");
+        assertThat(Rows.texts(Rows.read(format, file("many.orc"), ScanRequest.of(Rows.columns(fields)))))
+                .isEqualTo(Rows.texts(rows));
     }
 
     /** Parts that tile the file deliver each row once, in order. */

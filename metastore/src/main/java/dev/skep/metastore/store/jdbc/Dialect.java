@@ -88,6 +88,11 @@ record Dialect(String name, String migrations, String driver, String historyQuer
         return this == POSTGRESQL;
     }
 
+    /** True where statements that are joined by semicolons go there together. */
+    boolean takesSeveralStatements() {
+        return this == POSTGRESQL;
+    }
+
     /** True where a change can answer with the rows that it changed. */
     boolean returnsChanges() {
         return this == POSTGRESQL;

@@ -126,8 +126,8 @@ final class JdbcCompactions implements CompactionStore {
 
     @Override
     public void tableDropped(TableName name) {
-        statements.update("DELETE FROM COMPACTIONS WHERE " + TableKeys.IS_TABLE, TableKeys.of(name));
-        statements.update("DELETE FROM COMPACTION_METRICS WHERE " + TableKeys.IS_TABLE, TableKeys.of(name));
+        statements.later("DELETE FROM COMPACTIONS WHERE " + TableKeys.IS_TABLE, TableKeys.of(name));
+        statements.later("DELETE FROM COMPACTION_METRICS WHERE " + TableKeys.IS_TABLE, TableKeys.of(name));
     }
 
     @Override
@@ -138,7 +138,7 @@ final class JdbcCompactions implements CompactionStore {
 
     @Override
     public void databaseDropped(DatabaseName name) {
-        statements.update("DELETE FROM COMPACTIONS WHERE " + TableKeys.IS_DATABASE, TableKeys.of(name));
-        statements.update("DELETE FROM COMPACTION_METRICS WHERE " + TableKeys.IS_DATABASE, TableKeys.of(name));
+        statements.later("DELETE FROM COMPACTIONS WHERE " + TableKeys.IS_DATABASE, TableKeys.of(name));
+        statements.later("DELETE FROM COMPACTION_METRICS WHERE " + TableKeys.IS_DATABASE, TableKeys.of(name));
     }
 }

@@ -27,11 +27,16 @@ final class JdbcDatabases implements DatabaseStore {
 
     @Override
     public Optional<Stored<Database>> find(DatabaseName name) {
+        return find(name, "");
+    }
+
+    private Optional<Stored<Database>> find(DatabaseName name, String lock) {
         return statements.first(
                 """
                         SELECT D.ID, D.DESCRIPTION, D.LOCATION, D.MANAGED_LOCATION, D.PARAMETERS, D.OWNER_NAME, D.OWNER_TYPE, D.CREATE_TIME,
                             D.CONNECTOR_NAME, D.REMOTE_NAME
-                        FROM CATALOGS C JOIN DATABASES D ON D.CATALOG_ID = C.ID WHERE C.NAME = ? AND D.NAME = ?""",
+                        FROM CATALOGS C JOIN DATABASES D ON D.CATALOG_ID = C.ID WHERE C.NAME = ? AND D.NAME = ?"""
+                        + lock,
                 row -> read(row, name), name.catalog().name(), name.name());
     }
 
@@ -45,6 +50,9 @@ final class JdbcDatabases implements DatabaseStore {
 
     @Override
     public Optional<Stored<Database>> lock(DatabaseName name) {
+        if (statements.dialect().locksByReading()) {
+            return find(name, " FOR NO KEY UPDATE OF D");
+        }
         int locked = statements.update("UPDATE DATABASES SET VERSION = VERSION + 1 WHERE ID = " + ID_BY_NAME,
                 name.catalog().name(), name.name());
         return locked == 0 ? Optional.empty() : find(name);

@@ -28,7 +28,7 @@ final class JdbcEvents implements EventStore {
             rows.add(new @Nullable Object[]{id, event.time(), event.type(), event.catalog(), event.database(),
                     event.table(), event.message(), event.messageFormat()});
         }
-        statements.batch(
+        statements.add(
                 "INSERT INTO EVENTS (ID, EVENT_TIME, TYPE, CATALOG_NAME, DATABASE_NAME, TABLE_NAME, MESSAGE, MESSAGE_FORMAT) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 rows);
         return last;

@@ -1,5 +1,7 @@
 package dev.skep.metastore.store.jdbc;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +32,7 @@ final class JdbcFolders implements FolderStore {
             rows.add(new @Nullable Object[]{numbered.id(), task.kind().name(), task.folder(), task.target(),
                     Json.write(json -> Json.writeStrings(json, task.places()))});
         }
-        statements.batch("INSERT INTO FOLDER_TASKS (ID, KIND, FOLDER, TARGET, PLACES) VALUES (?, ?, ?, ?, ?)", rows);
+        statements.add("INSERT INTO FOLDER_TASKS (ID, KIND, FOLDER, TARGET, PLACES) VALUES (?, ?, ?, ?, ?)", rows);
         return added;
     }
 
@@ -49,7 +51,21 @@ final class JdbcFolders implements FolderStore {
 
     @Override
     public Optional<FolderTask> take(long id) {
-        return taken(select(), id);
+        return statements.dialect().returnsChanges() ? deleted(statements.idleLimit(false), id) : taken(select(), id);
+    }
+
+    @Override
+    public Optional<FolderTask> takeAlone(long id) {
+        return statements.dialect() == Dialect.POSTGRESQL
+                ? deleted(statements.idleLimit(false) + ", SET_CONFIG('synchronous_commit', 'off', TRUE)", id)
+                : take(id);
+    }
+
+    /** Waits, if it must, at the row itself: whoever deleted it has committed then, and it is not found. */
+    private Optional<FolderTask> deleted(String settings, long id) {
+        return statements.first(
+                "DELETE FROM FOLDER_TASKS WHERE ID = ? RETURNING KIND, FOLDER, TARGET, PLACES, " + settings,
+                row -> read(row, id), id);
     }
 
     /** The embedded store knows no other way than to wait; nobody but this process is there to be waited for. */
@@ -61,8 +77,13 @@ final class JdbcFolders implements FolderStore {
     @Override
     public void worked() {
         if (statements.dialect() == Dialect.POSTGRESQL) {
-            statements.list("SELECT " + statements.idleLimit(true), row -> row.getString(1));
+            statements.later("SELECT " + statements.idleLimit(true));
         }
+    }
+
+    private static FolderTask read(ResultSet row, long id) throws SQLException {
+        return new FolderTask(id, Kind.valueOf(row.getString(1)), row.getString(2), row.getString(3),
+                Json.read(row.getString(4), Json::readStrings));
     }
 
     private String select() {
@@ -71,8 +92,7 @@ final class JdbcFolders implements FolderStore {
     }
 
     private Optional<FolderTask> taken(String select, long id) {
-        Optional<FolderTask> found = statements.first(select, row -> new FolderTask(id, Kind.valueOf(row.getString(1)),
-                row.getString(2), row.getString(3), Json.read(row.getString(4), Json::readStrings)), id);
+        Optional<FolderTask> found = statements.first(select, row -> read(row, id), id);
         // One that waited here for another's transaction changes nothing if that went through.
         return found.filter(_ -> statements.update("DELETE FROM FOLDER_TASKS WHERE ID = ?", id) == 1);
     }

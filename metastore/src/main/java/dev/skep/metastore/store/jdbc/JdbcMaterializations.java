@@ -48,7 +48,7 @@ final class JdbcMaterializations implements MaterializationStore {
 
     @Override
     public void deleteRebuild(TableName view) {
-        statements.update("DELETE FROM REBUILD_LOCKS WHERE " + TableKeys.IS_TABLE, TableKeys.of(view));
+        statements.later("DELETE FROM REBUILD_LOCKS WHERE " + TableKeys.IS_TABLE, TableKeys.of(view));
     }
 
     @Override
@@ -125,20 +125,20 @@ final class JdbcMaterializations implements MaterializationStore {
 
     /** Forgets the counts of a table that is dropped, as a view and as a source. */
     static void tableDeleted(Statements statements, long id) {
-        statements.update("DELETE FROM SOURCE_CHANGES WHERE VIEW_ID = ? OR SOURCE_ID = ?", id, id);
+        statements.later("DELETE FROM SOURCE_CHANGES WHERE VIEW_ID = ? OR SOURCE_ID = ?", id, id);
     }
 
     @Override
     public void tableDropped(TableName name) {
         for (String rows : BY_NAME) {
-            statements.update("DELETE FROM " + rows + " WHERE " + TableKeys.IS_TABLE, TableKeys.of(name));
+            statements.later("DELETE FROM " + rows + " WHERE " + TableKeys.IS_TABLE, TableKeys.of(name));
         }
     }
 
     @Override
     public void tableRenamed(TableName from, TableName to) {
         for (String rows : BY_NAME) {
-            statements.update("DELETE FROM " + rows + " WHERE " + TableKeys.IS_TABLE, TableKeys.of(to));
+            statements.later("DELETE FROM " + rows + " WHERE " + TableKeys.IS_TABLE, TableKeys.of(to));
             TableKeys.rename(statements, rows, from, to);
         }
     }
@@ -146,7 +146,7 @@ final class JdbcMaterializations implements MaterializationStore {
     @Override
     public void databaseDropped(DatabaseName name) {
         for (String rows : BY_NAME) {
-            statements.update("DELETE FROM " + rows + " WHERE " + TableKeys.IS_DATABASE, TableKeys.of(name));
+            statements.later("DELETE FROM " + rows + " WHERE " + TableKeys.IS_DATABASE, TableKeys.of(name));
         }
     }
 }

@@ -126,7 +126,7 @@ final class JdbcReplication implements ReplicationStore {
 
     @Override
     public void tableDropped(TableName name) {
-        statements.update("DELETE FROM WRITE_EVENTS WHERE " + TableKeys.IS_TABLE, TableKeys.of(name));
+        statements.later("DELETE FROM WRITE_EVENTS WHERE " + TableKeys.IS_TABLE, TableKeys.of(name));
     }
 
     @Override
@@ -136,6 +136,6 @@ final class JdbcReplication implements ReplicationStore {
 
     @Override
     public void databaseDropped(DatabaseName name) {
-        statements.update("DELETE FROM WRITE_EVENTS WHERE " + TableKeys.IS_DATABASE, TableKeys.of(name));
+        statements.later("DELETE FROM WRITE_EVENTS WHERE " + TableKeys.IS_DATABASE, TableKeys.of(name));
     }
 }

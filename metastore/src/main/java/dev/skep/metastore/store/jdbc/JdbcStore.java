@@ -134,6 +134,7 @@ public final class JdbcStore implements MetastoreStore {
             T result;
             try {
                 result = work.apply(transaction);
+                transaction.flush();
             } catch (RuntimeException | Error e) {
                 rollback(connection, e);
                 throw e;
@@ -148,7 +149,12 @@ public final class JdbcStore implements MetastoreStore {
 
     @Override
     public <T> T read(Function<StoreTransaction, T> work) {
-        return attempt(connection -> work.apply(new JdbcTransaction(connection, dialect, cache, blocks)));
+        return attempt(connection -> {
+            JdbcTransaction transaction = new JdbcTransaction(connection, dialect, cache, blocks);
+            T result = work.apply(transaction);
+            transaction.flush();
+            return result;
+        });
     }
 
     /** Works on what dropped tables leave behind, in a transaction of its own. */

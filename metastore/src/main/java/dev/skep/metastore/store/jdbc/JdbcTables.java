@@ -230,12 +230,12 @@ final class JdbcTables implements TableStore {
 
     @Override
     public void delete(long id) {
-        statements.update("DELETE FROM CONSTRAINTS WHERE TABLE_ID = ? OR PARENT_ID = ?", id, id);
-        statements.update("DELETE FROM TABLE_INDEXES WHERE TABLE_ID = ? OR ROWS_ID = ?", id, id);
-        JdbcMaterializations.tableDeleted(statements, id);
-        statements.update("DELETE FROM COLUMN_STATISTICS WHERE TABLE_ID = ? AND PARTITION_ID = 0", id);
         dropped.add(id);
-        statements.update("DELETE FROM TABLES WHERE ID = ?", id);
+        statements.later("DELETE FROM CONSTRAINTS WHERE TABLE_ID = ? OR PARENT_ID = ?", id, id);
+        statements.later("DELETE FROM TABLE_INDEXES WHERE TABLE_ID = ? OR ROWS_ID = ?", id, id);
+        JdbcMaterializations.tableDeleted(statements, id);
+        statements.later("DELETE FROM COLUMN_STATISTICS WHERE TABLE_ID = ? AND PARTITION_ID = 0", id);
+        statements.later("DELETE FROM TABLES WHERE ID = ?", id);
     }
 
     private static String writeCreation(CreationMetadata creation) {

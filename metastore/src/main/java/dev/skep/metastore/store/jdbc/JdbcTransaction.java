@@ -49,6 +49,11 @@ final class JdbcTransaction implements StoreTransaction {
         this.policies = new JdbcPolicies(statements, ids);
     }
 
+    /** Does what has been left for the end. */
+    void flush() {
+        statements.flush();
+    }
+
     @Override
     public CatalogStore catalogs() {
         return new JdbcCatalogs(statements, ids);

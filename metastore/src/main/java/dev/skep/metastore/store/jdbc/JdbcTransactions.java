@@ -198,20 +198,20 @@ final class JdbcTransactions implements TransactionStore {
 
     @Override
     public void tableDropped(TableName name) {
-        statements.update("DELETE FROM TRANSACTION_WRITES WHERE " + TableKeys.IS_TABLE, TableKeys.of(name));
-        statements.update("DELETE FROM READ_WRITE_IDS WHERE " + TableKeys.IS_TABLE, TableKeys.of(name));
+        statements.later("DELETE FROM TRANSACTION_WRITES WHERE " + TableKeys.IS_TABLE, TableKeys.of(name));
+        statements.later("DELETE FROM READ_WRITE_IDS WHERE " + TableKeys.IS_TABLE, TableKeys.of(name));
     }
 
     @Override
     public void tableRenamed(TableName from, TableName to) {
         TableKeys.rename(statements, "TRANSACTION_WRITES", from, to);
-        statements.update("DELETE FROM READ_WRITE_IDS WHERE " + TableKeys.IS_TABLE, TableKeys.of(to));
+        statements.later("DELETE FROM READ_WRITE_IDS WHERE " + TableKeys.IS_TABLE, TableKeys.of(to));
         TableKeys.rename(statements, "READ_WRITE_IDS", from, to);
     }
 
     @Override
     public void databaseDropped(DatabaseName name) {
-        statements.update("DELETE FROM TRANSACTION_WRITES WHERE " + TableKeys.IS_DATABASE, TableKeys.of(name));
-        statements.update("DELETE FROM READ_WRITE_IDS WHERE " + TableKeys.IS_DATABASE, TableKeys.of(name));
+        statements.later("DELETE FROM TRANSACTION_WRITES WHERE " + TableKeys.IS_DATABASE, TableKeys.of(name));
+        statements.later("DELETE FROM READ_WRITE_IDS WHERE " + TableKeys.IS_DATABASE, TableKeys.of(name));
     }
 }

@@ -75,15 +75,15 @@ final class JdbcWriteIds implements WriteIdStore {
 
     @Override
     public void deleteAborted(TableName table, long newest) {
-        statements.update("DELETE FROM WRITE_IDS WHERE " + TableKeys.IS_TABLE
+        statements.later("DELETE FROM WRITE_IDS WHERE " + TableKeys.IS_TABLE
                 + " AND WRITE_ID <= ? AND TRANSACTION_ID IN (SELECT ID FROM TRANSACTIONS WHERE STATE = 'ABORTED')",
                 table.database().catalog().name(), table.database().name(), table.name(), newest);
     }
 
     @Override
     public void tableDropped(TableName name) {
-        statements.update("DELETE FROM WRITE_IDS WHERE " + TableKeys.IS_TABLE, TableKeys.of(name));
-        statements.update("DELETE FROM WRITE_ID_COUNTERS WHERE " + TableKeys.IS_TABLE, TableKeys.of(name));
+        statements.later("DELETE FROM WRITE_IDS WHERE " + TableKeys.IS_TABLE, TableKeys.of(name));
+        statements.later("DELETE FROM WRITE_ID_COUNTERS WHERE " + TableKeys.IS_TABLE, TableKeys.of(name));
     }
 
     /** What a transaction took before it made a table of the new name, as CREATE TABLE AS SELECT does, gives way. */
@@ -98,7 +98,7 @@ final class JdbcWriteIds implements WriteIdStore {
 
     @Override
     public void databaseDropped(DatabaseName name) {
-        statements.update("DELETE FROM WRITE_IDS WHERE " + TableKeys.IS_DATABASE, TableKeys.of(name));
-        statements.update("DELETE FROM WRITE_ID_COUNTERS WHERE " + TableKeys.IS_DATABASE, TableKeys.of(name));
+        statements.later("DELETE FROM WRITE_IDS WHERE " + TableKeys.IS_DATABASE, TableKeys.of(name));
+        statements.later("DELETE FROM WRITE_ID_COUNTERS WHERE " + TableKeys.IS_DATABASE, TableKeys.of(name));
     }
 }

@@ -20,8 +20,13 @@ final class Statements {
     /** How many characters of text go into one round trip, so that a batch is not larger than a database takes at once. */
     private static final int BATCH_CHARACTERS = 1_000_000;
 
+    /** How many statements stand in line at most. */
+    private static final int WAITING = 64;
+    private static final int FEW = 4;
+
     private final Connection connection;
     private final Dialect dialect;
+    private final List<Waiting> line = new ArrayList<>();
 
     Statements(Connection connection, Dialect dialect) {
         this.connection = connection;
@@ -32,13 +37,66 @@ final class Statements {
         return dialect;
     }
 
+    /** A statement that stands in line. */
+    private record Waiting(String sql, @Nullable Object[] arguments) {}
+
+    private PreparedStatement prepare(String sql) throws SQLException {
+        flush();
+        return connection.prepareStatement(dialect.words(sql));
+    }
+
+    /**
+     * Runs a change of which nothing is to be known, before the next statement or the commit. Where the database takes several statements at once, those in line go there in
+     * one round trip.
+     */
+    void later(String sql, @Nullable Object... arguments) {
+        line.add(new Waiting(sql, arguments));
+        if (line.size() == WAITING) {
+            flush();
+        }
+    }
+
+    /** Adds rows of which nothing is to be known: a few stand in line, many go at once, in batches. */
+    void add(String sql, List<@Nullable Object[]> rows) {
+        if (rows.size() > FEW) {
+            batch(sql, rows);
+        } else {
+            rows.forEach(row -> later(sql, row));
+        }
+    }
+
+    /** Runs what stands in line. */
+    void flush() {
+        if (line.isEmpty()) {
+            return;
+        }
+        List<Waiting> waiting = List.copyOf(line);
+        line.clear();
+        if (!dialect.takesSeveralStatements()) {
+            waiting.forEach(one -> update(one.sql(), one.arguments()));
+            return;
+        }
+        StringJoiner sql = new StringJoiner("; ");
+        List<@Nullable Object> arguments = new ArrayList<>();
+        for (Waiting one : waiting) {
+            sql.add(one.sql());
+            Collections.addAll(arguments, one.arguments());
+        }
+        try (PreparedStatement statement = prepare(sql.toString())) {
+            bind(statement, arguments.toArray());
+            statement.execute();
+        } catch (SQLException e) {
+            throw new SqlFailure(e);
+        }
+    }
+
     /** Reads the row that a result set is at. */
     interface Row<T> {
         T read(ResultSet row) throws SQLException;
     }
 
     <T> List<T> list(String sql, Row<T> row, @Nullable Object... arguments) {
-        try (PreparedStatement statement = connection.prepareStatement(dialect.words(sql))) {
+        try (PreparedStatement statement = prepare(sql)) {
             bind(statement, arguments);
             statement.setFetchSize(BATCH);
             try (ResultSet rows = statement.executeQuery()) {
@@ -60,7 +118,7 @@ final class Statements {
 
     /** Returns how many rows changed. */
     int update(String sql, @Nullable Object... arguments) {
-        try (PreparedStatement statement = connection.prepareStatement(dialect.words(sql))) {
+        try (PreparedStatement statement = prepare(sql)) {
             bind(statement, arguments);
             return statement.executeUpdate();
         } catch (SQLException e) {
@@ -96,7 +154,7 @@ final class Statements {
         if (rows.isEmpty()) {
             return;
         }
-        try (PreparedStatement statement = connection.prepareStatement(dialect.words(sql))) {
+        try (PreparedStatement statement = prepare(sql)) {
             int count = 0;
             long characters = 0;
             for (@Nullable
@@ -145,8 +203,7 @@ final class Statements {
             }
             return all;
         }
-        try (PreparedStatement statement = connection
-                .prepareStatement(dialect.words(sql.replace("@", "= ?")))) {
+        try (PreparedStatement statement = prepare(sql.replace("@", "= ?"))) {
             for (Object value : values) {
                 bind(statement, joined(before, List.of(value), after));
                 try (ResultSet rows = statement.executeQuery()) {
@@ -226,8 +283,7 @@ final class Statements {
         }
         StringJoiner arrays = new StringJoiner(", ");
         columns.forEach(column -> arrays.add("CAST(? AS " + column.type() + "[])"));
-        try (PreparedStatement statement = connection
-                .prepareStatement(into + "SELECT * FROM UNNEST(" + arrays + ")")) {
+        try (PreparedStatement statement = prepare(into + "SELECT * FROM UNNEST(" + arrays + ")")) {
             for (List<@Nullable Object[]> part : parts(rows)) {
                 for (int i = 0; i < columns.size(); i++) {
                     statement.setArray(i + 1, column(columns.get(i).type(), part, i));

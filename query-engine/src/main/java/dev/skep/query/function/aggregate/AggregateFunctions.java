@@ -111,10 +111,12 @@ public final class AggregateFunctions {
             case "avg" -> average(arguments.getFirst(), result);
             case "min" -> extreme(arguments.getFirst(), false);
             case "max" -> extreme(arguments.getFirst(), true);
-            case "min_by" -> new ValueAccumulator(Choice.LEAST, arguments.getFirst(), true);
-            case "max_by" -> new ValueAccumulator(Choice.GREATEST, arguments.getFirst(), true);
-            case "arbitrary" -> new ValueAccumulator(Choice.ANY, arguments.getFirst(), false);
-            case "single_value" -> new ValueAccumulator(Choice.SINGLE, arguments.getFirst(), false);
+            case "min_by" -> new ValueAccumulator(Choice.LEAST, arguments.getFirst(),
+                    arguments.subList(1, 2));
+            case "max_by" -> new ValueAccumulator(Choice.GREATEST, arguments.getFirst(),
+                    arguments.subList(1, 2));
+            case "arbitrary" -> new ValueAccumulator(Choice.ANY, arguments.getFirst());
+            case "single_value" -> new ValueAccumulator(Choice.SINGLE, arguments.getFirst());
             case "bool_and" -> new BooleanAccumulator(false);
             case "bool_or" -> new BooleanAccumulator(true);
             case "stddev_samp" -> new VarianceAccumulator(false, true);
@@ -148,10 +150,10 @@ public final class AggregateFunctions {
 
     private static Accumulator extreme(DataType type, boolean isMax) {
         return switch (type.physical()) {
-            case INT, LONG, DOUBLE -> new NumberExtremeAccumulator(type.physical(), isMax);
+            case INT, LONG, DOUBLE -> new NumberExtremeAccumulator(type, isMax);
             case BOOLEAN -> new BooleanAccumulator(isMax);
             case INT128, FLOAT, BYTES, LIST, MAP, STRUCT ->
-                new ValueAccumulator(isMax ? Choice.GREATEST : Choice.LEAST, type, false);
+                new ValueAccumulator(isMax ? Choice.GREATEST : Choice.LEAST, type);
         };
     }
 }

@@ -1,10 +1,15 @@
 package dev.skep.query.function.aggregate;
 
 import java.util.Arrays;
+import java.util.List;
 
 import dev.skep.query.function.vector.ColumnHash;
+import dev.skep.storage.type.DataType;
+import dev.skep.storage.type.PrimitiveType;
+import dev.skep.storage.vector.BytesVector;
 import dev.skep.storage.vector.ColumnVector;
 import dev.skep.storage.vector.LongVector;
+import dev.skep.storage.vector.Vectors;
 
 /** approx_distinct: HyperLogLog with 2048 registers (standard error 2.3 %), with linear counting while few registers are set. */
 final class ApproximateDistinctAccumulator extends Accumulator {
@@ -57,13 +62,43 @@ final class ApproximateDistinctAccumulator extends Accumulator {
         byte[][] more = ((ApproximateDistinctAccumulator) other).registers;
         for (int k = 0; k < count; k++) {
             byte[] source = more[from[k]];
-            if (source.length == 0) {
-                continue;
+            if (source.length > 0) {
+                take(to[k], source, 0);
             }
-            byte[] own = own(to[k]);
-            for (int i = 0; i < REGISTERS; i++) {
-                own[i] = (byte) Math.max(own[i], source[i]);
+        }
+    }
+
+    @Override
+    public List<DataType> stateTypes() {
+        return List.of(PrimitiveType.BINARY);
+    }
+
+    @Override
+    public ColumnVector[] state(int first, int count) {
+        byte[] data = new byte[Math.multiplyExact(count, REGISTERS)];
+        int[] offsets = new int[count + 1];
+        for (int i = 0; i < count; i++) {
+            byte[] own = registers[first + i];
+            System.arraycopy(own, 0, data, offsets[i], own.length);
+            offsets[i + 1] = offsets[i] + own.length;
+        }
+        return new ColumnVector[]{new BytesVector(count, data, offsets, null)};
+    }
+
+    @Override
+    public void addState(int[] groups, ColumnVector[] state, int[] rows, int count) {
+        BytesVector more = (BytesVector) Vectors.flatten(state[0]);
+        for (int k = 0; k < count; k++) {
+            if (more.size(rows[k]) > 0) {
+                take(groups[k], more.data(), more.offsets()[rows[k]]);
             }
+        }
+    }
+
+    private void take(int group, byte[] source, int at) {
+        byte[] own = own(group);
+        for (int i = 0; i < REGISTERS; i++) {
+            own[i] = (byte) Math.max(own[i], source[at + i]);
         }
     }
 

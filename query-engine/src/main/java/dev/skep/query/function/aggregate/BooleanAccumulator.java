@@ -1,7 +1,10 @@
 package dev.skep.query.function.aggregate;
 
 import java.util.Arrays;
+import java.util.List;
 
+import dev.skep.storage.type.DataType;
+import dev.skep.storage.type.PrimitiveType;
 import dev.skep.storage.vector.BooleanVector;
 import dev.skep.storage.vector.ColumnVector;
 
@@ -46,6 +49,21 @@ final class BooleanAccumulator extends Accumulator {
             seen[to[k]] |= that.seen[from[k]];
             decided[to[k]] |= that.decided[from[k]];
         }
+    }
+
+    @Override
+    public List<DataType> stateTypes() {
+        return List.of(PrimitiveType.BOOLEAN);
+    }
+
+    @Override
+    public ColumnVector[] state(int first, int count) {
+        return new ColumnVector[]{result(first, count)};
+    }
+
+    @Override
+    public void addState(int[] groups, ColumnVector[] state, int[] rows, int count) {
+        add(groups, state, rows, count);
     }
 
     @Override

@@ -1,7 +1,9 @@
 package dev.skep.query.function.aggregate;
 
 import java.util.Arrays;
+import java.util.List;
 
+import dev.skep.storage.type.DataType;
 import dev.skep.storage.vector.ColumnVector;
 import dev.skep.storage.vector.LongVector;
 
@@ -33,6 +35,24 @@ final class CountIfAccumulator extends Accumulator {
         long[] more = ((CountIfAccumulator) other).counts;
         for (int k = 0; k < count; k++) {
             counts[to[k]] += more[from[k]];
+        }
+    }
+
+    @Override
+    public List<DataType> stateTypes() {
+        return CountAccumulator.STATE;
+    }
+
+    @Override
+    public ColumnVector[] state(int first, int count) {
+        return new ColumnVector[]{result(first, count)};
+    }
+
+    @Override
+    public void addState(int[] groups, ColumnVector[] state, int[] rows, int count) {
+        long[] more = CountAccumulator.counts(state[0]);
+        for (int k = 0; k < count; k++) {
+            counts[groups[k]] += more[rows[k]];
         }
     }
 

@@ -13,23 +13,27 @@ import org.jspecify.annotations.Nullable;
 
 /** array_agg: the values of each group, nulls among them, chained through one store of all values. */
 class ListAccumulator extends Accumulator {
+    private final DataType type;
     private VectorBuilder builder;
     private @Nullable ColumnVector built;
     private int[] heads = new int[0];
     private int[] tails = new int[0];
     private int[] next = new int[64];
     private int size;
+    private List<DataType> orderTypes = List.of();
     private VectorBuilder[] orderBuilders = new VectorBuilder[0];
     private ColumnVector @Nullable [] orderKeys;
     private boolean[] descending = new boolean[0];
     private boolean[] nullsFirst = new boolean[0];
 
     ListAccumulator(DataType type) {
+        this.type = type;
         this.builder = VectorBuilder.of(type);
     }
 
     @Override
     public final boolean orderBy(List<DataType> types, boolean[] down, boolean[] first) {
+        orderTypes = List.copyOf(types);
         orderBuilders = types.stream().map(VectorBuilder::of).toArray(VectorBuilder[]::new);
         descending = down.clone();
         nullsFirst = first.clone();
@@ -86,11 +90,37 @@ class ListAccumulator extends Accumulator {
     @Override
     public void merge(Accumulator other, int[] from, int[] to, int count) {
         ListAccumulator that = (ListAccumulator) other;
+        if (that == this) {
+            mergeOwn(from, to, count);
+            return;
+        }
         for (int k = 0; k < count; k++) {
             int[] rows = that.chain(from[k]);
             builder.append(that.values(), rows, rows.length);
             for (int i = 0; i < orderBuilders.length; i++) {
                 orderBuilders[i].append(that.orderKeys()[i], rows, rows.length);
+            }
+            for (int i = 0; i < rows.length; i++) {
+                link(to[k]);
+            }
+        }
+    }
+
+    private void mergeOwn(int[] from, int[] to, int count) {
+        ColumnVector own = builder.build();
+        builder = VectorBuilder.of(type);
+        builder.append(own, null, size);
+        ColumnVector[] ownKeys = new ColumnVector[orderBuilders.length];
+        for (int i = 0; i < ownKeys.length; i++) {
+            ownKeys[i] = orderBuilders[i].build();
+            orderBuilders[i] = VectorBuilder.of(orderTypes.get(i));
+            orderBuilders[i].append(ownKeys[i], null, size);
+        }
+        for (int k = 0; k < count; k++) {
+            int[] rows = chain(from[k]);
+            builder.append(own, rows, rows.length);
+            for (int i = 0; i < ownKeys.length; i++) {
+                orderBuilders[i].append(ownKeys[i], rows, rows.length);
             }
             for (int i = 0; i < rows.length; i++) {
                 link(to[k]);

@@ -1,15 +1,20 @@
 package dev.skep.query.function.aggregate;
 
 import java.util.Arrays;
+import java.util.List;
 
 import dev.skep.query.QueryException;
 import dev.skep.query.QueryException.Reason;
+import dev.skep.storage.type.DataType;
+import dev.skep.storage.type.PrimitiveType;
 import dev.skep.storage.vector.ColumnVector;
 import dev.skep.storage.vector.IntVector;
 import dev.skep.storage.vector.LongVector;
 
 /** sum of whole numbers and intervals; fails beyond 64 bits. */
 final class LongSumAccumulator extends Accumulator {
+    private static final List<DataType> STATE = List.of(PrimitiveType.BIGINT);
+
     private long[] sums = new long[0];
     private boolean[] seen = new boolean[0];
     private final boolean isInt;
@@ -64,6 +69,52 @@ final class LongSumAccumulator extends Accumulator {
         if (bad < 0) {
             throw overflow();
         }
+    }
+
+    @Override
+    public void addRuns(int[] groups, int[] ends, int runs, ColumnVector[] arguments, int[] rows) {
+        reader.read(arguments[0]);
+        if (reader.nulls() != null || reader.isConstantNull()) {
+            super.addRuns(groups, ends, runs, arguments, rows);
+            return;
+        }
+        int count = ends[runs - 1];
+        int[] ints = reader.base() instanceof IntVector ? reader.ints(rows, count) : null;
+        long[] longs = ints == null ? reader.longs(rows, count) : new long[0];
+        long bad = 0;
+        int from = 0;
+        for (int r = 0; r < runs; r++) {
+            int group = groups[r];
+            long sum = sums[group];
+            for (int k = from; k < ends[r]; k++) {
+                long value = ints != null ? ints[rows[k]] : longs[rows[k]];
+                long next = sum + value;
+                bad |= (sum ^ next) & (value ^ next);
+                sum = next;
+            }
+            sums[group] = sum;
+            seen[group] = true;
+            from = ends[r];
+        }
+        if (bad < 0) {
+            throw overflow();
+        }
+    }
+
+    @Override
+    public List<DataType> stateTypes() {
+        return STATE;
+    }
+
+    @Override
+    public ColumnVector[] state(int first, int count) {
+        return new ColumnVector[]{new LongVector(count, Arrays.copyOfRange(sums, first, first + count),
+                Nulls.unseen(seen, first, count))};
+    }
+
+    @Override
+    public void addState(int[] groups, ColumnVector[] state, int[] rows, int count) {
+        add(groups, state, rows, count);
     }
 
     private static QueryException overflow() {

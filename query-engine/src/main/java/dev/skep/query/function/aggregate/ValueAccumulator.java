@@ -1,11 +1,15 @@
 package dev.skep.query.function.aggregate;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 import dev.skep.query.QueryException;
 import dev.skep.query.QueryException.Reason;
 import dev.skep.query.function.vector.Order;
 import dev.skep.storage.type.DataType;
+import dev.skep.storage.type.PrimitiveType;
+import dev.skep.storage.vector.BooleanVector;
 import dev.skep.storage.vector.BytesVector;
 import dev.skep.storage.vector.ColumnVector;
 import dev.skep.storage.vector.ListVector;
@@ -29,16 +33,24 @@ final class ValueAccumulator extends Accumulator {
     private final Choice choice;
     private final DataType type;
     private final boolean isBy;
+    private final List<DataType> stateTypes;
     private @Nullable ColumnVector[] values = new ColumnVector[0];
     private @Nullable ColumnVector[] keys = new ColumnVector[0];
     private long bytes;
     private final int[] one = new int[1];
 
-    /** @param isBy whether a second argument is what is compared */
-    ValueAccumulator(Choice choice, DataType type, boolean isBy) {
+    ValueAccumulator(Choice choice, DataType type) {
+        this(choice, type, List.of());
+    }
+
+    /** @param by the type of the second argument, if that is what is compared */
+    ValueAccumulator(Choice choice, DataType type, List<DataType> by) {
         this.choice = choice;
         this.type = type;
-        this.isBy = isBy;
+        this.isBy = !by.isEmpty();
+        List<DataType> types = new ArrayList<>(List.of(PrimitiveType.BOOLEAN, type));
+        types.addAll(by);
+        this.stateTypes = List.copyOf(types);
     }
 
     @Override
@@ -115,11 +127,45 @@ final class ValueAccumulator extends Accumulator {
     }
 
     @Override
+    public List<DataType> stateTypes() {
+        return stateTypes;
+    }
+
+    @Override
+    public ColumnVector[] state(int first, int count) {
+        boolean[] present = new boolean[count];
+        for (int i = 0; i < count; i++) {
+            present[i] = values[first + i] != null;
+        }
+        ColumnVector[] state = new ColumnVector[stateTypes.size()];
+        state[0] = new BooleanVector(count, present, null);
+        state[1] = result(first, count);
+        if (isBy) {
+            state[2] = vector(stateTypes.get(2), keys, first, count);
+        }
+        return state;
+    }
+
+    @Override
+    public void addState(int[] groups, ColumnVector[] state, int[] rows, int count) {
+        boolean[] present = ((BooleanVector) Vectors.flatten(state[0])).values();
+        for (int k = 0; k < count; k++) {
+            if (present[rows[k]]) {
+                take(groups[k], state[1], isBy ? state[2] : state[1], rows[k]);
+            }
+        }
+    }
+
+    @Override
     public ColumnVector result(int first, int count) {
+        return vector(type, values, first, count);
+    }
+
+    private static ColumnVector vector(DataType type, @Nullable ColumnVector[] from, int first, int count) {
         VectorBuilder builder = VectorBuilder.of(type);
         ColumnVector none = Values.vector(type, null);
         for (int i = 0; i < count; i++) {
-            ColumnVector value = values[first + i];
+            ColumnVector value = from[first + i];
             builder.append(value == null ? none : value, null, 1);
         }
         return builder.build();

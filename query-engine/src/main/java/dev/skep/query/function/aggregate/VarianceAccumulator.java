@@ -1,9 +1,14 @@
 package dev.skep.query.function.aggregate;
 
 import java.util.Arrays;
+import java.util.List;
 
+import dev.skep.storage.type.DataType;
+import dev.skep.storage.type.PrimitiveType;
 import dev.skep.storage.vector.ColumnVector;
 import dev.skep.storage.vector.DoubleVector;
+import dev.skep.storage.vector.LongVector;
+import dev.skep.storage.vector.Vectors;
 
 /** Variance and standard deviation of doubles by Welford's and Chan's formulas. */
 final class VarianceAccumulator extends Accumulator {
@@ -54,12 +59,40 @@ final class VarianceAccumulator extends Accumulator {
             if (more == 0) {
                 continue;
             }
-            int group = to[k];
-            long both = counts[group] + more;
-            double delta = that.means[from[k]] - means[group];
-            squares[group] += that.squares[from[k]] + delta * delta * counts[group] * more / both;
-            means[group] += delta * more / both;
-            counts[group] = both;
+            take(to[k], more, that.means[from[k]], that.squares[from[k]]);
+        }
+    }
+
+    private void take(int group, long more, double mean, double square) {
+        long both = counts[group] + more;
+        double delta = mean - means[group];
+        squares[group] += square + delta * delta * counts[group] * more / both;
+        means[group] += delta * more / both;
+        counts[group] = both;
+    }
+
+    @Override
+    public List<DataType> stateTypes() {
+        return List.of(PrimitiveType.BIGINT, PrimitiveType.DOUBLE, PrimitiveType.DOUBLE);
+    }
+
+    @Override
+    public ColumnVector[] state(int first, int count) {
+        return new ColumnVector[]{new LongVector(count, Arrays.copyOfRange(counts, first, first + count), null),
+                new DoubleVector(count, Arrays.copyOfRange(means, first, first + count), null),
+                new DoubleVector(count, Arrays.copyOfRange(squares, first, first + count), null)};
+    }
+
+    @Override
+    public void addState(int[] groups, ColumnVector[] state, int[] rows, int count) {
+        long[] more = CountAccumulator.counts(state[0]);
+        double[] theirMeans = ((DoubleVector) Vectors.flatten(state[1])).values();
+        double[] theirSquares = ((DoubleVector) Vectors.flatten(state[2])).values();
+        for (int k = 0; k < count; k++) {
+            int row = rows[k];
+            if (more[row] > 0) {
+                take(groups[k], more[row], theirMeans[row], theirSquares[row]);
+            }
         }
     }
 

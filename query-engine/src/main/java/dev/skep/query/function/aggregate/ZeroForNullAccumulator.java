@@ -1,5 +1,8 @@
 package dev.skep.query.function.aggregate;
 
+import java.util.List;
+
+import dev.skep.storage.type.DataType;
 import dev.skep.storage.vector.ColumnVector;
 import dev.skep.storage.vector.DoubleVector;
 import dev.skep.storage.vector.FloatVector;
@@ -23,6 +26,26 @@ final class ZeroForNullAccumulator extends Accumulator {
     @Override
     public void add(int[] groups, ColumnVector[] arguments, int[] rows, int count) {
         sum.add(groups, arguments, rows, count);
+    }
+
+    @Override
+    public void addRuns(int[] groups, int[] ends, int runs, ColumnVector[] arguments, int[] rows) {
+        sum.addRuns(groups, ends, runs, arguments, rows);
+    }
+
+    @Override
+    public List<DataType> stateTypes() {
+        return sum.stateTypes();
+    }
+
+    @Override
+    public ColumnVector[] state(int first, int count) {
+        return sum.state(first, count);
+    }
+
+    @Override
+    public void addState(int[] groups, ColumnVector[] state, int[] rows, int count) {
+        sum.addState(groups, state, rows, count);
     }
 
     @Override

@@ -165,7 +165,7 @@ public final class Int128 {
         if (precision <= 18) {
             return fitsLong(high, low) && low > -LONG_POWERS[precision] && low < LONG_POWERS[precision];
         }
-        return big().abs().compareTo(POWERS[precision]) < 0;
+        return fitsLong(high, low) || big().abs().compareTo(POWERS[precision]) < 0;
     }
 
     public double doubleValue(int scale) {

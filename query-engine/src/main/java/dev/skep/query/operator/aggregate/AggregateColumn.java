@@ -26,6 +26,9 @@ final class AggregateColumn {
     private final int filter;
     private final Accumulator accumulator;
     private final @Nullable KeyTable distinct;
+    /** The aggregate whose state this one reads. */
+    private @Nullable AggregateColumn sharedWith;
+    private boolean isShareSource;
     private final ColumnReader reader = new ColumnReader();
     private int[] narrowRows = new int[0];
     private int[] narrowGroups = new int[0];
@@ -68,15 +71,53 @@ final class AggregateColumn {
         return flags;
     }
 
-    void ensure(int groups) {
-        accumulator.ensure(groups);
+    /** True if {@code other}'s state, which is its own, is of the same rows and holds all that this one needs. */
+    boolean canShare(AggregateColumn other) {
+        return distinct == null && other.distinct == null && other.sharedWith == null && !isShareSource
+                && filter == other.filter && Arrays.equals(arguments, other.arguments)
+                && accumulator.canShare(other.accumulator);
     }
 
-    void add(int[] groups, ColumnBatch batch, int[] rows, int count) {
+    void share(AggregateColumn other) {
+        sharedWith = other;
+        other.isShareSource = true;
+    }
+
+    boolean isDistinct() {
+        return distinct != null;
+    }
+
+    boolean isShared() {
+        return sharedWith != null;
+    }
+
+    void ensure(int groups) {
+        if (sharedWith == null) {
+            accumulator.ensure(groups);
+        }
+    }
+
+    void addRuns(GroupRuns runs, ColumnBatch batch, int count) {
+        if (filter >= 0 || distinct != null) {
+            add(runs.groupOfRow(), batch, runs.rows(), count);
+        } else if (sharedWith == null) {
+            accumulator.addRuns(runs.groups(), runs.ends(), runs.runs(), values(batch), runs.rows());
+        }
+    }
+
+    private ColumnVector[] values(ColumnBatch batch) {
         ColumnVector[] values = new ColumnVector[arguments.length];
         for (int i = 0; i < values.length; i++) {
             values[i] = batch.column(arguments[i]);
         }
+        return values;
+    }
+
+    void add(int[] groups, ColumnBatch batch, int[] rows, int count) {
+        if (sharedWith != null) {
+            return;
+        }
+        ColumnVector[] values = values(batch);
         int[] taken = rows;
         int[] takenGroups = groups;
         int n = count;
@@ -163,6 +204,9 @@ final class AggregateColumn {
     }
 
     void merge(AggregateColumn other, int[] from, int[] to, int count) {
+        if (sharedWith != null) {
+            return;
+        }
         KeyTable theirs = other.distinct;
         if (theirs == null || distinct == null) {
             accumulator.merge(other.accumulator, from, to, count);
@@ -194,8 +238,29 @@ final class AggregateColumn {
         addDistinct(Arrays.copyOfRange(keys, 1, keys.length), mapped, rows, n, size);
     }
 
+    /** The types of {@link #state}; null if it cannot be written down. */
+    @Nullable
+    List<DataType> stateTypes() {
+        if (sharedWith != null) {
+            return List.of();
+        }
+        return distinct != null || accumulator.stateTypes().isEmpty() ? null : accumulator.stateTypes();
+    }
+
+    ColumnVector[] state(int first, int count) {
+        return sharedWith != null ? new ColumnVector[0] : accumulator.state(first, count);
+    }
+
+    void addState(int[] groups, ColumnVector[] state, int[] rows, int count) {
+        if (sharedWith == null) {
+            accumulator.addState(groups, state, rows, count);
+        }
+    }
+
     ColumnVector result(int first, int count) {
-        return accumulator.result(first, count);
+        return sharedWith == null
+                ? accumulator.result(first, count)
+                : accumulator.resultOf(sharedWith.accumulator, first, count);
     }
 
     long retainedBytes() {

@@ -1,52 +1,41 @@
 package dev.skep.query.operator.key;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-import dev.skep.query.function.vector.Hashing;
+import dev.skep.query.function.vector.Rows;
 import dev.skep.storage.type.DataType;
 import dev.skep.storage.vector.ColumnVector;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Numbers the distinct combinations of key values from 0 on, by open addressing. Each key column is encoded into one or two words of 64 bits (text
- * through a number that stands for it, narrow columns two in a word); when the first null appears that the encoding cannot express, a word of null
- * flags is added. Not for several threads; {@link #find} neither.
+ * Numbers the distinct combinations of key values from 0 on. As long as they fit, the codes of all columns are packed into one word of 64 bits, each
+ * with as many bits as its values need; a value that does not fit widens its column, and all keys are packed anew. When one word is too small (or a
+ * column is of a type that has no short code), each column takes one or two words, narrow ones half of one; when the first null appears that this
+ * form cannot express, a word of null flags is added. Not for several threads; {@link #find} neither.
  */
 public final class KeyTable {
     private final KeyColumn[] columns;
-    private final int valueWords;
-    private int words;
-    private long[] keys;
-    private int size;
-    /** For one word: key and group + 1 side by side. For more: the upper half of the hash and group + 1 in one long. */
-    private long[] slots;
-    private long[][] encoded = new long[0][];
+    /** Where each column's code begins: in the packed word, or in its word of the wide form. */
+    private final int[] shifts;
+    private final int[] wordOf;
+    private final SharedIds sharedIds;
+    private PackedKeys packed = new PackedKeys();
+    private @Nullable WideKeys wide;
+    private int valueWords;
+    private long[][] encoded = new long[1][0];
     private boolean[] missing = new boolean[0];
 
     public KeyTable(List<DataType> types) {
-        List<KeyColumn> made = new ArrayList<>();
-        int word = 0;
-        int halfFree = -1;
-        for (DataType type : types) {
-            int bits = KeyColumn.bits(type);
-            if (bits == 32 && halfFree >= 0) {
-                made.add(KeyColumn.of(type, halfFree, 32));
-                halfFree = -1;
-            } else if (bits == 32) {
-                made.add(KeyColumn.of(type, word, 0));
-                halfFree = word++;
-            } else {
-                made.add(KeyColumn.of(type, word, 0));
-                word += bits / 64;
+        columns = types.stream().map(KeyColumn::of).toArray(KeyColumn[]::new);
+        shifts = new int[columns.length];
+        wordOf = new int[columns.length];
+        sharedIds = new SharedIds(columns.length);
+        for (KeyColumn column : columns) {
+            if (!column.packs() && wide == null) {
+                wide = widened();
             }
         }
-        columns = made.toArray(KeyColumn[]::new);
-        valueWords = Math.max(1, word);
-        words = valueWords;
-        keys = new long[64 * words];
-        slots = new long[words == 1 ? 512 : 256];
     }
 
     private KeyTable(KeyTable from) {
@@ -54,11 +43,12 @@ public final class KeyTable {
         for (int c = 0; c < columns.length; c++) {
             columns[c] = from.columns[c].reader();
         }
+        shifts = from.shifts;
+        wordOf = from.wordOf;
+        sharedIds = new SharedIds(columns.length);
+        packed = from.packed;
+        wide = from.wide;
         valueWords = from.valueWords;
-        words = from.words;
-        keys = from.keys;
-        size = from.size;
-        slots = from.slots;
     }
 
     /** Returns a table over the same keys for {@link #find} by another thread; nothing may be inserted into either any more. */
@@ -68,59 +58,183 @@ public final class KeyTable {
 
     /** How many combinations there are. */
     public int size() {
-        return size;
+        return wide == null ? packed.size() : wide.size();
     }
 
     /** Writes the group of row {@code rows[k]} to {@code groups[k]}, making new groups in order of first appearance. Null equals null. */
     public void insert(ColumnVector[] values, int[] rows, int count, int[] groups) {
-        encode(values, rows, count, true);
-        if (words == 1) {
-            insertSingle(encoded[0], count, groups);
+        if (sharedIds.begin(values, count)) {
+            int unknown = sharedIds.look(rows, count, groups);
+            if (unknown > 0) {
+                int[] some = sharedIds.unknownGroups();
+                insertAll(values, sharedIds.unknownRows(), unknown, some);
+                sharedIds.learn(unknown, groups);
+            }
+            return;
+        }
+        insertAll(values, rows, count, groups);
+    }
+
+    private void insertAll(ColumnVector[] values, int[] rows, int count, int[] groups) {
+        if (wide == null && !pack(values, rows, count)) {
+            widen();
+        }
+        WideKeys several = wide;
+        if (several == null) {
+            packed.insert(encoded[0], count, groups);
         } else {
-            insertWide(count, groups);
+            encode(several, values, rows, count, true);
+            several.insert(encoded, count, groups);
         }
     }
 
     /** Writes the group of row {@code rows[k]} to {@code groups[k]}, -1 if there is none; so for a null. */
     public void find(ColumnVector[] values, int[] rows, int count, int[] groups) {
-        encode(values, rows, count, false);
-        if (words == 1) {
-            findSingle(encoded[0], count, groups);
+        WideKeys several = wide;
+        if (several != null) {
+            encode(several, values, rows, count, false);
+            several.find(encoded, count, groups);
         } else {
-            findWide(count, groups);
+            clear(1, count);
+            Arrays.fill(missing, 0, count, false);
+            for (int c = 0; c < columns.length; c++) {
+                markNulls(values[c], rows, count);
+                columns[c].pack(values[c], rows, count, encoded[0], shifts[c], false, missing);
+            }
+            packed.find(encoded[0], count, groups);
+        }
+        for (int k = 0; k < count; k++) {
+            groups[k] = missing[k] ? -1 : groups[k];
         }
     }
 
-    private void encode(ColumnVector[] values, int[] rows, int count, boolean isInsert) {
+    private void markNulls(ColumnVector vector, int[] rows, int count) {
+        if (vector.mayHaveNulls()) {
+            for (int k = 0; k < count; k++) {
+                missing[k] |= vector.isNull(rows[k]);
+            }
+        }
+    }
+
+    private void clear(int words, int count) {
         if (encoded.length < words || encoded[0].length < count) {
-            encoded = new long[words][Math.max(count, encoded.length == 0 ? 0 : encoded[0].length)];
+            encoded = new long[words][Math.max(count, encoded[0].length)];
             missing = new boolean[encoded[0].length];
+            return;
         }
         for (int w = 0; w < words; w++) {
             Arrays.fill(encoded[w], 0, count, 0);
         }
+    }
+
+    /** Packs the keys into the first word; false if there is not enough room in one word for these. */
+    private boolean pack(ColumnVector[] values, int[] rows, int count) {
+        clear(1, count);
+        for (int c = 0; c < columns.length; c++) {
+            while (!columns[c].pack(values[c], rows, count, encoded[0], shifts[c], true, missing)) {
+                if (!widenColumn(c, values[c], rows, count)) {
+                    return false;
+                }
+                // What was packed so far stands where it no longer belongs.
+                clear(1, count);
+                c = 0;
+            }
+        }
+        return true;
+    }
+
+    private boolean widenColumn(int column, ColumnVector vector, int[] rows, int count) {
+        int before = columns[column].bits();
+        long shiftBy = columns[column].widen(vector, rows, count);
+        int total = 0;
+        for (KeyColumn one : columns) {
+            total += one.bits();
+        }
+        if (shiftBy == Long.MIN_VALUE) {
+            return false;
+        }
+        if (total > Long.SIZE) {
+            // The keys so far are in the old form: it is needed once more, to read them.
+            columns[column].undo(before, shiftBy);
+            return false;
+        }
+        int[] to = new int[columns.length];
+        int at = 0;
+        for (int c = 0; c < columns.length; c++) {
+            to[c] = at;
+            at += columns[c].bits();
+        }
+        long[] keys = packed.keys();
+        for (int g = 0; g < packed.size(); g++) {
+            long old = keys[g];
+            long key = 0;
+            for (int c = 0; c < columns.length; c++) {
+                long code = old >>> shifts[c] & KeyColumn.mask(c == column ? before : columns[c].bits());
+                if (c == column && code != 0) {
+                    code += shiftBy;
+                }
+                key |= code << to[c];
+            }
+            keys[g] = key;
+        }
+        System.arraycopy(to, 0, shifts, 0, to.length);
+        packed.arrange(total);
+        return true;
+    }
+
+    /** Goes over to the wide form. */
+    private void widen() {
+        int size = packed.size();
+        ColumnVector[] values = new ColumnVector[columns.length];
+        for (int c = 0; c < columns.length; c++) {
+            values[c] = columns[c].unpack(packed.keys(), shifts[c], 0, size);
+        }
+        WideKeys several = widened();
+        wide = several;
+        packed = new PackedKeys();
+        int[] rows = Rows.identity(size);
+        encode(several, values, rows, size, true);
+        several.insert(encoded, size, new int[size]);
+        encoded = new long[several.words()][4096];
+        missing = new boolean[4096];
+    }
+
+    private WideKeys widened() {
+        int word = 0;
+        int halfFree = -1;
+        for (int c = 0; c < columns.length; c++) {
+            int bits = columns[c].wideBits();
+            if (bits == 32 && halfFree >= 0) {
+                wordOf[c] = halfFree;
+                shifts[c] = 32;
+                halfFree = -1;
+            } else {
+                wordOf[c] = word;
+                shifts[c] = 0;
+                halfFree = bits == 32 ? word : halfFree;
+                word += Math.max(1, bits / 64);
+            }
+        }
+        valueWords = Math.max(1, word);
+        return new WideKeys(valueWords);
+    }
+
+    private void encode(WideKeys several, ColumnVector[] values, int[] rows, int count, boolean isInsert) {
+        clear(several.words(), count);
         if (!isInsert) {
             Arrays.fill(missing, 0, count, false);
         }
         for (int c = 0; c < columns.length; c++) {
-            KeyColumn column = columns[c];
-            if (values[c].mayHaveNulls()) {
-                if (isInsert) {
-                    encodeNulls(values[c], c, rows, count);
-                } else {
-                    for (int k = 0; k < count; k++) {
-                        missing[k] |= values[c].isNull(rows[k]);
-                    }
-                }
+            if (!isInsert) {
+                markNulls(values[c], rows, count);
+            } else if (values[c].mayHaveNulls() && !columns[c].expressesNull()) {
+                encodeNulls(several, values[c], c, rows, count);
             }
-            column.encode(values[c], rows, count, encoded, isInsert, missing);
+            columns[c].encode(values[c], rows, count, encoded, wordOf[c], shifts[c], isInsert, missing);
         }
     }
 
-    private void encodeNulls(ColumnVector vector, int column, int[] rows, int count) {
-        if (columns[column].expressesNull()) {
-            return;
-        }
+    private void encodeNulls(WideKeys several, ColumnVector vector, int column, int[] rows, int count) {
         boolean any = false;
         for (int k = 0; k < count && !any; k++) {
             any = vector.isNull(rows[k]);
@@ -128,202 +242,66 @@ public final class KeyTable {
         if (!any) {
             return;
         }
-        if (words == valueWords) {
-            addNullWord();
+        if (several.words() == valueWords) {
+            several.addWord();
         }
-        if (encoded.length < words) {
-            encoded = Arrays.copyOf(encoded, words);
-            encoded[words - 1] = new long[encoded[0].length];
+        if (encoded.length < several.words()) {
+            encoded = Arrays.copyOf(encoded, several.words());
+            encoded[several.words() - 1] = new long[encoded[0].length];
         }
-        long[] flags = encoded[words - 1];
+        long[] flags = encoded[several.words() - 1];
         for (int k = 0; k < count; k++) {
             flags[k] |= vector.isNull(rows[k]) ? 1L << (column & 63) : 0;
         }
     }
 
-    private void addNullWord() {
-        int wider = words + 1;
-        long[] moved = new long[Math.max(64, size) * wider];
-        for (int g = 0; g < size; g++) {
-            System.arraycopy(keys, g * words, moved, g * wider, words);
-        }
-        keys = moved;
-        words = wider;
-        slots = new long[Math.max(256, Integer.highestOneBit(Math.max(1, size)) * 4)];
-        for (int g = 0; g < size; g++) {
-            place(g);
-        }
-    }
-
-    private void place(int group) {
-        long hash = hashOf(keys, group * words);
-        int mask = slots.length - 1;
-        int slot = (int) hash & mask;
-        while (slots[slot] != 0) {
-            slot = slot + 1 & mask;
-        }
-        slots[slot] = hash & 0xFFFFFFFF00000000L | group + 1;
-    }
-
-    private long hashOf(long[] from, int at) {
-        long hash = Hashing.mix(from[at]);
-        for (int w = 1; w < words; w++) {
-            hash = Hashing.combine(hash, from[at + w]);
-        }
-        return hash;
-    }
-
-    private void insertSingle(long[] words0, int count, int[] groups) {
-        long[] table = slots;
-        int mask = table.length / 2 - 1;
-        for (int k = 0; k < count; k++) {
-            long key = words0[k];
-            int slot = (int) Hashing.mix(key) & mask;
-            while (true) {
-                int group = (int) table[2 * slot + 1] - 1;
-                if (group < 0) {
-                    group = size++;
-                    if (group == keys.length) {
-                        keys = Arrays.copyOf(keys, 2 * keys.length);
-                    }
-                    keys[group] = key;
-                    table[2 * slot] = key;
-                    table[2 * slot + 1] = group + 1;
-                    groups[k] = group;
-                    if (2 * size > mask) {
-                        growSingle();
-                        table = slots;
-                        mask = table.length / 2 - 1;
-                    }
-                    break;
-                }
-                if (table[2 * slot] == key) {
-                    groups[k] = group;
-                    break;
-                }
-                slot = slot + 1 & mask;
-            }
-        }
-    }
-
-    private void growSingle() {
-        long[] bigger = new long[4 * slots.length];
-        int mask = bigger.length / 2 - 1;
-        for (int g = 0; g < size; g++) {
-            int slot = (int) Hashing.mix(keys[g]) & mask;
-            while (bigger[2 * slot + 1] != 0) {
-                slot = slot + 1 & mask;
-            }
-            bigger[2 * slot] = keys[g];
-            bigger[2 * slot + 1] = g + 1;
-        }
-        slots = bigger;
-    }
-
-    private void findSingle(long[] words0, int count, int[] groups) {
-        long[] table = slots;
-        int mask = table.length / 2 - 1;
-        for (int k = 0; k < count; k++) {
-            long key = words0[k];
-            int slot = (int) Hashing.mix(key) & mask;
-            int group = (int) table[2 * slot + 1] - 1;
-            while (group >= 0 && table[2 * slot] != key) {
-                slot = slot + 1 & mask;
-                group = (int) table[2 * slot + 1] - 1;
-            }
-            groups[k] = missing[k] ? -1 : group;
-        }
-    }
-
-    private long hashAt(int k) {
-        long hash = Hashing.mix(encoded[0][k]);
-        for (int w = 1; w < words; w++) {
-            hash = Hashing.combine(hash, encoded[w][k]);
-        }
-        return hash;
-    }
-
-    private boolean isAt(int group, int k) {
-        int at = group * words;
-        for (int w = 0; w < words; w++) {
-            if (keys[at + w] != encoded[w][k]) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private void insertWide(int count, int[] groups) {
-        for (int k = 0; k < count; k++) {
-            long hash = hashAt(k);
-            long tag = hash & 0xFFFFFFFF00000000L;
-            int mask = slots.length - 1;
-            int slot = (int) hash & mask;
-            while (true) {
-                long entry = slots[slot];
-                if (entry == 0) {
-                    int group = size++;
-                    if ((group + 1) * words > keys.length) {
-                        keys = Arrays.copyOf(keys, Math.max((group + 1) * words, 2 * keys.length));
-                    }
-                    for (int w = 0; w < words; w++) {
-                        keys[group * words + w] = encoded[w][k];
-                    }
-                    slots[slot] = tag | group + 1;
-                    groups[k] = group;
-                    if (2 * size > mask) {
-                        slots = new long[4 * slots.length];
-                        for (int g = 0; g < size; g++) {
-                            place(g);
-                        }
-                    }
-                    break;
-                }
-                if ((entry & 0xFFFFFFFF00000000L) == tag && isAt((int) entry - 1, k)) {
-                    groups[k] = (int) entry - 1;
-                    break;
-                }
-                slot = slot + 1 & mask;
-            }
-        }
-    }
-
-    private void findWide(int count, int[] groups) {
-        int mask = slots.length - 1;
-        for (int k = 0; k < count; k++) {
-            groups[k] = -1;
-            if (missing[k]) {
-                continue;
-            }
-            long hash = hashAt(k);
-            long tag = hash & 0xFFFFFFFF00000000L;
-            int slot = (int) hash & mask;
-            long entry = slots[slot];
-            while (entry != 0) {
-                if ((entry & 0xFFFFFFFF00000000L) == tag && isAt((int) entry - 1, k)) {
-                    groups[k] = (int) entry - 1;
-                    break;
-                }
-                slot = slot + 1 & mask;
-                entry = slots[slot];
-            }
-        }
-    }
-
     /** Returns the key values of {@code count} groups from {@code first} on; valid while nothing is inserted. */
     public ColumnVector[] keys(int first, int count) {
+        WideKeys several = wide;
+        return several == null
+                ? unpack(packed.keys(), first, count)
+                : decode(several, several.keys(), first, count);
+    }
+
+    /** Returns the key values of the groups {@code chosen[0 .. count)}; valid while nothing is inserted. */
+    public ColumnVector[] keys(int[] chosen, int count) {
+        WideKeys several = wide;
+        int words = several == null ? 1 : several.words();
+        long[] all = several == null ? packed.keys() : several.keys();
+        long[] some = new long[count * words];
+        if (words == 1) {
+            for (int i = 0; i < count; i++) {
+                some[i] = all[chosen[i]];
+            }
+        } else {
+            for (int i = 0; i < count; i++) {
+                System.arraycopy(all, chosen[i] * words, some, i * words, words);
+            }
+        }
+        return several == null ? unpack(some, 0, count) : decode(several, some, 0, count);
+    }
+
+    private ColumnVector[] unpack(long[] keys, int first, int count) {
         ColumnVector[] vectors = new ColumnVector[columns.length];
         for (int c = 0; c < columns.length; c++) {
-            boolean[] nulls = null;
-            if (words > valueWords && !columns[c].expressesNull()) {
-                nulls = nulls(c, first, count);
-            }
-            vectors[c] = columns[c].decode(keys, words, first, count, nulls);
+            vectors[c] = columns[c].unpack(keys, shifts[c], first, count);
         }
         return vectors;
     }
 
-    private boolean @Nullable [] nulls(int column, int first, int count) {
+    private ColumnVector[] decode(WideKeys form, long[] keys, int first, int count) {
+        ColumnVector[] vectors = new ColumnVector[columns.length];
+        for (int c = 0; c < columns.length; c++) {
+            boolean[] nulls = form.words() > valueWords && !columns[c].expressesNull()
+                    ? nulls(form, keys, c, first, count)
+                    : null;
+            vectors[c] = columns[c].decode(keys, form.words(), wordOf[c], shifts[c], first, count, nulls);
+        }
+        return vectors;
+    }
+
+    private static boolean @Nullable [] nulls(WideKeys form, long[] keys, int column, int first, int count) {
+        int words = form.words();
         boolean[] nulls = new boolean[count];
         boolean any = false;
         for (int i = 0; i < count; i++) {
@@ -333,11 +311,22 @@ public final class KeyTable {
         return any ? nulls : null;
     }
 
+    /** Returns how many bytes more this may hold for a moment while {@code count} rows are inserted. */
+    public long growthBytes(int count) {
+        WideKeys several = wide;
+        long bytes = several == null ? packed.growthBytes(count) : several.growthBytes(count);
+        for (KeyColumn column : columns) {
+            bytes += column.growthBytes(count);
+        }
+        return bytes;
+    }
+
     public long retainedBytes() {
-        long bytes = 8L * (keys.length + slots.length);
+        WideKeys several = wide;
+        long bytes = several == null ? packed.retainedBytes() : several.retainedBytes();
         for (KeyColumn column : columns) {
             bytes += column.retainedBytes();
         }
-        return bytes;
+        return bytes + sharedIds.retainedBytes();
     }
 }

@@ -1,4 +1,4 @@
-package dev.skep.server.hiveserver2;
+package dev.skep.server.hiveserver2.rows;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -31,14 +31,23 @@ import dev.skep.thrift.hs2.TRow;
 import dev.skep.thrift.hs2.TRowSet;
 import dev.skep.thrift.hs2.TStringValue;
 
-/** Fetched rows in the form that a client's protocol version has: columns since version 6, rows before. */
-final class RowSets {
+/** Fetched rows in the form that a session has; Hive's is columns since protocol version 6, rows before. */
+public final class RowSets {
     private RowSets() {}
 
-    static TRowSet of(ResultReader.Fetch fetch, TProtocolVersion version) {
-        return version.getValue() >= TProtocolVersion.HIVE_CLI_SERVICE_PROTOCOL_V6.getValue()
-                ? columns(fetch)
-                : rows(fetch);
+    public static TRowSet of(ResultReader.Fetch fetch, RowForm form) {
+        return switch (form) {
+            case RowForm.Hive hive ->
+                hive.version().getValue() >= TProtocolVersion.HIVE_CLI_SERVICE_PROTOCOL_V6.getValue()
+                        ? columns(fetch)
+                        : rows(fetch);
+            case RowForm.Packed packed -> {
+                TRowSet rowSet = new TRowSet(fetch.firstRow(), List.of());
+                rowSet.setBinaryColumns(PackedRows.block(fetch, packed));
+                rowSet.setColumnCount(fetch.columns().size());
+                yield rowSet;
+            }
+        };
     }
 
     private static TRowSet columns(ResultReader.Fetch fetch) {

@@ -1,4 +1,4 @@
-package dev.skep.server.hiveserver2;
+package dev.skep.server.hiveserver2.rows;
 
 import dev.skep.storage.type.DataType;
 import dev.skep.storage.vector.BytesVector;
@@ -64,6 +64,20 @@ record Cells(FlatVector values, int @Nullable [] positions, boolean @Nullable []
 
     boolean isNull(int row) {
         return nulls != null && nulls[row];
+    }
+
+    /** True if each of the rows is null. */
+    boolean isNothing(int from, int to) {
+        boolean[] known = nulls;
+        if (known == null) {
+            return false;
+        }
+        for (int row = from; row < to; row++) {
+            if (!known[row]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     int position(int row) {

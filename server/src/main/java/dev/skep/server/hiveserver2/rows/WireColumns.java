@@ -1,4 +1,4 @@
-package dev.skep.server.hiveserver2;
+package dev.skep.server.hiveserver2.rows;
 
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;

@@ -1,0 +1,134 @@
+package dev.skep.query.operator.key;
+
+import java.util.Arrays;
+
+import dev.skep.query.function.vector.BytesInterner;
+import dev.skep.query.function.vector.ColumnReader;
+import dev.skep.storage.vector.BytesVector;
+import dev.skep.storage.vector.ColumnVector;
+import dev.skep.storage.vector.DictionaryVector;
+import dev.skep.storage.vector.FlatVector;
+import org.jspecify.annotations.Nullable;
+
+/** Text and binary. The codes of a dictionary are looked up once. */
+final class TextKey extends CodedKey {
+    private final BytesInterner interner;
+    private final ColumnReader reader = new ColumnReader();
+    private @Nullable FlatVector lastDictionary;
+    private @Nullable BytesVector values;
+    /** By dictionary id; zero means not looked up yet, -1 that the value was not there. */
+    private int[] known = new int[0];
+
+    TextKey() {
+        this(new BytesInterner());
+    }
+
+    private TextKey(BytesInterner interner) {
+        this.interner = interner;
+    }
+
+    @Override
+    KeyColumn copy() {
+        return new TextKey(interner);
+    }
+
+    @Override
+    int size() {
+        return interner.size();
+    }
+
+    @Override
+    void codes(ColumnVector vector, int[] rows, int count, int[] codes, boolean isInsert) {
+        reader.read(vector);
+        if (reader.isConstantNull()) {
+            Arrays.fill(codes, 0, count, 0);
+            return;
+        }
+        BytesVector bytes = reader.bytes();
+        if (reader.isConstant()) {
+            Arrays.fill(codes, 0, count, code(bytes, 0, isInsert));
+            return;
+        }
+        boolean[] nulls = reader.nulls();
+        int[] ids = reader.ids();
+        if (ids == null) {
+            for (int k = 0; k < count; k++) {
+                int row = rows[k];
+                codes[k] = nulls != null && nulls[row] ? 0 : code(bytes, row, isInsert);
+            }
+            return;
+        }
+        byId(bytes, ids, nulls, rows, count, codes, isInsert);
+    }
+
+    private void byId(BytesVector dictionary, int[] ids, boolean @Nullable [] nulls, int[] rows, int count,
+            int[] codes, boolean isInsert) {
+        if (lastDictionary != dictionary) {
+            lastDictionary = dictionary;
+            if (known.length < dictionary.length()) {
+                known = new int[dictionary.length()];
+            } else {
+                Arrays.fill(known, 0, dictionary.length(), 0);
+            }
+        }
+        int[] byId = known;
+        for (int k = 0; k < count; k++) {
+            int row = rows[k];
+            if (nulls != null && nulls[row]) {
+                codes[k] = 0;
+                continue;
+            }
+            int id = ids[row];
+            int code = byId[id];
+            if (code <= 0 && (code == 0 || isInsert)) {
+                code = code(dictionary, id, isInsert);
+                byId[id] = code;
+            }
+            codes[k] = code;
+        }
+    }
+
+    private int code(BytesVector bytes, int index, boolean isInsert) {
+        int start = bytes.offsets()[index];
+        int end = bytes.offsets()[index + 1];
+        if (isInsert) {
+            return 1 + interner.intern(bytes.data(), start, end);
+        }
+        int found = interner.find(bytes.data(), start, end);
+        return found < 0 ? -1 : found + 1;
+    }
+
+    /** The same vector as long as nothing is learnt, so that what is computed once for a dictionary is. */
+    private BytesVector values() {
+        BytesVector all = values;
+        if (all == null || all.length() != interner.size()) {
+            all = interner.values();
+            values = all;
+        }
+        return all;
+    }
+
+    @Override
+    ColumnVector values(int[] codes, int count) {
+        boolean[] absent = null;
+        for (int i = 0; i < count; i++) {
+            if (codes[i] == 0) {
+                absent = absent == null ? new boolean[count] : absent;
+                absent[i] = true;
+            } else {
+                codes[i]--;
+            }
+        }
+        return new DictionaryVector(count, values(), codes, absent);
+    }
+
+    @Override
+    long retainedBytes() {
+        return super.retainedBytes() + interner.retainedBytes() + 4L * known.length;
+    }
+
+    @Override
+    long growthBytes(int count) {
+        return interner.growthBytes(count);
+    }
+}
