@@ -1,6 +1,7 @@
 package dev.skep.query.operator.sort;
 
 import java.util.Arrays;
+import java.util.List;
 
 import dev.skep.storage.vector.BooleanVector;
 import dev.skep.storage.vector.BytesVector;
@@ -41,6 +42,18 @@ final class KeyRange {
     static long ordered(double value) {
         long bits = Double.doubleToLongBits(value + 0.0);
         return bits < 0 ? bits ^ Long.MAX_VALUE : bits;
+    }
+
+    /** What is known of all rows of some runs, by key. */
+    static KeyRange[] of(List<SortedRun> runs, int keys) {
+        KeyRange[] ranges = new KeyRange[keys];
+        for (int key = 0; key < keys; key++) {
+            ranges[key] = new KeyRange();
+            for (SortedRun run : runs) {
+                ranges[key].add(run.ranges()[key]);
+            }
+        }
+        return ranges;
     }
 
     /** Takes {@code rows[from .. end)} of a flat or nested vector in. */

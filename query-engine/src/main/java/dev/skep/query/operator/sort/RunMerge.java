@@ -9,7 +9,7 @@ import dev.skep.storage.vector.ColumnBatch;
 import org.jspecify.annotations.Nullable;
 
 /** Makes one run of several, batch by batch, by a tree of losers. Rows of equal keys come in the order of their runs. Belongs to one thread at a time. */
-final class RunMerge implements AutoCloseable {
+public final class RunMerge implements AutoCloseable {
     private final RowComparison comparison;
     private final RunCursor[] cursors;
     private final boolean[] isAtEnd;
@@ -20,6 +20,8 @@ final class RunMerge implements AutoCloseable {
     private final int maxRows;
     /** At 0 the winner; at i the loser of the game that was played there. */
     private int[] tree = new int[0];
+    private final @Nullable SortedRun only;
+    private int sliced;
     private long left;
     private long skip;
 
@@ -28,7 +30,7 @@ final class RunMerge implements AutoCloseable {
      * @param offset how many of the first rows are left out
      * @param limit how many rows there are at most, those left out included
      */
-    RunMerge(List<SortedRun> runs, RowComparison comparison, List<DataType> types, int maxRows, long offset,
+    public RunMerge(List<SortedRun> runs, RowComparison comparison, List<DataType> types, int maxRows, long offset,
             long limit) {
         this.comparison = comparison;
         this.maxRows = maxRows;
@@ -39,7 +41,8 @@ final class RunMerge implements AutoCloseable {
         collector = new RowCollector(types, maxRows);
         skip = offset;
         left = limit;
-        KeyEncoding encoding = encoding(runs, comparison);
+        KeyEncoding encoding = new KeyEncoding(comparison.keys(), 0, KeyRange.of(runs, comparison.keys().length));
+        only = runs.size() == 1 && offset == 0 && limit == Long.MAX_VALUE ? runs.getFirst() : null;
         undecided = encoding.undecided();
         for (int i = 0; i < cursors.length; i++) {
             // An encoding has working memory of its own, so that the cursors may share it.
@@ -47,20 +50,11 @@ final class RunMerge implements AutoCloseable {
         }
     }
 
-    private static KeyEncoding encoding(List<SortedRun> runs, RowComparison comparison) {
-        KeyRange[] all = new KeyRange[comparison.keys().length];
-        for (int key = 0; key < all.length; key++) {
-            all[key] = new KeyRange();
-            for (SortedRun run : runs) {
-                all[key].add(run.ranges()[key]);
-            }
-        }
-        return new KeyEncoding(comparison.keys(), 0, all);
-    }
-
     /** Returns the next batch, or null at the end. It owns its arrays and stays valid. */
-    @Nullable
-    ColumnBatch next() {
+    public @Nullable ColumnBatch next() {
+        if (only instanceof SortedRun.InMemory memory) {
+            return slice(memory);
+        }
         ColumnBatch batch = collector.take();
         if (batch != null || left <= 0) {
             return batch;
@@ -72,6 +66,22 @@ final class RunMerge implements AutoCloseable {
         Arrays.fill(generations, 0);
         collect();
         return collector.take();
+    }
+
+    /** One run in memory needs no comparing. */
+    private @Nullable ColumnBatch slice(SortedRun.InMemory memory) {
+        int size = Math.min(maxRows, memory.count() - sliced);
+        if (size <= 0) {
+            return null;
+        }
+        collector.clear();
+        int source = collector.addSource(memory.batch().columns());
+        for (int i = 0; i < size; i++) {
+            collector.add(source, memory.order()[sliced + i]);
+        }
+        ColumnBatch batch = collector.take();
+        sliced += batch == null ? 0 : batch.rowCount();
+        return batch;
     }
 
     private void collect() {
@@ -152,11 +162,6 @@ final class RunMerge implements AutoCloseable {
             order = comparison.compare(undecided, left.keys(), left.row(), right.keys(), right.row());
         }
         return order < 0 || (order == 0 && a < b);
-    }
-
-    /** How many rows a batch has at most. */
-    int maxRows() {
-        return maxRows;
     }
 
     @Override

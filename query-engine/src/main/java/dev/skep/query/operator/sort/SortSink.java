@@ -3,6 +3,8 @@ package dev.skep.query.operator.sort;
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.skep.query.memory.MemoryAccount;
+import dev.skep.query.operator.BatchSize;
 import dev.skep.query.operator.Operator;
 import dev.skep.query.operator.OperatorStatistics;
 import dev.skep.query.operator.Sink;
@@ -17,16 +19,14 @@ import org.jspecify.annotations.Nullable;
  * Sorts all rows: each thread makes sorted runs of its own, in memory or on disk; whoever reads the result merges them batch by batch. The result is one morsel, so that the order stays.
  */
 public final class SortSink implements Sink {
-    private static final int MAX_FAN_IN = 256;
-
     private final String owner;
     private final List<DataType> types;
     private final List<SortKey> keys;
     private final long offset;
-    private final long limit;
+    private final long end;
     private final OperatorStatistics statistics;
     private final RowComparison comparison;
-    private final List<SortedRows> parts = new ArrayList<>();
+    private final List<LocalSort> parts = new ArrayList<>();
     private List<Source.Morsel> morsels = List.of();
 
     /** Keeps the rows from {@code offset} on and before {@code end}. */
@@ -36,94 +36,108 @@ public final class SortSink implements Sink {
         this.types = List.copyOf(types);
         this.keys = List.copyOf(keys);
         this.offset = offset;
-        this.limit = end;
+        this.end = end;
         this.statistics = statistics;
         this.comparison = new RowComparison(keys);
     }
 
     @Override
     public Operator create(TaskContext context) {
-        SortedRows rows = new SortedRows(owner, types, new RowSorter(keys), context, statistics);
+        LocalSort part = new LocalSort(context);
         synchronized (parts) {
-            parts.add(rows);
+            parts.add(part);
         }
-        return new Operator(context, statistics, null) {
-            @Override
-            protected void push(ColumnBatch batch) {
-                rows.add(batch);
-            }
+        return part;
+    }
 
-            @Override
-            protected void finishInput() {
-                rows.finish();
+    /** The rows of one thread. */
+    private final class LocalSort extends Operator {
+        private final MemoryAccount account;
+        private final RunBuilder runs;
+
+        LocalSort(TaskContext context) {
+            super(context, statistics, null);
+            account = MemoryAccount.spillable(context.memory(), owner, RunReducer.MINIMUM_BYTES);
+            runs = new RunBuilder(owner, types, new RowSorter(keys), context, statistics);
+        }
+
+        @Override
+        protected void push(ColumnBatch batch) {
+            for (ColumnBatch piece : BatchSize.pieces(batch, RunBuilder.MAX_BATCH_BYTES)) {
+                // An array that grows is there twice for a while.
+                long more = 2 * BatchSize.of(piece);
+                if (!account.trySet(runs.bytes() + more)) {
+                    runs.spill();
+                    account.set(runs.bytes());
+                    if (!account.trySet(more)) {
+                        // A row of many megabytes may need more than what a sort is sure of: then the limit decides.
+                        account.set(more);
+                    }
+                }
+                runs.add(piece);
             }
-        };
+        }
+
+        @Override
+        protected void finishInput() {
+            runs.endRun();
+            account.trySet(runs.bytes());
+        }
+
+        void spill() {
+            runs.spill();
+            account.set(0);
+        }
     }
 
     @Override
     public void complete(TaskContext context) {
-        List<SortedRun> runs = runs();
-        int onDisk = disks();
-        if (onDisk > 0) {
-            statistics.describe(() -> onDisk + " runs on disk");
-            runs = mergeable(context);
+        if (parts.isEmpty()) {
+            return;
         }
-        if (!runs.isEmpty()) {
-            morsels = List.of(new Merged(new RunMerge(runs, comparison, types, ColumnBatch.DEFAULT_ROWS, offset,
-                    limit)));
+        List<SortedRun> runs = new ArrayList<>();
+        if (runsOnDisk().isEmpty()) {
+            for (LocalSort part : parts) {
+                runs.addAll(part.runs.runsInMemory());
+            }
+        } else {
+            runs.addAll(readable(context));
         }
+        morsels = List.of(new Merged(new RunMerge(runs, comparison, types, ColumnBatch.DEFAULT_ROWS, offset, end)));
     }
 
-    private List<SortedRun> runs() {
+    private List<SortedRun> runsOnDisk() {
         List<SortedRun> runs = new ArrayList<>();
-        for (SortedRows part : parts) {
-            runs.addAll(part.runs());
+        for (LocalSort part : parts) {
+            runs.addAll(part.runs.runsOnDisk());
         }
         return runs;
     }
 
-    /** Merges runs on disk until those that are left can be read at once in the memory that there is. */
-    private List<SortedRun> mergeable(TaskContext context) {
-        SortedRows reserving = parts.getFirst();
-        int disks = disks();
-        int fanIn = fanIn(reserving, disks);
-        if (fanIn < disks) {
+    /** Returns runs that can be read at once in the memory that there is. */
+    private List<SortedRun> readable(TaskContext context) {
+        LocalSort first = parts.getFirst();
+        List<SortedRun> onDisk = runsOnDisk();
+        int fanIn = RunReducer.fanIn(onDisk.size(), bytes -> first.account.trySet(first.runs.bytes() + bytes));
+        if (fanIn < onDisk.size()) {
             // What lies in memory makes room for reading.
-            for (SortedRows part : parts) {
+            for (LocalSort part : parts) {
                 part.spill();
-                if (part != reserving) {
-                    part.giveBack();
+                if (part != first) {
+                    part.account.close();
                 }
             }
-            disks = disks();
-            fanIn = fanIn(reserving, disks);
+            onDisk = runsOnDisk();
+            fanIn = RunReducer.fanIn(onDisk.size(), first.account::trySet);
         }
-        List<SortedRun> runs = runs();
-        List<SortedRun> small = new ArrayList<>(runs.stream().filter(SortedRun.OnDisk.class::isInstance).toList());
-        List<SortedRun> result = new ArrayList<>(runs.stream().filter(SortedRun.InMemory.class::isInstance).toList());
-        while (small.size() > fanIn) {
-            int count = Math.min(fanIn, small.size() - fanIn + 1);
-            List<SortedRun> some = List.copyOf(small.subList(0, count));
-            small.subList(0, count).clear();
-            small.add(SortedRows.write(some, owner, types, comparison, context, statistics));
-            for (SortedRun run : some) {
-                ((SortedRun.OnDisk) run).spilled().close();
-            }
+        int count = onDisk.size();
+        statistics.describe(() -> count + " runs on disk");
+        List<SortedRun> runs = new ArrayList<>(
+                new RunReducer(owner, types, comparison, context, statistics).reduce(onDisk, fanIn));
+        for (LocalSort part : parts) {
+            runs.addAll(part.runs.runsInMemory());
         }
-        result.addAll(small);
-        return result;
-    }
-
-    private int disks() {
-        return (int) runs().stream().filter(SortedRun.OnDisk.class::isInstance).count();
-    }
-
-    private static int fanIn(SortedRows reserving, int wanted) {
-        int fanIn = Math.clamp(wanted, SortedRows.MIN_CURSORS, MAX_FAN_IN);
-        while (!reserving.tryReserveCursors(fanIn) && fanIn > SortedRows.MIN_CURSORS) {
-            fanIn = Math.max(SortedRows.MIN_CURSORS, fanIn / 2);
-        }
-        return fanIn;
+        return runs;
     }
 
     /** The result, once complete. */
@@ -134,9 +148,9 @@ public final class SortSink implements Sink {
     @Override
     public void dispose(boolean succeeded) {
         morsels = List.of();
-        for (SortedRows part : parts) {
-            statistics.addPeakMemory(part.peakMemory());
-            part.close();
+        for (LocalSort part : parts) {
+            statistics.addPeakMemory(part.account.peak());
+            part.account.close();
         }
         parts.clear();
     }

@@ -4,7 +4,7 @@ import dev.skep.query.spill.SpilledRows;
 import dev.skep.storage.vector.ColumnBatch;
 
 /** Rows in order. */
-sealed interface SortedRun {
+public sealed interface SortedRun {
     long rows();
 
     /** What is known of the keys of all its rows. */

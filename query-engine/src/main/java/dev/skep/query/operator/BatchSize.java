@@ -1,4 +1,8 @@
-package dev.skep.query.operator.sort;
+package dev.skep.query.operator;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 
 import dev.skep.query.function.vector.Rows;
 import dev.skep.storage.vector.BooleanVector;
@@ -18,10 +22,10 @@ import dev.skep.storage.vector.SelectionVector;
 import dev.skep.storage.vector.StructVector;
 
 /** How many bytes the rows of a batch take once every value is written out. */
-final class BatchSize {
+public final class BatchSize {
     private BatchSize() {}
 
-    static long of(ColumnBatch batch) {
+    public static long of(ColumnBatch batch) {
         int count = batch.selectedCount();
         SelectionVector selection = batch.selection();
         int[] rows = Rows.orAll(selection == null ? null : selection.rows(), count);
@@ -30,6 +34,29 @@ final class BatchSize {
             bytes += of(column, rows, count) + (column.mayHaveNulls() ? count : 0);
         }
         return bytes;
+    }
+
+    /** Returns batches of the same rows that take at most {@code max} bytes each, or have one row. */
+    public static List<ColumnBatch> pieces(ColumnBatch batch, long max) {
+        if (batch.selectedCount() <= 1 || of(batch) <= max) {
+            return List.of(batch);
+        }
+        List<ColumnBatch> pieces = new ArrayList<>();
+        divide(batch, max, pieces);
+        return pieces;
+    }
+
+    private static void divide(ColumnBatch batch, long max, List<ColumnBatch> to) {
+        int count = batch.selectedCount();
+        if (count <= 1 || of(batch) <= max) {
+            to.add(batch);
+            return;
+        }
+        SelectionVector selection = batch.selection();
+        int[] rows = Rows.orAll(selection == null ? null : selection.rows(), count);
+        int half = count / 2;
+        divide(batch.select(new SelectionVector(half, rows)), max, to);
+        divide(batch.select(new SelectionVector(count - half, Arrays.copyOfRange(rows, half, count))), max, to);
     }
 
     private static long of(ColumnVector column, int[] rows, int count) {
