@@ -32,7 +32,7 @@ final class GroupSummaries {
         }
         List<ColumnSummary> columns = new ArrayList<>();
         for (ScanColumn column : request.columns()) {
-            columns.add(column(footer, groups, rows, column, footer.schema().find(column, byPosition)));
+            columns.add(column(footer, groups, rows, column, footer.fields().find(column, byPosition)));
         }
         return new PartSummary(rows, columns);
     }

@@ -70,7 +70,7 @@ final class ParquetBatchReader implements BatchReader {
         try {
             for (ScanColumn wanted : request.columns()) {
                 column = wanted.name();
-                SchemaNode node = footer.schema().find(wanted, byPosition);
+                SchemaNode node = footer.fields().find(wanted, byPosition);
                 nodes.add(node);
                 ColumnReader reader = readers.column(wanted.type(), node);
                 columns.add(reader);

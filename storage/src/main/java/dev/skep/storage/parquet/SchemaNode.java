@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-import dev.skep.storage.scan.ScanColumn;
 import org.apache.parquet.format.ConvertedType;
 import org.apache.parquet.format.FieldRepetitionType;
 import org.apache.parquet.format.SchemaElement;
@@ -52,15 +51,6 @@ record SchemaNode(String name, SchemaElement element, int maxRepetition, int max
             }
         }
         return found;
-    }
-
-    /** Returns the field of the root that holds the table's {@code column}, by its name or its place, null if the file lacks it. */
-    @Nullable
-    SchemaNode find(ScanColumn column, boolean byPosition) {
-        if (!byPosition) {
-            return child(column.name());
-        }
-        return column.ordinal() < children.size() ? children.get(column.ordinal()) : null;
     }
 
     /** The first column at or below this field, null if there is none. */

@@ -16,15 +16,19 @@ import dev.skep.storage.predicate.Domain;
 import dev.skep.storage.predicate.ScanPredicate;
 import dev.skep.storage.scan.BatchFilter;
 import dev.skep.storage.scan.BatchReader;
+import dev.skep.storage.scan.BatchWriter;
 import dev.skep.storage.scan.ScanColumn;
 import dev.skep.storage.scan.ScanMetrics;
 import dev.skep.storage.scan.ScanRequest;
+import dev.skep.storage.scan.WriteRequest;
 import dev.skep.storage.type.DataType;
 import dev.skep.storage.type.DecimalType;
 import dev.skep.storage.type.Field;
 import dev.skep.storage.type.PrimitiveType;
 import dev.skep.storage.vector.ColumnBatch;
+import dev.skep.storage.vector.DoubleVector;
 import dev.skep.storage.vector.FlatVector;
+import dev.skep.storage.vector.LongVector;
 import dev.skep.storage.vector.SelectionVector;
 import dev.skep.storage.vector.Values;
 import org.jspecify.annotations.Nullable;
@@ -319,31 +323,74 @@ final class TestParquetSkipping {
     }
 
     @Test
-    void fetchesAVeryLargeRowGroupBitByBit(@TempDir Path directory) throws IOException {
-        Path path = directory.resolve("large.parquet");
-        DuckOracle.run(
-                "COPY (SELECT i AS a, (hash(i) >> 1)::BIGINT AS b, i % 7 AS c FROM range(6000000) t(i)) TO '" + path
-                        + "' (FORMAT parquet, ROW_GROUP_SIZE 10000000, COMPRESSION uncompressed)");
-        BytesFile file = BytesFile.of(path);
+    void readsSomeOfTwoThousandColumns() {
+        List<Field> schema = new ArrayList<>();
+        List<List<@Nullable Object>> rows = new ArrayList<>();
+        for (int i = 0; i < 2_000; i++) {
+            schema.add(new Field("Column_" + i, PrimitiveType.INT));
+        }
+        for (int r = 0; r < 50; r++) {
+            List<@Nullable Object> row = new ArrayList<>();
+            for (int i = 0; i < schema.size(); i++) {
+                row.add(i % 3 == 0 ? null : (Integer) (i * 50 + r));
+            }
+            rows.add(row);
+        }
+        BytesFile file = TestParquetBatchWriter.write(schema, rows, Map.of(), 20);
+        assertThat(read(file, schema, ScanPredicate.all(), null).rows).isEqualTo(rows);
+        List<Field> some = List.of(new Field("column_1999", PrimitiveType.INT),
+                new Field("COLUMN_3", PrimitiveType.INT),
+                new Field("column_2000", PrimitiveType.INT));
+        Read few = read(file, some, ScanPredicate.all(), null);
+        assertThat(few.rows.get(7)).containsExactly(1999 * 50 + 7, null, null);
+    }
+
+    @Test
+    void fetchesAVeryLargeRowGroupBitByBit() {
+        List<Field> schema = List.of(new Field("a", PrimitiveType.BIGINT), new Field("b", PrimitiveType.DOUBLE));
+        int rows = 5 << 20;
+        BytesFile.Sink sink = new BytesFile.Sink("large.parquet");
+        try (BatchWriter writer = FORMAT.openWriter(sink, new WriteRequest(schema,
+                Map.of("parquet.compression", "none", "parquet.block.size", Integer.toString(1 << 30))))) {
+            long[] a = new long[ColumnBatch.DEFAULT_ROWS];
+            double[] b = new double[a.length];
+            for (int from = 0; from < rows; from += a.length) {
+                for (int i = 0; i < a.length; i++) {
+                    a[i] = value(from + i);
+                    b[i] = a[i] / 3.0;
+                }
+                writer.write(new ColumnBatch(a.length,
+                        List.of(new LongVector(a.length, a, null), new DoubleVector(a.length, b, null))));
+            }
+            writer.finish();
+        }
+        BytesFile file = sink.written();
         assertThat(new FooterCache(0).footer(file, null).rowGroups()).hasSize(1);
         assertThat(file.length()).isGreaterThan(80 << 20);
         ScanMetrics metrics = new ScanMetrics();
-        long row = 0;
+        int row = 0;
         long bytesAtFirst = 0;
-        try (BatchReader reader = FORMAT.openReader(file, ScanRequest.of(Rows.columns(FORMAT.columns(file))),
-                metrics)) {
+        try (BatchReader reader = FORMAT.openReader(file, ScanRequest.of(Rows.columns(schema)), metrics)) {
             for (ColumnBatch batch = reader.next(); batch != null; batch = reader.next()) {
                 bytesAtFirst = bytesAtFirst == 0 ? metrics.snapshot().bytesRead() : bytesAtFirst;
-                assertThat(Values.value(batch.column(0), PrimitiveType.BIGINT, 0)).isEqualTo(row);
-                assertThat(Values.value(batch.column(2), PrimitiveType.BIGINT, 0)).isEqualTo(row % 7);
-                row += batch.selectedCount();
-                assertThat(Values.value(batch.column(0), PrimitiveType.BIGINT, batch.rowCount() - 1))
-                        .isEqualTo(row - 1);
+                long[] a = ((LongVector) batch.column(0)).values();
+                double[] b = ((DoubleVector) batch.column(1)).values();
+                for (int i = 0; i < batch.rowCount(); i++) {
+                    if (a[i] != value(row) || b[i] != a[i] / 3.0) {
+                        assertThat(a[i]).as("row %d", row).isEqualTo(value(row));
+                        assertThat(b[i]).as("row %d", row).isEqualTo(a[i] / 3.0);
+                    }
+                    row++;
+                }
             }
         }
-        assertThat(row).isEqualTo(6_000_000);
+        assertThat(row).isEqualTo(rows);
         assertThat(bytesAtFirst).isLessThan(file.length() / 3);
         assertThat(metrics.snapshot().bytesRead()).isBetween(file.length() * 9 / 10, file.length() * 11 / 10);
+    }
+
+    private static long value(int row) {
+        return row * 0x9E3779B97F4A7C15L;
     }
 
     @Test
@@ -359,7 +406,8 @@ final class TestParquetSkipping {
         Part odd = new Part(0, PrimitiveType.BIGINT, 1 << 30, 1);
         Read read = read(file, SCHEMA, ScanPredicate.all(), new InSteps(List.of(odd)));
         assertThat(read.rows).isEmpty();
-        assertThat(read.metrics.groupsRead()).isZero();
+        // The last row group may have too few rows for its dictionary to be worth a look.
+        assertThat(read.metrics.groupsRead()).isLessThanOrEqualTo(1);
         assertThat(read.metrics.groupsSkipped()).isPositive();
     }
 

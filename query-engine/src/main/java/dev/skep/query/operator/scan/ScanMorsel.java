@@ -3,8 +3,6 @@ package dev.skep.query.operator.scan;
 import java.util.ArrayList;
 import java.util.List;
 
-import dev.skep.query.expression.Expression;
-import dev.skep.query.expression.ExpressionCompiler;
 import dev.skep.query.operator.Source;
 import dev.skep.query.plan.ScanNode;
 import dev.skep.query.plan.ScanNode.FileColumn;
@@ -34,10 +32,10 @@ final class ScanMorsel implements Source.Morsel {
     /** Set if no row of the file is wanted. */
     private final boolean excluded;
     private @Nullable BatchReader reader;
+    private boolean isClosed;
 
     ScanMorsel(ScanSource source, ScanNode node, ScanSource.Split split, List<ScanColumn> fileColumns,
-            int[] fileColumnOf, ScanPredicate predicate, ScanMetrics metrics, ExpressionCompiler compiler,
-            List<ScanRowFilter.Tested> tests) {
+            int[] fileColumnOf, ScanPredicate predicate, ScanMetrics metrics, ScanRowFilter filter) {
         this.source = source;
         this.split = split;
         this.fileColumns = fileColumns;
@@ -48,10 +46,9 @@ final class ScanMorsel implements Source.Morsel {
         for (int i = 0; i < constants.length; i++) {
             constants[i] = constant(node.columns().get(i), split);
         }
-        filter = new ScanRowFilter(node, fileColumnOf, constants, compiler,
-                tests.stream().filter(test -> fileColumnOf[test.column()] >= 0).toList());
-        excluded = tests.stream().anyMatch(this::excludesFile)
-                || !filter.looksAtFile() && node.filter() != null && !passes(node.filter(), compiler);
+        this.filter = filter;
+        filter.begin(constants);
+        this.excluded = filter.excludesFile();
     }
 
     /** The value that is the same at every row of the file, or null. */
@@ -61,19 +58,6 @@ final class ScanMorsel implements Source.Morsel {
             case PartitionKey key -> Values.vector(column.type(), split.partition().values().get(key.index()));
             case FilePath ignored -> Values.vector(column.type(), split.file().location().text());
         };
-    }
-
-    /** Whether the file's own value of a partition key is one that a join does not have. */
-    private boolean excludesFile(ScanRowFilter.Tested test) {
-        ColumnVector constant = constants[test.column()];
-        return constant != null
-                && test.test().select(new ConstantVector(1, constant), new int[]{0}, 1, new int[1]) == 0;
-    }
-
-    /** Where only partition values are looked at, all rows of the file pass, or none. */
-    private boolean passes(Expression condition, ExpressionCompiler compiler) {
-        return compiler.compileFilter(condition).select(filter.wide(1, new int[0], List.of()), null, 1,
-                new int[1]) == 1;
     }
 
     @Override
@@ -106,8 +90,15 @@ final class ScanMorsel implements Source.Morsel {
 
     @Override
     public void close() {
-        if (reader != null) {
-            reader.close();
+        try {
+            if (reader != null) {
+                reader.close();
+            }
+        } finally {
+            if (!isClosed) {
+                isClosed = true;
+                source.giveBack(filter);
+            }
         }
     }
 }

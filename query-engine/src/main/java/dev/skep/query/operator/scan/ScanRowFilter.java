@@ -10,6 +10,7 @@ import dev.skep.query.expression.Expression;
 import dev.skep.query.expression.Expression.And;
 import dev.skep.query.expression.Expression.InputRef;
 import dev.skep.query.expression.ExpressionCompiler;
+import dev.skep.query.expression.RowFilter;
 import dev.skep.query.expression.TotalExpressions;
 import dev.skep.query.operator.RuntimeFilter;
 import dev.skep.query.plan.ScanNode;
@@ -42,6 +43,9 @@ final class ScanRowFilter implements BatchFilter {
     private final List<Integer> columns = new ArrayList<>();
     private final List<ScanStep> steps = new ArrayList<>();
     private final @Nullable ScanStep last;
+    private final List<Tested> ofFiles;
+    /** The condition, if it looks at no column of the file. */
+    private final @Nullable RowFilter ofConstants;
     private List<ScanStep> ordered;
     private int batches;
     private int[] selected = new int[0];
@@ -51,18 +55,14 @@ final class ScanRowFilter implements BatchFilter {
 
     /**
      * @param fileColumnOf for each output its place in the request, negative if it does not come from the file
-     * @param constants for each output the value that is the same for the whole file, or null
-     * @param tests on columns of the file
+     * @param tests in any columns; those of values that are the same for a whole file decide by {@link #excludesFile}
      */
-    ScanRowFilter(ScanNode node, int[] fileColumnOf, @Nullable ColumnVector[] constants, ExpressionCompiler compiler,
-            List<Tested> tests) {
+    ScanRowFilter(ScanNode node, int[] fileColumnOf, ExpressionCompiler compiler, List<Tested> tests) {
         this.node = node;
         this.fileColumnOf = fileColumnOf;
-        this.constants = new ColumnVector[constants.length];
-        for (int i = 0; i < constants.length; i++) {
-            ColumnVector constant = constants[i];
-            this.constants[i] = constant == null ? NOTHING : constant;
-        }
+        this.constants = new ColumnVector[fileColumnOf.length];
+        Arrays.fill(constants, NOTHING);
+        this.ofFiles = tests.stream().filter(test -> fileColumnOf[test.column] < 0).toList();
         List<Expression> late = new ArrayList<>();
         Map<List<Integer>, List<Expression>> groups = new LinkedHashMap<>();
         for (Expression term : terms(node.filter())) {
@@ -75,10 +75,14 @@ final class ScanRowFilter implements BatchFilter {
         }
         groups.forEach((outputs, terms) -> steps.add(step(outputs, terms, compiler)));
         for (Tested test : tests) {
+            if (fileColumnOf[test.column] < 0) {
+                continue;
+            }
             double guess = isNumber(test.column) ? RUNTIME_NANOS : TEXT_NANOS;
             steps.add(new ScanStep.Told(fileColumnOf[test.column], this, test.test, guess));
         }
         last = late.isEmpty() ? null : lastStep(late, compiler);
+        ofConstants = last == null && !late.isEmpty() ? compiler.compileFilter(all(late)) : null;
         ordered = ScanStep.inOrder(steps, last);
         for (ScanStep step : ordered) {
             for (int column : step.columns()) {
@@ -126,7 +130,7 @@ final class ScanRowFilter implements BatchFilter {
     }
 
     private ScanStep step(List<Integer> outputs, List<Expression> terms, ExpressionCompiler compiler) {
-        Expression condition = terms.size() == 1 ? terms.getFirst() : new And(terms);
+        Expression condition = all(terms);
         double guess = 0;
         for (int output : outputs) {
             guess += isNumber(output) ? NUMBER_NANOS : TEXT_NANOS;
@@ -140,8 +144,12 @@ final class ScanRowFilter implements BatchFilter {
                 guess);
     }
 
+    private static Expression all(List<Expression> terms) {
+        return terms.size() == 1 ? terms.getFirst() : new And(terms);
+    }
+
     private @Nullable ScanStep lastStep(List<Expression> terms, ExpressionCompiler compiler) {
-        Expression condition = terms.size() == 1 ? terms.getFirst() : new And(terms);
+        Expression condition = all(terms);
         List<Integer> outputs = outputs(condition);
         if (outputs.isEmpty() && steps.isEmpty()) {
             return null;
@@ -163,6 +171,29 @@ final class ScanRowFilter implements BatchFilter {
 
     private boolean isNumber(int output) {
         return node.columns().get(output).type().physical() != PhysicalType.BYTES;
+    }
+
+    /**
+     * Goes on with another file; what was measured before still counts.
+     *
+     * @param values for each output the value that is the same for the whole file, or null
+     */
+    void begin(@Nullable ColumnVector[] values) {
+        for (int i = 0; i < constants.length; i++) {
+            ColumnVector value = values[i];
+            constants[i] = value == null ? NOTHING : value;
+        }
+    }
+
+    /** True if the values that are the same for the whole file let none of its rows pass. */
+    boolean excludesFile() {
+        for (Tested test : ofFiles) {
+            if (test.test.select(new ConstantVector(1, constants[test.column]), new int[]{0}, 1, new int[1]) == 0) {
+                return true;
+            }
+        }
+        return ofConstants != null
+                && ofConstants.select(wide(1, new int[0], List.of()), null, 1, new int[1]) == 0;
     }
 
     /** True if there is something to test in the file's columns. */

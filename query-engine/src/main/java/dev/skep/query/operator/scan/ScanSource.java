@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
@@ -49,6 +51,7 @@ public final class ScanSource implements Source {
     private final int[] fileColumnOf;
     private final AtomicInteger nextSplit = new AtomicInteger();
     private final AtomicInteger done = new AtomicInteger();
+    private final Queue<ScanRowFilter> idleFilters = new ConcurrentLinkedQueue<>();
     private volatile List<Split> splits = List.of();
     private volatile ScanPredicate predicate = ScanPredicate.all();
 
@@ -195,6 +198,12 @@ public final class ScanSource implements Source {
     }
 
     Morsel morsel(Split split) {
+        ScanRowFilter idle = idleFilters.poll();
+        return new ScanMorsel(this, node, split, fileColumns, fileColumnOf, predicate, metrics,
+                idle == null ? newFilter() : idle);
+    }
+
+    private ScanRowFilter newFilter() {
         List<ScanRowFilter.Tested> tests = new ArrayList<>();
         for (RuntimeFilterTarget target : node.runtimeFilters()) {
             RuntimeFilter filter = filters.get(target.filter());
@@ -202,7 +211,11 @@ public final class ScanSource implements Source {
                 tests.add(new ScanRowFilter.Tested(target.column(), filter.new Test()));
             }
         }
-        return new ScanMorsel(this, node, split, fileColumns, fileColumnOf, predicate, metrics,
-                compiler, tests);
+        return new ScanRowFilter(node, fileColumnOf, compiler, tests);
+    }
+
+    /** Takes back the filter of a part that is done, with what it has learned, for the next. */
+    void giveBack(ScanRowFilter filter) {
+        idleFilters.add(filter);
     }
 }
