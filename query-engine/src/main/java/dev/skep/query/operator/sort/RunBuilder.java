@@ -3,6 +3,7 @@ package dev.skep.query.operator.sort;
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.skep.query.function.vector.Rows;
 import dev.skep.query.operator.BatchSize;
 import dev.skep.query.operator.OperatorStatistics;
 import dev.skep.query.operator.RowBuffer;
@@ -11,6 +12,7 @@ import dev.skep.query.spill.SpillWriter;
 import dev.skep.storage.type.DataType;
 import dev.skep.storage.vector.ColumnBatch;
 import dev.skep.storage.vector.ColumnVector;
+import dev.skep.storage.vector.Vectors;
 
 /**
  * Makes sorted runs of rows: one in memory whenever enough rows for it are there, one on disk of all that is in memory whenever its owner says so. The owner accounts for
@@ -28,6 +30,7 @@ public final class RunBuilder {
     private final String owner;
     private final List<DataType> types;
     private final RowSorter sorter;
+    private final long limit;
     private final TaskContext context;
     private final OperatorStatistics statistics;
     private final List<SortedRun> onDisk = new ArrayList<>();
@@ -38,12 +41,14 @@ public final class RunBuilder {
     /**
      * @param owner names the operator in messages
      * @param sorter says in what order; its working memory may serve several builders of a thread
+     * @param limit how many rows of a run are wanted at most
      */
-    public RunBuilder(String owner, List<DataType> types, RowSorter sorter, TaskContext context,
+    public RunBuilder(String owner, List<DataType> types, RowSorter sorter, long limit, TaskContext context,
             OperatorStatistics statistics) {
         this.owner = owner;
         this.types = types;
         this.sorter = sorter;
+        this.limit = limit;
         this.context = context;
         this.statistics = statistics;
         this.buffer = new RowBuffer(types);
@@ -73,16 +78,28 @@ public final class RunBuilder {
         buffer = new RowBuffer(types);
         int[] order = sorter.sort(batch);
         ColumnVector[] keys = sorter.comparison().columns(batch);
-        inMemory.add(new SortedRun.InMemory(batch, order, order.length,
-                RowSorter.ranges(keys, order, 0, order.length, 0)));
-        runBytes += bytes + (long) Integer.BYTES * order.length;
+        int count = (int) Math.min(limit, order.length);
+        KeyRange[] ranges = RowSorter.ranges(keys, order, 0, count, 0);
+        if (count > order.length / 2) {
+            inMemory.add(new SortedRun.InMemory(batch, order, count, ranges));
+            runBytes += bytes + (long) Integer.BYTES * order.length;
+            return;
+        }
+        // Most rows are not wanted: what is held gets smaller.
+        List<ColumnVector> columns = new ArrayList<>(types.size());
+        for (ColumnVector column : batch.columns()) {
+            columns.add(Vectors.gather(column, order, count));
+        }
+        ColumnBatch best = new ColumnBatch(count, columns);
+        inMemory.add(new SortedRun.InMemory(best, Rows.identity(count), count, ranges));
+        runBytes += BatchSize.of(best);
     }
 
     /** Writes all that is in memory to disk as one run. */
     public void spill() {
         endRun();
         if (!inMemory.isEmpty()) {
-            onDisk.add(write(inMemory, owner, types, sorter.comparison(), context, statistics));
+            onDisk.add(write(inMemory, owner, types, sorter.comparison(), limit, context, statistics));
             clear();
         }
     }
@@ -113,13 +130,13 @@ public final class RunBuilder {
         return List.copyOf(onDisk);
     }
 
-    /** Merges runs into one on disk. */
+    /** Merges runs into one on disk, of the first {@code limit} rows. */
     static SortedRun.OnDisk write(List<SortedRun> runs, String owner, List<DataType> types, RowComparison comparison,
-            TaskContext context, OperatorStatistics statistics) {
+            long limit, TaskContext context, OperatorStatistics statistics) {
         KeyRange[] ranges = KeyRange.of(runs, comparison.keys().length);
         try (SpillWriter writer = context.spill(owner, types, statistics);
                 RunMerge merge = new RunMerge(List.copyOf(runs), comparison, types, batchRows(runs), 0,
-                        Long.MAX_VALUE)) {
+                        limit)) {
             for (ColumnBatch batch = merge.next(); batch != null; batch = merge.next()) {
                 context.checkRunning();
                 writer.append(batch);

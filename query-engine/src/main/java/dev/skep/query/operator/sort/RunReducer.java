@@ -22,14 +22,17 @@ public final class RunReducer {
     private final String owner;
     private final List<DataType> types;
     private final RowComparison comparison;
+    private final long limit;
     private final TaskContext context;
     private final OperatorStatistics statistics;
 
-    public RunReducer(String owner, List<DataType> types, RowComparison comparison, TaskContext context,
+    /** @param limit how many rows are wanted at most */
+    public RunReducer(String owner, List<DataType> types, RowComparison comparison, long limit, TaskContext context,
             OperatorStatistics statistics) {
         this.owner = owner;
         this.types = types;
         this.comparison = comparison;
+        this.limit = limit;
         this.context = context;
         this.statistics = statistics;
     }
@@ -50,7 +53,7 @@ public final class RunReducer {
             int count = Math.min(fanIn, left.size() - fanIn + 1);
             List<SortedRun> some = List.copyOf(left.subList(0, count));
             left.subList(0, count).clear();
-            left.add(RunBuilder.write(some, owner, types, comparison, context, statistics));
+            left.add(RunBuilder.write(some, owner, types, comparison, limit, context, statistics));
             for (SortedRun run : some) {
                 if (run instanceof SortedRun.OnDisk disk) {
                     disk.spilled().close();

@@ -58,7 +58,7 @@ public final class SortSink implements Sink {
         LocalSort(TaskContext context) {
             super(context, statistics, null);
             account = MemoryAccount.spillable(context.memory(), owner, RunReducer.MINIMUM_BYTES);
-            runs = new RunBuilder(owner, types, new RowSorter(keys), context, statistics);
+            runs = new RunBuilder(owner, types, new RowSorter(keys), end, context, statistics);
         }
 
         @Override
@@ -133,7 +133,7 @@ public final class SortSink implements Sink {
         int count = onDisk.size();
         statistics.describe(() -> count + " runs on disk");
         List<SortedRun> runs = new ArrayList<>(
-                new RunReducer(owner, types, comparison, context, statistics).reduce(onDisk, fanIn));
+                new RunReducer(owner, types, comparison, end, context, statistics).reduce(onDisk, fanIn));
         for (LocalSort part : parts) {
             runs.addAll(part.runs.runsInMemory());
         }

@@ -43,7 +43,7 @@ final class WindowInput implements AutoCloseable {
     }
 
     private RunBuilder builder() {
-        return new RunBuilder(plan.owner(), plan.types(), sorter, context, statistics);
+        return new RunBuilder(plan.owner(), plan.types(), sorter, Long.MAX_VALUE, context, statistics);
     }
 
     boolean isDivided() {

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class WindowMorsel implements Source.Morsel {
     /** Larger partitions are computed piece by piece where that is possible, whether there is memory or not. */
-    private static final int STREAMED_ROWS = 1 << 16;
+    private static final int STREAMED_ROWS = 1 << 14;
     /** About what places, frames and results take. */
     private static final long BYTES_OF_ROW = 64;
 
@@ -142,7 +142,8 @@ final class WindowMorsel implements Source.Morsel {
                 cursorBytes = granted ? bytes : 0;
                 return granted;
             });
-            runs.addAll(0, new RunReducer(plan.owner(), plan.types(), comparison, context, statistics)
+            runs.addAll(0, new RunReducer(plan.owner(), plan.types(), comparison, Long.MAX_VALUE, context,
+                    statistics)
                     .reduce(onDisk, fanIn));
         }
         RunMerge merged = new RunMerge(runs, comparison, plan.types(), ColumnBatch.DEFAULT_ROWS, 0, Long.MAX_VALUE);
@@ -216,7 +217,8 @@ final class WindowMorsel implements Source.Morsel {
     /** Adds a batch that ends no partition; false if it should not wait for the partition's end. */
     private boolean hold(ColumnBatch batch) {
         add(batch);
-        if (pendingRows >= STREAMED_ROWS && plan.streams()) {
+        // Once a partition is computed piece by piece, every batch is a piece: nothing is copied.
+        if ((carry != null || pendingRows >= STREAMED_ROWS) && plan.streams()) {
             return false;
         }
         return own().trySet(needed());
