@@ -39,6 +39,8 @@ import dev.skep.storage.type.Field;
 import dev.skep.storage.type.PrimitiveType;
 import dev.skep.storage.vector.ColumnBatch;
 import dev.skep.storage.vector.ColumnVector;
+import dev.skep.storage.vector.DictionaryVector;
+import dev.skep.storage.vector.FlatVector;
 import dev.skep.storage.vector.Values;
 import dev.skep.storage.vector.VectorBuilder;
 import org.jspecify.annotations.Nullable;
@@ -290,6 +292,54 @@ final class TestAggregationSpill {
     void enoughMemoryMeansNoDisk() {
         Data data = table(row -> List.of((long) row, text(row), wide(row)), false);
         assertThat(aggregates(data, List.of(0, 1, 2), 1L << 28)).as("seed %d", seed).isZero();
+    }
+
+    @Test
+    void textsOfALargeDictionaryMeetOthers() {
+        Data plain = table(10_000, row -> List.of((long) (row % 3), text(random.nextInt(3_000)), wide(row % 2)), false);
+        Location location = Location.of("memory://lake/dictionary");
+        VectorBuilder texts = VectorBuilder.of(PrimitiveType.STRING);
+        for (int i = 0; i < 2 * BATCH; i++) {
+            // Each text twice.
+            texts.append(Values.vector(PrimitiveType.STRING, text(i / 2)), null, 1);
+        }
+        FlatVector dictionary = (FlatVector) texts.build();
+        List<List<@Nullable Object>> rows = new ArrayList<>();
+        for (int f = 0; f < 4; f++) {
+            List<ColumnBatch> batches = new ArrayList<>();
+            for (int b = 0; b < 2; b++) {
+                int first = (2 * f + b) * BATCH % 10_000;
+                List<ColumnVector> columns = new ArrayList<>();
+                VectorBuilder[] builders = FIELDS.stream().map(field -> VectorBuilder.of(field.type()))
+                        .toArray(VectorBuilder[]::new);
+                int[] ids = random.ints(BATCH, 0, dictionary.length()).toArray();
+                boolean isFlat = f == 3 && b == 1;
+                for (int i = 0; i < BATCH; i++) {
+                    List<@Nullable Object> row = new ArrayList<>(plain.rows.get(first + i));
+                    if (!isFlat) {
+                        row.set(1, text(ids[i] / 2));
+                    }
+                    rows.add(row);
+                    for (int c = 0; c < builders.length; c++) {
+                        builders[c].append(Values.vector(FIELDS.get(c).type(), row.get(c)), null, 1);
+                    }
+                }
+                for (int c = 0; c < builders.length; c++) {
+                    columns.add(c == 1 && !isFlat
+                            ? new DictionaryVector(BATCH, dictionary, ids, null)
+                            : builders[c].build());
+                }
+                batches.add(new ColumnBatch(BATCH, columns));
+            }
+            format.put(files.output(location.resolve("f" + f)), batches);
+        }
+        ScanNode scan = new ScanNode(nextId++, TableName.of("db", "t"), plain.scan.columns(),
+                List.of(new ScanPartition(List.of(), location, "rows", Map.of())), ScanPredicate.all(), null, List.of(),
+                -1);
+        for (long memory : new long[]{1 << 28, 1 << 20}) {
+            aggregates(new Data(scan, rows), List.of(1), memory);
+            aggregates(new Data(scan, rows), List.of(0, 1, 2), memory);
+        }
     }
 
     /** Grouping sets of the three keys: a rollup, and one that is made of no other. */

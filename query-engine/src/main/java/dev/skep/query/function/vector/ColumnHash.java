@@ -100,19 +100,27 @@ public final class ColumnHash {
         if (!isKnown) {
             dictionaryHashes[number] = new long[0];
         }
-        // Worth hashing as a whole where its values come several times: it is small, or it has come before.
+        // Worth remembering where values come several times: in a small dictionary, or one that has come before.
         if (dictionaryHashes[number].length == 0 && (isKnown || dictionary.length() <= count)) {
-            long[] made = new long[Math.max(1, dictionary.length())];
-            fill(dictionary, number, Rows.identity(dictionary.length()), dictionary.length(), made);
-            dictionaryHashes[number] = made;
+            dictionaryHashes[number] = new long[Math.max(1, dictionary.length())];
         }
         long[] known = dictionaryHashes[number];
         boolean[] nulls = vector.nulls();
         for (int k = 0; k < count; k++) {
             int row = rows[k];
-            to[k] = nulls != null && nulls[row]
-                    ? NULL_HASH
-                    : known.length > 0 ? known[ids[row]] : of(dictionary, ids[row]);
+            if (nulls != null && nulls[row]) {
+                to[k] = NULL_HASH;
+                continue;
+            }
+            int id = ids[row];
+            long hash = known.length > 0 ? known[id] : 0;
+            if (hash == 0) {
+                hash = of(dictionary, id);
+                if (known.length > 0) {
+                    known[id] = hash;
+                }
+            }
+            to[k] = hash;
         }
     }
 

@@ -123,7 +123,8 @@ public final class AggregateSink implements Sink {
                 tables += groups.table().state().groupCount() > 0 ? 1 : 0;
                 spilled += groups.spilled() == null ? 0 : 1;
             }
-            boolean isSmall = aggregation.node().keys().isEmpty() || tables <= 1 || inMemory <= SMALL;
+            boolean isOne = tables <= 1 && all.stream().noneMatch(groups -> groups.table().state().hasRepeats());
+            boolean isSmall = aggregation.node().keys().isEmpty() || isOne || inMemory <= SMALL;
             morsels = spilled == 0 && isSmall ? inOne() : inPartitions(context);
             openMorsels = morsels.size();
             if (spilled > 0 || !isSmall) {
@@ -142,9 +143,12 @@ public final class AggregateSink implements Sink {
         AggregateNode node = aggregation.node();
         List<AggregateState> states = all.stream().map(groups -> groups.table().state())
                 .filter(state -> state.groupCount() > 0).toList();
-        AggregateState merged = states.isEmpty() ? aggregation.newState() : states.getFirst();
-        for (int i = 1; i < states.size(); i++) {
-            merged.mergeAll(states.get(i));
+        boolean isFirstWhole = !states.isEmpty() && !states.getFirst().hasRepeats();
+        AggregateState merged = isFirstWhole ? states.getFirst() : aggregation.newState();
+        for (AggregateState state : states) {
+            if (state != merged) {
+                merged.mergeAll(state);
+            }
         }
         if (merged.groupCount() == 0) {
             merged.makeTotals(node);

@@ -35,11 +35,12 @@ final class AggregateState {
     /** For how many groups the aggregates have room, about. */
     private int ensured = 16;
 
-    AggregateState(AggregateNode node, FunctionRegistry functions) {
+    /** @param mayRepeat whether equal keys may have several groups, as long as they are merged into a state where they may not */
+    AggregateState(AggregateNode node, FunctionRegistry functions, boolean mayRepeat) {
         List<DataType> inputs = node.input().outputs().stream().map(field -> field.type()).toList();
         keyColumns = node.keys().stream().mapToInt(Integer::intValue).toArray();
         keyTypes = node.keys().stream().map(inputs::get).toList();
-        table = new KeyTable(keyTypes);
+        table = mayRepeat ? KeyTable.repeating(keyTypes) : new KeyTable(keyTypes);
         List<AggregateColumn> made = new ArrayList<>();
         for (Aggregate aggregate : node.aggregates()) {
             made.add(new AggregateColumn(aggregate, inputs, functions));
@@ -55,6 +56,11 @@ final class AggregateState {
 
     int groupCount() {
         return keyColumns.length == 0 ? hasGlobal ? 1 : 0 : table.size();
+    }
+
+    /** True if equal keys may have several groups. */
+    boolean hasRepeats() {
+        return table.hasRepeats();
     }
 
     /** Makes the one group of an aggregation without keys, which is there without any row. */

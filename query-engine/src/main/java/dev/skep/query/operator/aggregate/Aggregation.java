@@ -46,7 +46,12 @@ final class Aggregation {
     }
 
     AggregateState newState() {
-        return new AggregateState(node, functions);
+        return new AggregateState(node, functions, false);
+    }
+
+    /** A state for rows, which is to be merged into another in the end: equal keys may have several groups. */
+    AggregateState newRowState() {
+        return new AggregateState(node, functions, canSpill());
     }
 
     /** True if groups can be put on disk: one group alone always fits, and sets and lists of values cannot be cut. */

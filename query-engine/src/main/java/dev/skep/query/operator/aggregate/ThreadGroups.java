@@ -26,7 +26,7 @@ final class ThreadGroups {
     ThreadGroups(Aggregation aggregation, MemoryAccount account) {
         this.aggregation = aggregation;
         this.account = account;
-        state = aggregation.newState();
+        state = aggregation.newRowState();
     }
 
     void add(ColumnBatch batch, TaskContext context) {

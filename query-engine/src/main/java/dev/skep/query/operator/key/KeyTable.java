@@ -27,7 +27,11 @@ public final class KeyTable {
     private boolean[] missing = new boolean[0];
 
     public KeyTable(List<DataType> types) {
-        columns = types.stream().map(KeyColumn::of).toArray(KeyColumn[]::new);
+        this(types, false);
+    }
+
+    private KeyTable(List<DataType> types, boolean mayRepeat) {
+        columns = types.stream().map(type -> KeyColumn.of(type, mayRepeat)).toArray(KeyColumn[]::new);
         shifts = new int[columns.length];
         wordOf = new int[columns.length];
         sharedIds = new SharedIds(columns.length);
@@ -49,6 +53,24 @@ public final class KeyTable {
         packed = from.packed;
         wide = from.wide;
         valueWords = from.valueWords;
+    }
+
+    /**
+     * Returns a table that may give equal keys several numbers, where that spares it looking at long texts: {@link #hasRepeats} tells whether it did.
+     * Only for inserting into.
+     */
+    public static KeyTable repeating(List<DataType> types) {
+        return new KeyTable(types, true);
+    }
+
+    /** True if equal keys may have several numbers. */
+    public boolean hasRepeats() {
+        for (KeyColumn column : columns) {
+            if (column.hasRepeats()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Returns a table over the same keys for {@link #find} by another thread; nothing may be inserted into either any more. */
@@ -76,6 +98,11 @@ public final class KeyTable {
     }
 
     private void insertAll(ColumnVector[] values, int[] rows, int count, int[] groups) {
+        for (int c = 0; c < columns.length; c++) {
+            if (!columns[c].accepts(values[c])) {
+                recode(c);
+            }
+        }
         if (wide == null && !pack(values, rows, count)) {
             widen();
         }
@@ -182,6 +209,30 @@ public final class KeyTable {
         return true;
     }
 
+    /** Gives the keys so far a column's new codes, which need no more room than the old ones. */
+    private void recode(int column) {
+        KeyColumn coded = columns[column];
+        WideKeys several = wide;
+        boolean isWide = several != null;
+        long[] keys = several == null ? packed.keys() : several.keys();
+        int stride = several == null ? 1 : several.words();
+        int word = isWide ? wordOf[column] : 0;
+        int shift = shifts[column];
+        long mask = isWide ? 0xFFFFFFFFL : KeyColumn.mask(coded.bits());
+        int count = size();
+        for (int g = 0; g < count; g++) {
+            int at = g * stride + word;
+            long code = coded.recode((int) (keys[at] >>> shift & mask));
+            keys[at] = keys[at] & ~(mask << shift) | code << shift;
+        }
+        coded.recoded();
+        if (several == null) {
+            packed.arrange();
+        } else {
+            several.arrange();
+        }
+    }
+
     /** Goes over to the wide form. */
     private void widen() {
         int size = packed.size();
@@ -194,7 +245,7 @@ public final class KeyTable {
         packed = new PackedKeys();
         int[] rows = Rows.identity(size);
         encode(several, values, rows, size, true);
-        several.insert(encoded, size, new int[size]);
+        several.append(encoded, size);
         encoded = new long[several.words()][4096];
         missing = new boolean[4096];
     }

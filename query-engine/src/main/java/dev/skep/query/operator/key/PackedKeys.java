@@ -36,6 +36,11 @@ final class PackedKeys {
         return keys;
     }
 
+    /** Finds the keys again after they have been changed; equal ones keep their numbers, of which one is found. */
+    void arrange() {
+        arrange(bits);
+    }
+
     /** Makes room for keys of {@code keyBits} bits; the keys of the groups so far may have been changed. */
     void arrange(int keyBits) {
         bits = keyBits;
