@@ -169,7 +169,8 @@ final class RuntimeFilters {
             PlanNode right = ofRight < 0 ? null : to(join.right(), ofRight);
             return left == null && right == null
                     ? null
-                    : PlanCopy.of(join, List.of(left == null ? join.left() : left, right == null ? join.right() : right));
+                    : PlanCopy.of(join,
+                            List.of(left == null ? join.left() : left, right == null ? join.right() : right));
         }
     }
 }
