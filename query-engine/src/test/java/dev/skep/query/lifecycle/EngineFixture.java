@@ -89,7 +89,7 @@ final class EngineFixture implements AutoCloseable {
         engine = new SkepQueryEngine(guarded.apply(catalog), files, formats,
                 new SqlPlanner(functions, new CatalogStatistics(files, formats),
                         name -> name.equals("audit") ? Optional.of(new Audit()) : Optional.empty()),
-                executor, functions, settings,
+                new ShippedPlans(executor), functions, settings,
                 finished::add);
         session = sessionOf(Identity.of("ann"));
     }

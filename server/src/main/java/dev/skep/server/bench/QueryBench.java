@@ -34,6 +34,7 @@ import dev.skep.storage.scan.FileFormat;
  * engine's is its own process's. Each query is repeated until each engine is warm, then the medians of some more runs are printed.
  */
 final class QueryBench {
+    private static final int PLANNING_ROUNDS = 10;
     private static final Duration OTHER_ENGINE_LIMIT = Duration.ofMinutes(5);
 
     private final QuerySet set;
@@ -249,5 +250,35 @@ final class QueryBench {
             table.print(name, runs);
         });
         table.printMeans();
+        printPlanning(engines.getFirst(), chosen);
+    }
+
+    /** EXPLAIN plans a statement anew each time, and does little else. */
+    private void printPlanning(BenchEngine skep, List<Integer> chosen) {
+        Latencies medians = new Latencies();
+        double worst = -1;
+        int worstQuery = 0;
+        for (int query : chosen) {
+            Latencies runs = new Latencies();
+            try {
+                for (int round = 0; round < PLANNING_ROUNDS; round++) {
+                    double millis = skep.run("EXPLAIN " + set.text(query)).wallMillis();
+                    if (round >= PLANNING_ROUNDS / 2) {
+                        runs.add((long) (millis * 1e6));
+                    }
+                }
+            } catch (SQLException e) {
+                // The table above tells that the query failed.
+                continue;
+            }
+            medians.add((long) (runs.millis(0.5) * 1e6));
+            if (runs.millis(0.5) > worst) {
+                worst = runs.millis(0.5);
+                worstQuery = query;
+            }
+        }
+        System.out.printf(Locale.ROOT, "planning by %s (EXPLAIN, warm): p50 %.1f ms, worst %.1f ms (q%d)%n",
+                skep.name(),
+                medians.millis(0.5), worst, worstQuery);
     }
 }
