@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
 public final class RandomBatches {
     /** A column of each type. */
     public static final List<ResultColumn> COLUMNS = columns("boolean", "tinyint", "smallint", "int", "bigint", "float",
-            "double", "string", "varchar(10)", "char(5)", "binary", "date", "timestamp", "decimal(9,2)", "decimal(18,0)",
+            "double", "string", "varchar(10)", "char(5)", "binary", "date", "timestamp", "decimal(9,2)",
+            "decimal(18,0)",
             "decimal(18,18)", "decimal(38,10)", "decimal(20,3)", "interval_year_month", "interval_day_time", "void",
             "array<int>", "map<string,decimal(4,1)>", "struct<x:int,y:string>");
 

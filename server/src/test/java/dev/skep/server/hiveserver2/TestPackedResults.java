@@ -111,7 +111,8 @@ class TestPackedResults {
                 String sql = "SELECT random " + own;
                 door.engine().on(sql, () -> {
                     RandomBatches batches = new RandomBatches(own);
-                    return FakeQuery.streaming(RandomBatches.COLUMNS, Stream.generate(batches::next).limit(5).iterator());
+                    return FakeQuery.streaming(RandomBatches.COLUMNS,
+                            Stream.generate(batches::next).limit(5).iterator());
                 });
                 List<String> expected = read(";packedRows=false", sql);
                 assertThat(expected).isNotEmpty();
@@ -127,7 +128,8 @@ class TestPackedResults {
     /** NullAway does not see in class files that a vector's null array may be null. */
     @SuppressWarnings("NullAway")
     private static ColumnBatch numbers(int first, int rows) {
-        return new ColumnBatch(rows, List.of(new IntVector(rows, IntStream.range(first, first + rows).toArray(), null)));
+        return new ColumnBatch(rows,
+                List.of(new IntVector(rows, IntStream.range(first, first + rows).toArray(), null)));
     }
 
     @Test

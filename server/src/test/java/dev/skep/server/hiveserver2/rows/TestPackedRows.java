@@ -42,8 +42,9 @@ class TestPackedRows {
     void aBlockHasTheBytesOfItsSpecification() throws InterruptedException {
         byte[] block = block(List.of(new ResultColumn("n", PrimitiveType.INT)), RowCompression.NONE, new ColumnBatch(3,
                 List.of(new IntVector(3, new int[]{7, 0, 9}, new boolean[]{false, true, false}))));
-        assertThat(HexFormat.ofDelimiter(" ").formatHex(block)).isEqualTo("53 01 00 00 03 00 00 00 01 00 00 00 18 00 00 00 "
-                + "03 00 00 00 10 00 00 00 01 01 01 00 02 07 00 00 00 00 00 00 00 00 00 02");
+        assertThat(HexFormat.ofDelimiter(" ").formatHex(block))
+                .isEqualTo("53 01 00 00 03 00 00 00 01 00 00 00 18 00 00 00 "
+                        + "03 00 00 00 10 00 00 00 01 01 01 00 02 07 00 00 00 00 00 00 00 00 00 02");
     }
 
     /** Reads all that is in a block, as a reader would. */
@@ -88,14 +89,16 @@ class TestPackedRows {
         for (int round = 0; round < 20; round++) {
             RandomBatches batches = new RandomBatches(random.nextLong());
             for (RowCompression compression : RowCompression.values()) {
-                byte[] whole = block(RandomBatches.COLUMNS, compression, batches.next(), batches.next(), batches.next());
+                byte[] whole = block(RandomBatches.COLUMNS, compression, batches.next(), batches.next(),
+                        batches.next());
                 readAll(whole.clone());
                 for (int i = 0; i < 60; i++) {
                     byte[] broken = random.nextInt(4) == 0
                             ? Arrays.copyOf(whole, random.nextInt(whole.length))
                             : whole.clone();
                     for (int change = random.nextInt(4); change >= 0 && broken.length > 0; change--) {
-                        broken[random.nextInt(random.nextBoolean() ? Math.min(40, broken.length)
+                        broken[random.nextInt(random.nextBoolean()
+                                ? Math.min(40, broken.length)
                                 : broken.length)] = (byte) random.nextInt();
                     }
                     refused += isRefused(broken) ? 1 : 0;
