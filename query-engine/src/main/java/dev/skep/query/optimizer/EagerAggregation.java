@@ -306,14 +306,25 @@ final class EagerAggregation extends RelHomogeneousShuttle {
                 case PLUS, MINUS, TIMES -> isFractional(call) && operandsAreSafe(call);
                 case DIVIDE -> isFractional(call) && call.getOperands().get(1) instanceof RexLiteral literal
                         && !isZero(literal) && isSafe(call.getOperands().get(0));
-                case CAST -> call.getOperands().get(0).getType().getSqlTypeName() == SqlTypeName.INTEGER
-                        && isFractional(call) && operandsAreSafe(call)
-                        && call.getType().getPrecision() - call.getType().getScale() >= MAX_INTEGER_DIGITS;
+                case CAST -> widens(call.getOperands().get(0).getType(), call.getType()) && operandsAreSafe(call);
                 case CASE, COALESCE, AND, OR, NOT, IS_NULL, IS_NOT_NULL, EQUALS, NOT_EQUALS, LESS_THAN,
                         LESS_THAN_OR_EQUAL, GREATER_THAN, GREATER_THAN_OR_EQUAL, SEARCH ->
                     operandsAreSafe(call);
                 default -> false;
             };
+            default -> false;
+        };
+    }
+
+    /** Whether every value of a type of numbers fits in a decimal one. */
+    private static boolean widens(RelDataType from, RelDataType to) {
+        if (to.getSqlTypeName() != SqlTypeName.DECIMAL || to.getPrecision() > MAX_SAFE_PRECISION) {
+            return false;
+        }
+        int digits = to.getPrecision() - to.getScale();
+        return switch (from.getSqlTypeName()) {
+            case TINYINT, SMALLINT, INTEGER -> digits >= MAX_INTEGER_DIGITS;
+            case DECIMAL -> digits >= from.getPrecision() - from.getScale() && to.getScale() >= from.getScale();
             default -> false;
         };
     }

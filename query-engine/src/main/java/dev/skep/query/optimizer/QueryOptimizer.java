@@ -137,7 +137,7 @@ public final class QueryOptimizer {
         node = node.accept(transitive);
         node = transitive.found() ? run(PUSH_DOWN_PROGRAM, node) : node;
         node = run(WINDOW_PROGRAM, node);
-        node = joined(node);
+        node = joined(node).accept(new NeedlessNullTests());
         node = node.accept(new EagerAggregation(cardinality, tree.getCluster().getRexBuilder()));
         return run(FINAL_PROGRAM, node);
     }
