@@ -43,6 +43,9 @@ enum ConnectionKey {
             "Bytes that one fetch should have at most, before compression, 1024 to 67108864; a longer row comes alone"), //
     READ_AHEAD_BYTES("readAheadBytes", "2097152",
             "Bytes of rows that are fetched before they are read, up to 1073741824; 0 to fetch rows when they are needed"), //
+    PACKED_ROWS("packedRows", "true",
+            "Whether to ask Skep's server for packed rows; 'false' has rows sent as Hive's servers send them", "true",
+            "false"), //
     COMPRESSION("compression", "none",
             "Compression of rows on the wire, for networks that are slower than it; Hive's servers send none",
             "none", "lz4", "zstd"), //

@@ -89,7 +89,10 @@ final class ConnectionUrl {
         if (all.has(ConnectionKey.PROXY_USER)) {
             configuration.put(PROXY_USER, all.text(ConnectionKey.PROXY_USER));
         }
-        configuration.putAll(HiveServer2Client.packedRows(compression(all), fetchBytes(all)));
+        all.checkOnlyWith(ConnectionKey.COMPRESSION, all.flag(ConnectionKey.PACKED_ROWS), "packedRows");
+        if (all.flag(ConnectionKey.PACKED_ROWS)) {
+            configuration.putAll(HiveServer2Client.packedRows(compression(all), fetchBytes(all)));
+        }
         return new ConnectionUrl(withoutSecrets(url), database, all, endpoint(url, authority, all, configuration));
     }
 

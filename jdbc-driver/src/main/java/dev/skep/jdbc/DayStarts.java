@@ -5,6 +5,7 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.zone.ZoneOffsetTransition;
+import java.util.Arrays;
 import java.util.TimeZone;
 
 /**
@@ -13,11 +14,12 @@ import java.util.TimeZone;
  */
 final class DayStarts {
     private static final int KEPT = 4096;
+    private static final long NONE = Long.MIN_VALUE;
     private static final long MICROS_PER_DAY = 86_400_000_000L;
     private static final long MILLIS_PER_DAY = 86_400_000L;
 
     private TimeZone zone = TimeZone.getDefault();
-    /** At {@code day % KEPT}: the day and one, so that 0 is none; its first millisecond; whether clocks go on evenly on that day. */
+    /** At {@code day % KEPT}: the day; its first millisecond; whether clocks go on evenly on that day. */
     private long[] days = {};
     private long[] millis = {};
     private boolean[] even = {};
@@ -25,7 +27,7 @@ final class DayStarts {
     /** Forgets what it knows if the time zone is another now. */
     void refresh() {
         if (days.length > 0 && !TimeZone.getDefault().equals(zone)) {
-            days = new long[KEPT];
+            Arrays.fill(days, NONE);
             zone = TimeZone.getDefault();
         }
     }
@@ -52,13 +54,14 @@ final class DayStarts {
     private int place(long day) {
         if (days.length == 0) {
             days = new long[KEPT];
+            Arrays.fill(days, NONE);
             millis = new long[KEPT];
             even = new boolean[KEPT];
         }
         int place = (int) day & KEPT - 1;
-        if (days[place] != day + 1) {
+        if (days[place] != day) {
             long start = Date.valueOf(LocalDate.ofEpochDay(day)).getTime();
-            days[place] = day + 1;
+            days[place] = day;
             millis[place] = start;
             even[place] = isEven(start);
         }

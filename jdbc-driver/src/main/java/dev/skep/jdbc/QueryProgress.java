@@ -87,6 +87,11 @@ public final class QueryProgress {
         return counter("peakMemory");
     }
 
+    /** Bytes that operators wrote to disk for want of memory. */
+    public OptionalLong spilledBytes() {
+        return counter("spilledBytes");
+    }
+
     /** Processor time of all the query's threads. */
     public Duration cpu() {
         return Duration.ofMillis(counter("cpuMillis").orElse(0));
@@ -117,6 +122,9 @@ public final class QueryProgress {
         }
         if (peakMemory().orElse(0) > 0) {
             text.append(", ").append(size(peakMemory().orElse(0))).append(" memory");
+        }
+        if (spilledBytes().orElse(0) > 0) {
+            text.append(", ").append(size(spilledBytes().orElse(0))).append(" spilled");
         }
         return text.length() == 0 ? "" : text.substring(2);
     }

@@ -19,17 +19,22 @@ final class Rows {
 
     static List<List<Object>> of(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement(); ResultSet result = statement.executeQuery(sql)) {
-            int columns = result.getMetaData().getColumnCount();
-            List<List<Object>> rows = new ArrayList<>();
-            while (result.next()) {
-                List<Object> row = new ArrayList<>();
-                for (int i = 1; i <= columns; i++) {
-                    row.add(plain(result.getObject(i)));
-                }
-                rows.add(row);
-            }
-            return rows;
+            return of(result);
         }
+    }
+
+    /** The rows that are left. */
+    static List<List<Object>> of(ResultSet result) throws SQLException {
+        int columns = result.getMetaData().getColumnCount();
+        List<List<Object>> rows = new ArrayList<>();
+        while (result.next()) {
+            List<Object> row = new ArrayList<>();
+            for (int i = 1; i <= columns; i++) {
+                row.add(plain(result.getObject(i)));
+            }
+            rows.add(row);
+        }
+        return rows;
     }
 
     private static Object plain(Object value) {

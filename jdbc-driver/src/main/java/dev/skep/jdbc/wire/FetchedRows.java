@@ -28,7 +28,15 @@ public final class FetchedRows {
         return new FetchedRows(block, null, block.rowCount(), bytes, moreRows);
     }
 
-    static FetchedRows ofPacked(PackedBlock block, boolean moreRows) {
+    /**
+     * Opens a block of packed rows of {@code length} bytes; fails if it is broken, as far as its outline tells.
+     *
+     * @param received is this object's from now on
+     * @param buffers gives the room to unpack into
+     */
+    public static FetchedRows ofPacked(byte[] received, int length, boolean moreRows, FetchBuffers buffers)
+            throws SQLException {
+        PackedBlock block = PackedBlock.open(received, length, buffers);
         return new FetchedRows(null, block, block.rowCount(), block.bytes(), moreRows);
     }
 

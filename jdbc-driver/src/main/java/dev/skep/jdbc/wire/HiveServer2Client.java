@@ -260,7 +260,7 @@ public final class HiveServer2Client implements AutoCloseable {
         check(fetched.status);
         byte[] packed = fetched.packed;
         if (packed != null) {
-            return FetchedRows.ofPacked(PackedBlock.open(packed, fetched.packedBytes, buffers), fetched.moreRows);
+            return FetchedRows.ofPacked(packed, fetched.packedBytes, fetched.moreRows, buffers);
         }
         List<ColumnData> columns = fetched.columns;
         return columns == null || columns.isEmpty()

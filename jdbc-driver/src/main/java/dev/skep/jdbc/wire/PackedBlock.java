@@ -20,6 +20,8 @@ final class PackedBlock {
     private static final int MAGIC = 0x53;
     private static final int VERSION = 1;
     private static final int HEADER_BYTES = 16;
+    private static final int MAX_COLUMNS = 1 << 20;
+    private static final int LEAST_SECTION_BYTES = 8;
     private static final int MAX_BODY_BYTES = 1 << 30;
 
     private final byte[] bytes;
@@ -39,7 +41,10 @@ final class PackedBlock {
         this.end = end;
         this.columns = columns;
         this.rowCount = rowCount;
-        this.sections = new int[8 * columns];
+        if (start < end && (long) columns * LEAST_SECTION_BYTES > end - start) {
+            throw invalid("there are fewer bytes than columns", null);
+        }
+        this.sections = new int[start < end ? 8 * columns : 0];
         index(start);
         this.entries = new ColumnData[segments * columns];
     }
@@ -58,7 +63,7 @@ final class PackedBlock {
         int columns = (int) INTS.get(received, 8);
         int size = (int) INTS.get(received, 12);
         if (compression < 0 || compression >= RowCompression.values().length || rows < 0 || columns < 0
-                || columns > length || size < 0 || size > MAX_BODY_BYTES) {
+                || columns > MAX_COLUMNS || size < 0 || size > MAX_BODY_BYTES) {
             throw invalid("their header is broken", null);
         }
         if (compression == RowCompression.NONE.ordinal()) {

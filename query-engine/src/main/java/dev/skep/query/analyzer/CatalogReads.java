@@ -93,6 +93,14 @@ public final class CatalogReads {
         }
     }
 
+    private record OfAggregate(TableName table, List<String> partitions, List<String> columns, String engine,
+            List<ColumnStatistics> answer) implements Question {
+        @Override
+        public boolean isAnsweredAlike(CatalogSession session) {
+            return answer.equals(session.statistics().aggregate(table, partitions, columns, engine).statistics());
+        }
+    }
+
     /** What the view's definer was asked follows in {@code below}. */
     private record OfDefiner(TableName view, Identity definer, List<Question> below) implements Question {
         @Override
@@ -148,6 +156,14 @@ public final class CatalogReads {
     public List<ColumnStatistics> statistics(TableName table, List<String> columns, String engine) {
         List<ColumnStatistics> known = session.statistics().ofTable(table, columns, engine);
         questions.add(new OfStatistics(table, columns, engine, known));
+        return known;
+    }
+
+    /** Returns what is known of the named columns in the named partitions together. */
+    public List<ColumnStatistics> statistics(TableName table, List<String> partitions, List<String> columns,
+            String engine) {
+        List<ColumnStatistics> known = session.statistics().aggregate(table, partitions, columns, engine).statistics();
+        questions.add(new OfAggregate(table, partitions, columns, engine, known));
         return known;
     }
 

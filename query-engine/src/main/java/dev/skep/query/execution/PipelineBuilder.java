@@ -12,6 +12,7 @@ import dev.skep.metastore.access.EnforcementPoint;
 import dev.skep.query.expression.Expression;
 import dev.skep.query.expression.ExpressionCompiler;
 import dev.skep.query.expression.Projection;
+import dev.skep.query.expression.RowFilter;
 import dev.skep.query.function.FunctionRegistry;
 import dev.skep.query.operator.OperatorFactory;
 import dev.skep.query.operator.OperatorStatistics;
@@ -26,12 +27,15 @@ import dev.skep.query.operator.project.FilterOperator;
 import dev.skep.query.operator.project.LimitOperator;
 import dev.skep.query.operator.project.ProjectOperator;
 import dev.skep.query.operator.scan.BatchesSource;
+import dev.skep.query.operator.scan.FooterAggregation;
+import dev.skep.query.operator.scan.FooterSource;
 import dev.skep.query.operator.scan.PolicySource;
 import dev.skep.query.operator.scan.ScanSource;
 import dev.skep.query.operator.scan.SystemSource;
 import dev.skep.query.operator.scan.ValuesSource;
 import dev.skep.query.operator.share.SharedRows;
 import dev.skep.query.operator.sort.SortSink;
+import dev.skep.query.operator.sort.TopSink;
 import dev.skep.query.operator.unnest.UnnestOperator;
 import dev.skep.query.operator.window.WindowSink;
 import dev.skep.query.operator.write.WriteSink;
@@ -129,11 +133,7 @@ final class PipelineBuilder {
         OperatorStatistics stats = statistics(node);
         switch (node) {
             case ScanNode scan -> {
-                ScanSource source = new ScanSource(scan, stats, files, formats, compiler, filters, threads,
-                        told(metrics));
-                if (policyAbove == null) {
-                    scans.add(source);
-                }
+                ScanSource source = source(scan, stats);
                 if (scan.filter() != null) {
                     compiler.compileFilter(scan.filter());
                 }
@@ -158,28 +158,35 @@ final class PipelineBuilder {
                         limit.offset(), limit.count()), operators), sink);
             }
             case AggregateNode aggregate -> {
-                GroupingLevels levels = GroupingLevels.of(aggregate);
-                AggregateSink groups = new AggregateSink(aggregate, levels, functions, stats);
-                if (levels != GroupingLevels.NONE && aggregate.input() instanceof ExpandNode expand) {
+                // Never below a policy: what the files say of their rows is not what the policy shows.
+                FooterAggregation footers = policyAbove == null ? FooterAggregation.of(aggregate) : null;
+                AggregateNode computed = footers == null ? aggregate : footers.combination();
+                GroupingLevels levels = GroupingLevels.of(computed);
+                AggregateSink groups = new AggregateSink(computed, levels, functions, stats, threads);
+                spillingNodes += groups.canSpill() ? 1 : 0;
+                if (footers != null) {
+                    statistics(aggregate.input());
+                    FooterSource source = new FooterSource(footers,
+                            source(footers.scan(), statistics(footers.scan())));
+                    pipelines.add(new Pipeline(source, List.of(), groups));
+                } else if (levels != GroupingLevels.NONE && aggregate.input() instanceof ExpandNode expand) {
                     addExpanded(expand, levels.expanded().stream().map(expand.projections()::get).toList(), List.of(),
                             groups);
                 } else {
                     add(aggregate.input(), List.of(), groups);
                 }
+                groups.feeds((int) pipelines.stream().filter(pipeline -> pipeline.sink() == groups).count());
                 pipelines.add(new Pipeline(new BatchesSource(groups::morsels, stats), operators, sink));
             }
             case JoinNode join -> addJoin(join, stats, operators, sink);
             case SortNode sort -> {
                 spillingNodes++;
-                SortSink sorted = SortSink.all(sort.id(), types(sort), sort.keys(), stats);
+                SortSink sorted = new SortSink(sort.id(), types(sort), sort.keys(), 0, Long.MAX_VALUE,
+                        stats);
                 add(sort.input(), List.of(), sorted);
                 pipelines.add(new Pipeline(new BatchesSource(sorted::morsels, stats), operators, sink));
             }
-            case TopNNode top -> {
-                SortSink sorted = SortSink.top(top.id(), types(top), top.keys(), top.offset(), top.count(), stats);
-                add(top.input(), List.of(), sorted);
-                pipelines.add(new Pipeline(new BatchesSource(sorted::morsels, stats), operators, sink));
-            }
+            case TopNNode top -> addTop(top, stats, operators, sink);
             case WindowNode window -> {
                 spillingNodes++;
                 WindowSink rows = new WindowSink(window, functions, stats);
@@ -220,6 +227,14 @@ final class PipelineBuilder {
         }
     }
 
+    private ScanSource source(ScanNode scan, OperatorStatistics stats) {
+        ScanSource source = new ScanSource(scan, stats, files, formats, compiler, filters, threads, told(metrics));
+        if (policyAbove == null) {
+            scans.add(source);
+        }
+        return source;
+    }
+
     /** What clients are told of counts the reading of all others; of rows below a policy nobody is told how many there are. */
     @EnforcementPoint
     private ScanMetrics told(ScanMetrics toClients) {
@@ -243,16 +258,31 @@ final class PipelineBuilder {
         return lists.stream().map(compiler::compile).toArray(Projection[]::new);
     }
 
+    private void addTop(TopNNode top, OperatorStatistics stats, List<OperatorFactory> operators, Sink sink) {
+        long end = top.count() > Long.MAX_VALUE - top.offset() ? Long.MAX_VALUE : top.offset() + top.count();
+        if (end <= TopSink.MAX_ROWS) {
+            TopSink best = new TopSink(top.id(), types(top), top.keys(), top.offset(), end, stats);
+            add(top.input(), List.of(), best);
+            pipelines.add(new Pipeline(new BatchesSource(best::morsels, stats), operators, sink));
+        } else {
+            spillingNodes++;
+            SortSink sorted = new SortSink(top.id(), types(top), top.keys(), top.offset(), end, stats);
+            add(top.input(), List.of(), sorted);
+            pipelines.add(new Pipeline(new BatchesSource(sorted::morsels, stats), operators, sink));
+        }
+    }
+
     private void addJoin(JoinNode join, OperatorStatistics stats, List<OperatorFactory> operators, Sink sink) {
-        JoinSink build = new JoinSink(join, stats, filters);
+        spillingNodes++;
+        JoinSink build = new JoinSink(join, stats, filters, () -> residual(join), threads);
         add(join.right(), List.of(), build);
-        if (join.residual() != null) {
-            compiler.compileFilter(join.residual());
-        }
+        residual(join);
         add(join.left(), before((context, next) -> new JoinOperator(context, stats, next, join, build,
-                join.residual() == null ? null : compiler.compileFilter(join.residual())), operators), sink);
-        if (join.kind().endsWithRightRows()) {
-            pipelines.add(new Pipeline(new BatchesSource(build::rightRows, stats), operators, sink));
-        }
+                residual(join)), operators), sink);
+        pipelines.add(new Pipeline(new BatchesSource(build::rest, stats), operators, sink));
+    }
+
+    private @Nullable RowFilter residual(JoinNode join) {
+        return join.residual() == null ? null : compiler.compileFilter(join.residual());
     }
 }

@@ -28,6 +28,10 @@ final class Evaluators {
             this.index = index;
         }
 
+        int index() {
+            return index;
+        }
+
         @Override
         public ColumnVector evaluate(ColumnBatch batch, int @Nullable [] rows, int count) {
             return batch.column(index);

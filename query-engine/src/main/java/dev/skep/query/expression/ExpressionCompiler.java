@@ -232,8 +232,20 @@ public final class ExpressionCompiler {
     }
 
     private RowFilter and(List<Expression> terms, boolean wanted, @Nullable Sharing sharing) {
-        return new LogicalFilters.AndFilter(
-                terms.stream().map(term -> filter(term, wanted, sharing)).toArray(RowFilter[]::new));
+        List<RowFilter> filters = new ArrayList<>();
+        for (Expression term : terms) {
+            RowFilter filter = filter(term, wanted, sharing);
+            RowFilter both = filter instanceof RangeFilter range && !filters.isEmpty()
+                    && filters.getLast() instanceof RangeFilter before ? before.and(range) : null;
+            if (both != null) {
+                filters.set(filters.size() - 1, both);
+            } else {
+                filters.add(filter);
+            }
+        }
+        return filters.size() == 1
+                ? filters.getFirst()
+                : new LogicalFilters.AndFilter(filters.toArray(RowFilter[]::new));
     }
 
     private RowFilter or(List<Expression> terms, boolean wanted, @Nullable Sharing sharing) {
@@ -243,6 +255,10 @@ public final class ExpressionCompiler {
 
     private RowFilter compareFilter(Comparison comparison, boolean wanted, @Nullable Sharing sharing) {
         RowFilter general = new BooleanFilter(compare(comparison, sharing), wanted);
+        RowFilter ofColumns = ColumnsFilter.of(comparison, wanted, general);
+        if (ofColumns != null) {
+            return ofColumns;
+        }
         Expression value = comparison.left();
         int accepted = switch (comparison.operator()) {
             case DISTINCT, NOT_DISTINCT -> 0;

@@ -2,6 +2,7 @@ package dev.skep.query.function;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import java.util.TreeSet;
 
 import dev.skep.query.QueryException;
 import dev.skep.query.QueryException.Reason;
+import dev.skep.query.function.FunctionTraits.Determinism;
 import dev.skep.query.function.aggregate.Accumulator;
 import dev.skep.query.function.aggregate.AggregateFunctions;
 import dev.skep.query.function.scalar.ArithmeticFunctions;
@@ -87,16 +89,30 @@ public final class FunctionRegistry implements FunctionCatalog {
     @Override
     public boolean isDeterministic(String scalarName) {
         ScalarFunction function = scalars.get(scalarName);
-        return function != null && function.isDeterministic();
+        return function != null && function.traits().determinism() == Determinism.ALWAYS;
     }
 
-    /** Returns a new kernel. Fails with UNSUPPORTED if there is no such function. */
-    public ScalarKernel kernel(String name, List<DataType> arguments, DataType result) {
+    /** All scalar functions, operators of the language among them. */
+    public List<ScalarFunction> scalars() {
+        return List.copyOf(new LinkedHashSet<>(scalars.values()));
+    }
+
+    /** What planning may do with calls of a scalar function. Fails with UNSUPPORTED if there is no such function. */
+    public FunctionTraits traits(String name) {
+        return function(name).traits();
+    }
+
+    private ScalarFunction function(String name) {
         ScalarFunction function = scalars.get(name);
         if (function == null) {
             throw new QueryException(Reason.UNSUPPORTED, "Cannot call '%s': no such function".formatted(name));
         }
-        return function.kernels().create(arguments, result);
+        return function;
+    }
+
+    /** Returns a new kernel. Fails with UNSUPPORTED if there is no such function. */
+    public ScalarKernel kernel(String name, List<DataType> arguments, DataType result) {
+        return function(name).kernels().create(new KernelCall(arguments, result));
     }
 
     /** Returns a new accumulator. Fails with UNSUPPORTED if there is no such aggregate function. */

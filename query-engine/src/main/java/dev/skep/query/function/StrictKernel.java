@@ -1,5 +1,7 @@
 package dev.skep.query.function;
 
+import dev.skep.query.QueryException;
+import dev.skep.query.QueryException.Reason;
 import dev.skep.query.function.vector.Buffers;
 import dev.skep.query.function.vector.ColumnReader;
 import dev.skep.query.function.vector.Rows;
@@ -11,8 +13,9 @@ import dev.skep.storage.vector.FlatVector;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A kernel that gives null for a null argument and so computes only where none is null. Constants are computed once; where the only argument that
- * varies is a dictionary, the function is computed once for each of its values and the result is a dictionary again.
+ * A kernel that gives null for a null argument and so computes only where none is null; the same arguments must give the same value. Constants are
+ * computed once; where the only argument that varies is a dictionary, the function is computed once for each of its values and the result is a dictionary
+ * again.
  */
 public abstract class StrictKernel implements ScalarKernel {
     /** Dictionaries beyond this size, and beyond the batch, are not computed ahead: most values may never be asked for. */
@@ -25,7 +28,8 @@ public abstract class StrictKernel implements ScalarKernel {
     private Object[] lastConstants = new Object[0];
 
     /**
-     * Computes the values at {@code rows[0 .. count)}, none of which has a null argument. {@code nulls} belong into the result; only a kernel
+     * Computes the values at {@code rows[0 .. count)} (ascending), none of which has a null argument. Fails by a QueryException of reason DATA where a row
+     * has no value; an ArithmeticException, as Math's exact methods throw it, counts as one. {@code nulls} belong into the result; only a kernel
      * that says {@link #mayReturnNull} may write to them, and gets an array always.
      */
     protected abstract ColumnVector compute(ColumnReader[] in, int[] rows, int count, int length,
@@ -34,11 +38,6 @@ public abstract class StrictKernel implements ScalarKernel {
     /** Whether the function has null values for arguments that are not null. */
     protected boolean mayReturnNull() {
         return false;
-    }
-
-    /** Whether the same arguments give the same result. */
-    protected boolean isDeterministic() {
-        return true;
     }
 
     @Override
@@ -61,19 +60,17 @@ public abstract class StrictKernel implements ScalarKernel {
                 varyingCount++;
             }
         }
-        if (isDeterministic()) {
-            if (varyingCount == 0 && arguments.length > 0) {
-                if (count == 0) {
-                    return nullConstant(length);
-                }
-                ColumnVector one = computeAll(arguments, Rows.identity(1), 1, 1, new Buffers());
-                return new ConstantVector(length, one);
+        if (varyingCount == 0 && arguments.length > 0) {
+            if (count == 0) {
+                return nullConstant(length);
             }
-            if (varyingCount == 1 && arguments[varying] instanceof DictionaryVector dictionary) {
-                FlatVector result = overDictionary(arguments, varying, dictionary, count);
-                if (result != null) {
-                    return new DictionaryVector(length, result, dictionary.ids(), dictionary.nulls());
-                }
+            ColumnVector one = computeAll(arguments, Rows.identity(1), 1, 1, new Buffers());
+            return new ConstantVector(length, one);
+        }
+        if (varyingCount == 1 && arguments[varying] instanceof DictionaryVector dictionary) {
+            FlatVector result = overDictionary(arguments, varying, dictionary, count);
+            if (result != null) {
+                return new DictionaryVector(length, result, dictionary.ids(), dictionary.nulls());
             }
         }
         return computeAll(arguments, Rows.orAll(rows, count), count, length, buffers);
@@ -167,6 +164,11 @@ public abstract class StrictKernel implements ScalarKernel {
                 computedCount += nulls[row] ? 0 : 1;
             }
         }
-        return compute(readers, computed, computedCount, length, nulls, out);
+        try {
+            return compute(readers, computed, computedCount, length, nulls, out);
+        } catch (ArithmeticException e) {
+            throw new QueryException(Reason.DATA,
+                    "Cannot compute: a number is out of range (%s)".formatted(e.getMessage()), e);
+        }
     }
 }

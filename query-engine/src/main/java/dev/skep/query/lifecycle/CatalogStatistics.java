@@ -1,16 +1,21 @@
 package dev.skep.query.lifecycle;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import dev.skep.metastore.CatalogException;
+import dev.skep.metastore.model.Column;
 import dev.skep.metastore.model.ColumnStatistics;
 import dev.skep.metastore.model.Partition;
 import dev.skep.metastore.model.StorageDescriptor;
 import dev.skep.metastore.model.Table;
+import dev.skep.metastore.partition.PartitionNames;
 import dev.skep.query.analyzer.CatalogScan;
 import dev.skep.query.analyzer.CatalogTable;
 import dev.skep.query.analyzer.TableFormats;
@@ -20,6 +25,7 @@ import dev.skep.storage.file.FileEntry;
 import dev.skep.storage.file.FileSystem;
 import dev.skep.storage.file.Location;
 import dev.skep.storage.scan.FileFormat;
+import dev.skep.storage.type.Field;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +37,7 @@ public final class CatalogStatistics implements TableStatistics {
     private static final int MAX_FILES = 16;
     private static final int MAX_FOLDERS = 8;
     private static final int MAX_KNOWN = 10_000;
+    private static final int MAX_SAMPLED = 200;
     /** For formats that do not tell: a row of text has about as many bytes. */
     private static final double BYTES_PER_ROW = 100;
 
@@ -136,14 +143,15 @@ public final class CatalogStatistics implements TableStatistics {
     }
 
     @Override
-    public double distinctValues(CatalogTable table, int column) {
-        return -1;
+    public ColumnFigures column(CatalogTable table, CatalogScan.@Nullable Selection selection, int column) {
+        return load(table, selection).getOrDefault(table.columns().get(column).name(), ColumnFigures.UNKNOWN);
     }
 
-    /** Statistics of one statement: those of columns are read once for each table. */
+    /** Statistics of one statement: those of columns are read once for each table and choice of partitions. */
     @Override
     public TableStatistics forStatement() {
-        Map<String, Map<String, Double>> distinct = new HashMap<>();
+        record Read(String table, CatalogScan.@Nullable Selection selection) {}
+        Map<Read, Map<String, ColumnFigures>> known = new HashMap<>();
         return new TableStatistics() {
             @Override
             public double rows(CatalogTable table, CatalogScan.@Nullable Selection selection) {
@@ -151,40 +159,70 @@ public final class CatalogStatistics implements TableStatistics {
             }
 
             @Override
-            public double distinctValues(CatalogTable table, int column) {
-                if (table.table().isPartitioned()) {
-                    // Each partition has statistics of its own, whose distinct values cannot be added.
-                    return -1;
-                }
-                return distinct.computeIfAbsent(table.table().name().toString(), name -> load(table))
-                        .getOrDefault(table.columns().get(column).name(), -1.0);
+            public ColumnFigures column(CatalogTable table, CatalogScan.@Nullable Selection selection, int column) {
+                return known.computeIfAbsent(new Read(table.table().name().toString(), selection),
+                        read -> load(table, selection))
+                        .getOrDefault(table.columns().get(column).name(), ColumnFigures.UNKNOWN);
             }
         };
     }
 
-    private static Map<String, Double> load(CatalogTable table) {
-        List<String> names = table.columns().stream().map(dev.skep.storage.type.Field::name).toList();
-        Map<String, Double> distinct = new HashMap<>();
-        List<ColumnStatistics> known;
+    private static Map<String, ColumnFigures> load(CatalogTable table, CatalogScan.@Nullable Selection selection) {
+        List<Column> keys = table.table().partitionKeys();
+        List<String> names = table.columns().stream().map(Field::name).toList();
+        Map<String, ColumnFigures> figures = new HashMap<>();
         try {
-            known = table.reads().statistics(table.table().name(), names, "hive");
+            List<ColumnStatistics> known;
+            if (keys.isEmpty()) {
+                known = table.reads().statistics(table.table().name(), names, "hive");
+            } else if (selection == null || selection.partitions().isEmpty()) {
+                known = List.of();
+            } else {
+                known = table.reads().statistics(table.table().name(), sample(keys, selection.partitions()),
+                        names.subList(0, table.dataColumnCount()), "hive");
+                for (int key = 0; key < keys.size(); key++) {
+                    figures.put(keys.get(key).name(), ofKey(key, selection.partitions()));
+                }
+            }
+            known.forEach(one -> figures.put(one.column(), figures(one.values())));
         } catch (CatalogException e) {
             // The statement tells what is wrong where it matters; an estimate need not.
-            known = List.of();
+            return figures;
         }
-        for (ColumnStatistics statistics : known) {
-            double values = switch (statistics.values()) {
-                case ColumnStatistics.BooleanValues ignored -> 2;
-                case ColumnStatistics.LongValues v -> v.distinct();
-                case ColumnStatistics.DoubleValues v -> v.distinct();
-                case ColumnStatistics.DecimalValues v -> v.distinct();
-                case ColumnStatistics.DateValues v -> v.distinct();
-                case ColumnStatistics.TimestampValues v -> v.distinct();
-                case ColumnStatistics.StringValues v -> v.distinct();
-                case ColumnStatistics.BinaryValues ignored -> -1;
-            };
-            distinct.put(statistics.column(), values > 0 ? values : -1);
+        return figures;
+    }
+
+    /** Names of partitions, evenly chosen where there are very many. */
+    private static List<String> sample(List<Column> keys, List<Partition> partitions) {
+        int step = (partitions.size() + MAX_SAMPLED - 1) / MAX_SAMPLED;
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < partitions.size(); i += step) {
+            names.add(PartitionNames.name(keys, partitions.get(i).values()));
         }
-        return distinct;
+        return names;
+    }
+
+    private static ColumnFigures ofKey(int key, List<Partition> partitions) {
+        Set<String> values = new HashSet<>();
+        partitions.forEach(partition -> values.add(partition.values().get(key)));
+        return new ColumnFigures(values.size(), Double.NaN, Double.NaN);
+    }
+
+    private static ColumnFigures figures(ColumnStatistics.Values values) {
+        return switch (values) {
+            case ColumnStatistics.BooleanValues ignored -> new ColumnFigures(2, 0, 1);
+            case ColumnStatistics.LongValues v -> figures(v.distinct(), v.low(), v.high());
+            case ColumnStatistics.DoubleValues v -> figures(v.distinct(), v.low(), v.high());
+            case ColumnStatistics.DecimalValues v -> figures(v.distinct(), v.low(), v.high());
+            case ColumnStatistics.DateValues v -> figures(v.distinct(), v.low(), v.high());
+            case ColumnStatistics.TimestampValues v -> figures(v.distinct(), v.low(), v.high());
+            case ColumnStatistics.StringValues v -> figures(v.distinct(), null, null);
+            case ColumnStatistics.BinaryValues ignored -> ColumnFigures.UNKNOWN;
+        };
+    }
+
+    private static ColumnFigures figures(long distinct, @Nullable Number low, @Nullable Number high) {
+        return new ColumnFigures(distinct > 0 ? distinct : -1, low == null ? Double.NaN : low.doubleValue(),
+                high == null ? Double.NaN : high.doubleValue());
     }
 }

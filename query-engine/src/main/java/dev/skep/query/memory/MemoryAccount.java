@@ -15,7 +15,7 @@ public final class MemoryAccount implements AutoCloseable {
     private final MemoryPool pool;
     private final String owner;
     private final @Nullable Object claimant;
-    private final long minimum;
+    private long minimum;
     private long reserved;
     private long peak;
     private boolean closed;
@@ -48,6 +48,24 @@ public final class MemoryAccount implements AutoCloseable {
         account.reserved = minimum;
         account.peak = minimum;
         return account;
+    }
+
+    /** As {@link #spillable}, but returns null if the minimum is not there: then something else of the same operator should spill first. */
+    public static @Nullable MemoryAccount trySpillable(MemoryPool pool, String owner, long minimum) {
+        MemoryAccount account = new MemoryAccount(pool, owner, true, minimum);
+        pool.enter(owner, true);
+        if (!pool.tryReserve(owner, minimum)) {
+            pool.leave(owner);
+            return null;
+        }
+        account.reserved = minimum;
+        account.peak = minimum;
+        return account;
+    }
+
+    /** From now on what is held is given back down to nothing: the owner works no more, it only keeps what it has. */
+    public void waiveMinimum() {
+        minimum = 0;
     }
 
     /** Reserves or releases so that {@code bytes} are held. Fails with LIMIT_EXCEEDED, naming owner, bytes and setting. */

@@ -142,8 +142,11 @@ public final class RuntimeFilter {
     /** Tests columns of one reader: counts how much it helps and gives up where it does not. Belongs to one thread. */
     public final class Test {
         private static final int TRIAL = 50_000;
+        private static final int MAX_DICTIONARY = 1 << 16;
         private @Nullable FlatVector lastDictionary;
         private boolean[] passing = new boolean[0];
+        private @Nullable FlatVector nextDictionary;
+        private long seen;
         private long tested;
         private long passed;
 
@@ -159,9 +162,22 @@ public final class RuntimeFilter {
             return n;
         }
 
+        /** True if none of {@code values} is there; a large dictionary is not looked at. */
+        public boolean excludes(FlatVector values) {
+            if (values.length() > MAX_DICTIONARY) {
+                return false;
+            }
+            for (boolean one : passing(values)) {
+                if (one) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
         private int run(ColumnVector vector, int[] rows, int count, int[] out) {
             int n = 0;
-            if (vector instanceof DictionaryVector dictionary && dictionary.dictionary().length() <= 1 << 16) {
+            if (vector instanceof DictionaryVector dictionary && isWorthTesting(dictionary.dictionary(), count)) {
                 boolean[] known = passing(dictionary.dictionary());
                 int[] ids = dictionary.ids();
                 boolean[] nulls = dictionary.nulls();
@@ -169,6 +185,17 @@ public final class RuntimeFilter {
                     int row = rows[k];
                     out[n] = row;
                     n += (nulls == null || !nulls[row]) && known[ids[row]] ? 1 : 0;
+                }
+                return n;
+            }
+            if (vector instanceof DictionaryVector dictionary && dictionary.nulls() == null
+                    && dictionary.dictionary() instanceof LongVector values) {
+                int[] ids = dictionary.ids();
+                long[] longs = values.values();
+                for (int k = 0; k < count; k++) {
+                    int row = rows[k];
+                    out[n] = row;
+                    n += passes(longs[ids[row]]) ? 1 : 0;
                 }
                 return n;
             }
@@ -205,6 +232,19 @@ public final class RuntimeFilter {
                 case dev.skep.storage.vector.ConstantVector constant -> passesAny(constant.value(), 0);
                 default -> bloom.length > 0 && inBloom(ColumnHash.of(vector, row));
             };
+        }
+
+        /** Once so many rows referred to a dictionary as it has values. */
+        private boolean isWorthTesting(FlatVector dictionary, int count) {
+            if (dictionary == lastDictionary) {
+                return true;
+            }
+            if (dictionary != nextDictionary) {
+                nextDictionary = dictionary;
+                seen = 0;
+            }
+            seen += count;
+            return dictionary.length() <= MAX_DICTIONARY && seen >= dictionary.length();
         }
 
         private boolean[] passing(FlatVector dictionary) {

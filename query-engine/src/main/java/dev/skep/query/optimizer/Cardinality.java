@@ -1,12 +1,14 @@
 package dev.skep.query.optimizer;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 
 import dev.skep.query.analyzer.CatalogScan;
 import dev.skep.query.analyzer.PolicyBarrier;
+import dev.skep.query.optimizer.TableStatistics.ColumnFigures;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
@@ -147,14 +149,15 @@ public final class Cardinality {
         if (leftKeys.isEmpty()) {
             return SEMI;
         }
-        double share = 1;
+        double keys = 1;
+        double most = 1;
         for (int i = 0; i < leftKeys.size(); i++) {
             double all = distinct(left, leftKeys.get(i));
-            double base = all > 0
-                    ? all
-                    : Math.min(baseRows(left, leftKeys.get(i)), Math.max(baseRows(right, rightKeys.get(i)), 1));
-            share = Math.min(share, rows(right) / Math.max(1, base));
+            double baseLeft = baseRows(left, leftKeys.get(i));
+            keys *= all > 0 ? all : Math.min(baseLeft, Math.max(baseRows(right, rightKeys.get(i)), 1));
+            most = Math.max(most, baseLeft);
         }
+        double share = rows(right) / Math.max(1, leftKeys.size() > 1 ? Math.min(keys, most) : keys);
         return Math.clamp(share, 0.0001, 0.9);
     }
 
@@ -165,7 +168,7 @@ public final class Cardinality {
                 if (column >= scan.catalogTable().columns().size()) {
                     yield -1;
                 }
-                double distinct = statistics.distinctValues(scan.catalogTable(), column);
+                double distinct = statistics.column(scan.catalogTable(), scan.selection(), column).distinct();
                 yield distinct < 0 ? -1 : Math.min(distinct, rows(scan));
             }
             case Filter filter -> capped(distinct(filter.getInput(), column), filter);
@@ -191,7 +194,37 @@ public final class Cardinality {
                         join);
             }
             case Sort sort -> capped(distinct(sort.getInput(), column), sort);
+            case Union union -> {
+                double sum = 0;
+                for (RelNode input : union.getInputs()) {
+                    double distinct = distinct(input, column);
+                    sum = distinct < 0 || sum < 0 ? -1 : sum + distinct;
+                }
+                yield sum;
+            }
             default -> -1;
+        };
+    }
+
+    /** What is known of the values of the column of the table that this one comes from. */
+    private ColumnFigures figures(RelNode tree, int column) {
+        return switch (tree) {
+            case CatalogScan scan -> column < scan.catalogTable().columns().size()
+                    ? statistics.column(scan.catalogTable(), scan.selection(), column)
+                    : ColumnFigures.UNKNOWN;
+            case Filter filter -> figures(filter.getInput(), column);
+            case Sort sort -> figures(sort.getInput(), column);
+            case Project project -> project.getProjects().get(column) instanceof RexInputRef ref
+                    ? figures(project.getInput(), ref.getIndex())
+                    : ColumnFigures.UNKNOWN;
+            case Join join -> {
+                int left = join.getLeft().getRowType().getFieldCount();
+                yield column < left ? figures(join.getLeft(), column) : figures(join.getRight(), column - left);
+            }
+            case Aggregate aggregate -> column < aggregate.getGroupCount()
+                    ? figures(aggregate.getInput(), aggregate.getGroupSet().nth(column))
+                    : ColumnFigures.UNKNOWN;
+            default -> ColumnFigures.UNKNOWN;
         };
     }
 
@@ -223,8 +256,17 @@ public final class Cardinality {
     /** Returns which share of the rows of {@code input} meets the condition. */
     double selectivity(RelNode input, RexNode condition) {
         double selectivity = 1;
+        Map<Integer, ValueRanges.Bounds> ranges = new HashMap<>();
         for (RexNode conjunct : RelOptUtil.conjunctions(condition)) {
-            selectivity *= term(input, conjunct);
+            ValueRanges.Bounds bounds = ValueRanges.of(conjunct);
+            if (bounds != null && figures(input, bounds.column()).hasRange()) {
+                ranges.merge(bounds.column(), bounds, ValueRanges.Bounds::and);
+            } else {
+                selectivity *= term(input, conjunct);
+            }
+        }
+        for (ValueRanges.Bounds bounds : ranges.values()) {
+            selectivity *= ValueRanges.share(figures(input, bounds.column()), bounds.low(), bounds.high());
         }
         return selectivity;
     }
@@ -280,12 +322,16 @@ public final class Cardinality {
         if (sarg.isComplementedPoints()) {
             return Math.max(0.1, 1 - one * sarg.rangeSet.complement().asRanges().size());
         }
+        ColumnFigures figures = bare instanceof RexInputRef ref
+                ? figures(input, ref.getIndex())
+                : ColumnFigures.UNKNOWN;
         double share = 0;
         for (com.google.common.collect.Range<?> range : sarg.rangeSet.asRanges()) {
             boolean closed = range.hasLowerBound() && range.hasUpperBound();
-            share += closed ? RANGE * RANGE : RANGE;
+            double exact = ValueRanges.share(figures, range);
+            share += Double.isNaN(exact) ? closed ? RANGE * RANGE : RANGE : exact;
         }
-        return Math.min(0.9, share);
+        return Math.min(figures.hasRange() ? 1 : 0.9, share);
     }
 
     static boolean isInner(RelNode node) {

@@ -213,7 +213,7 @@ final class JoinGraph {
         return others;
     }
 
-    private static boolean isComparisonWithConstants(RexNode condition) {
+    static boolean isComparisonWithConstants(RexNode condition) {
         return switch (condition.getKind()) {
             case EQUALS, LESS_THAN, LESS_THAN_OR_EQUAL, GREATER_THAN, GREATER_THAN_OR_EQUAL, SEARCH ->
                 ((RexCall) condition).getOperands().stream()

@@ -130,8 +130,15 @@ public final class QueryOptimizer {
         node = node.accept(new OrFactors());
         node = node.accept(new NeedlessNullTests());
         node = run(PUSH_DOWN_PROGRAM, node);
+        OuterJoins outer = new OuterJoins();
+        node = node.accept(outer);
+        node = outer.found() ? run(PUSH_DOWN_PROGRAM, node) : node;
+        TransitiveConditions transitive = new TransitiveConditions();
+        node = node.accept(transitive);
+        node = transitive.found() ? run(PUSH_DOWN_PROGRAM, node) : node;
         node = run(WINDOW_PROGRAM, node);
         node = joined(node);
+        node = node.accept(new EagerAggregation(cardinality, tree.getCluster().getRexBuilder()));
         return run(FINAL_PROGRAM, node);
     }
 

@@ -10,8 +10,23 @@ public interface TableStatistics {
     /** About how many rows the table has, or those of its partitions that are selected; negative where unknown. */
     double rows(CatalogTable table, CatalogScan.@Nullable Selection selection);
 
-    /** About how many distinct values the column has in the whole table; negative where unknown. */
-    double distinctValues(CatalogTable table, int column);
+    /** What is known of the values of a column of the table, or of its partitions that are selected. */
+    ColumnFigures column(CatalogTable table, CatalogScan.@Nullable Selection selection, int column);
+
+    /**
+     * Figures of a column.
+     *
+     * @param distinct about how many distinct values it has, negative where unknown
+     * @param low its least value as a number (dates in days, timestamps in seconds since 1970), NaN where unknown
+     * @param high its greatest
+     */
+    record ColumnFigures(double distinct, double low, double high) {
+        public static final ColumnFigures UNKNOWN = new ColumnFigures(-1, Double.NaN, Double.NaN);
+
+        boolean hasRange() {
+            return low <= high;
+        }
+    }
 
     /** Returns these statistics for one statement, which may keep what it reads of the catalog. */
     default TableStatistics forStatement() {
@@ -27,8 +42,8 @@ public interface TableStatistics {
             }
 
             @Override
-            public double distinctValues(CatalogTable table, int column) {
-                return -1;
+            public ColumnFigures column(CatalogTable table, CatalogScan.@Nullable Selection selection, int column) {
+                return ColumnFigures.UNKNOWN;
             }
         };
     }

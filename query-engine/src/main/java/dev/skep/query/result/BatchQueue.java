@@ -13,14 +13,17 @@ import dev.skep.storage.vector.Vectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The queue between execution and the reader of a result. A writer asks {@link #isFull} and pauses until the callback tells that there is room; one
- * that cannot pause blocks in {@link #put} once far more lies unread.
+ * The queue between execution and the reader of a result, limited in batches and in bytes. A writer asks {@link #isFull} and pauses until the callback
+ * tells that there is room; one that cannot pause blocks in {@link #put} once far more lies unread.
  */
 public final class BatchQueue implements ResultCursor {
     private static final int ROOM = 8;
     private static final int HARD_LIMIT = 64;
+    private static final long ROOM_BYTES = 16 << 20;
+    private static final long HARD_LIMIT_BYTES = 8 * ROOM_BYTES;
 
     private final ArrayDeque<ColumnBatch> batches = new ArrayDeque<>();
+    private long bytes;
     private final Runnable onRoom;
     private final Runnable onClose;
     private boolean ended;
@@ -39,7 +42,7 @@ public final class BatchQueue implements ResultCursor {
 
     /** True if a writer should pause; the callback then tells when to go on. */
     public synchronized boolean isFull() {
-        boolean full = batches.size() >= ROOM && !closed && failure == null;
+        boolean full = (batches.size() >= ROOM || bytes >= ROOM_BYTES) && !closed && failure == null;
         wasFull |= full;
         return full;
     }
@@ -47,12 +50,14 @@ public final class BatchQueue implements ResultCursor {
     /** Copies and adds the rows of a batch that count. */
     public void put(ColumnBatch batch) throws InterruptedException {
         ColumnBatch own = owned(batch);
+        long size = BatchBytes.of(own);
         synchronized (this) {
-            while (batches.size() >= HARD_LIMIT && !closed && failure == null) {
+            while ((batches.size() >= HARD_LIMIT || bytes >= HARD_LIMIT_BYTES) && !closed && failure == null) {
                 wait();
             }
             if (!closed && failure == null) {
                 batches.add(own);
+                bytes += size;
                 notifyAll();
             }
         }
@@ -75,13 +80,25 @@ public final class BatchQueue implements ResultCursor {
         notifyAll();
     }
 
-    /** Tells the reader that the query failed; what lies unread is dropped. */
+    /** Tells the reader that the query failed, after the rows that lie unread; those of a query that was cancelled are dropped. */
     public synchronized void fail(QueryException reason) {
         if (failure == null && !(ended && batches.isEmpty())) {
             failure = reason;
-            batches.clear();
+            if (reason.reason() == QueryException.Reason.CANCELLED) {
+                clear();
+            }
             notifyAll();
         }
+    }
+
+    private void clear() {
+        batches.clear();
+        bytes = 0;
+    }
+
+    /** About how many bytes lie unread. */
+    public synchronized long unreadBytes() {
+        return bytes;
     }
 
     @Override
@@ -109,12 +126,13 @@ public final class BatchQueue implements ResultCursor {
                 }
                 wait(left / 1_000_000, (int) (left % 1_000_000));
             }
-            if (failure != null) {
+            batch = batches.poll();
+            if (batch == null && failure != null) {
                 throw failure;
             }
-            batch = batches.poll();
+            bytes -= batch == null ? 0 : BatchBytes.of(batch);
             notifyAll();
-            tell = wasFull && batches.size() <= ROOM / 2;
+            tell = wasFull && batches.size() <= ROOM / 2 && bytes <= ROOM_BYTES / 2;
             wasFull &= !tell;
         }
         if (tell) {
@@ -134,7 +152,7 @@ public final class BatchQueue implements ResultCursor {
         synchronized (this) {
             first = !closed;
             closed = true;
-            batches.clear();
+            clear();
             notifyAll();
         }
         if (first) {

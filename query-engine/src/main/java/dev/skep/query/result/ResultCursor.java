@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 public interface ResultCursor extends AutoCloseable {
 
     /**
-     * Returns the next batch, or null when there are no more rows. Waits for it; fails with the query's QueryException if it fails or is cancelled. The
+     * Returns the next batch, or null when there are no more rows. Waits for it; fails with the query's QueryException if it is cancelled, and after the rows that were there before where it fails. The
      * batch has a selection of all rows (null), and stays valid.
      */
     @Nullable

@@ -1,8 +1,11 @@
 package dev.skep.query.translate;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 import dev.skep.query.QueryException;
@@ -11,9 +14,11 @@ import dev.skep.query.expression.Expression;
 import dev.skep.query.expression.Expression.InputRef;
 import dev.skep.query.expression.Expression.Literal;
 import dev.skep.query.function.FunctionCatalog.Signature;
+import dev.skep.query.function.window.WindowFunctions;
 import dev.skep.query.parser.SqlTypes;
 import dev.skep.query.plan.PlanNode;
 import dev.skep.query.plan.ProjectNode;
+import dev.skep.query.plan.SortKey;
 import dev.skep.query.plan.WindowNode;
 import dev.skep.query.plan.WindowNode.Bound;
 import dev.skep.query.plan.WindowNode.Frame;
@@ -28,7 +33,7 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexWindowBound;
 import org.apache.calcite.rex.RexWindowExclusion;
 
-/** Turns window functions: one node for each window, one above the other. */
+/** Turns window functions: one node for all that want rows sorted alike, one above the other. */
 final class WindowTranslator {
     private final PlanTranslator plans;
 
@@ -36,12 +41,18 @@ final class WindowTranslator {
         this.plans = plans;
     }
 
+    /** What rows are sorted by for some functions. */
+    private record Sorting(List<Integer> keys, List<SortKey> ordering) {}
+
+    /** A function where it is computed: the {@code index}-th of its sorting. */
+    private record Call(Sorting sorting, int index, DataType wanted) {}
+
     PlanNode window(Window window) {
         PlanNode node = plans.node(window.getInput());
         int inputCount = node.outputs().size();
         List<Field> inputs = node.outputs();
-        int nameIndex = inputCount;
-        List<Expression> results = PlanTranslator.refs(inputs);
+        Map<Sorting, List<WindowFunction>> functions = new LinkedHashMap<>();
+        List<Call> calls = new ArrayList<>();
         for (Window.Group group : window.groups) {
             if (group.exclude != RexWindowExclusion.EXCLUDE_NO_OTHER) {
                 throw new QueryException(Reason.UNSUPPORTED,
@@ -49,25 +60,67 @@ final class WindowTranslator {
             }
             Frame frame = new Frame(group.isRows ? Unit.ROWS : Unit.RANGE, bound(group.lowerBound, inputCount, window),
                     bound(group.upperBound, inputCount, window));
-            List<WindowFunction> functions = new ArrayList<>();
-            int first = node.outputs().size();
+            Sorting own = new Sorting(group.keys.asList(),
+                    PlanTranslator.keys(group.orderKeys.getFieldCollations()));
             for (Window.RexWinAggCall call : group.aggCalls) {
-                String name = window.getRowType().getFieldNames().get(nameIndex++);
+                String name = window.getRowType().getFieldNames().get(inputCount + calls.size());
                 WindowFunction function = function(call, name, window, inputCount, inputs, frame);
-                DataType wanted = SqlTypes.fromCalcite(call.getType());
-                Expression ref = new InputRef(first + functions.size(), function.type());
-                results.add(wanted.isNumeric() ? Coercion.cast(ref, wanted) : ref);
-                functions.add(function);
-            }
-            node = new WindowNode(plans.id(), node, group.keys.asList(),
-                    PlanTranslator.keys(group.orderKeys.getFieldCollations()), functions);
-        }
-        for (int i = 0; i < results.size(); i++) {
-            if (!(results.get(i) instanceof InputRef)) {
-                return new ProjectNode(plans.id(), node, results, window.getRowType().getFieldNames());
+                Sorting sorting = isOfWholePartition(own, function) ? ordered(own, window) : own;
+                WindowFunction placed = sorting.equals(own) ? function : overAll(function);
+                List<WindowFunction> together = functions.computeIfAbsent(sorting, key -> new ArrayList<>());
+                calls.add(new Call(sorting, together.size(), SqlTypes.fromCalcite(call.getType())));
+                together.add(placed);
             }
         }
-        return node;
+        Map<Sorting, Integer> first = new HashMap<>();
+        for (Map.Entry<Sorting, List<WindowFunction>> entry : functions.entrySet()) {
+            first.put(entry.getKey(), node.outputs().size());
+            node = new WindowNode(plans.id(), node, entry.getKey().keys(), entry.getKey().ordering(),
+                    entry.getValue());
+        }
+        return named(node, inputs, calls, first, window);
+    }
+
+    /** The results in the order in which they were asked for, in the types that were promised. */
+    private PlanNode named(PlanNode node, List<Field> inputs, List<Call> calls, Map<Sorting, Integer> first,
+            Window window) {
+        List<Expression> results = PlanTranslator.refs(inputs);
+        boolean isAsItIs = true;
+        for (Call call : calls) {
+            int at = first.getOrDefault(call.sorting(), 0) + call.index();
+            Expression ref = new InputRef(at, node.outputs().get(at).type());
+            Expression result = call.wanted().isNumeric() ? Coercion.cast(ref, call.wanted()) : ref;
+            isAsItIs &= result instanceof InputRef && at == results.size();
+            results.add(result);
+        }
+        return isAsItIs ? node : new ProjectNode(plans.id(), node, results, window.getRowType().getFieldNames());
+    }
+
+    /** True of an aggregate over all rows of each partition, in any order. */
+    private static boolean isOfWholePartition(Sorting sorting, WindowFunction function) {
+        Bound.Kind end = function.frame().end().kind();
+        return sorting.ordering().isEmpty() && function.frame().start().kind() == Bound.Kind.UNBOUNDED_PRECEDING
+                && (end == Bound.Kind.UNBOUNDED_FOLLOWING
+                        || (end == Bound.Kind.CURRENT_ROW && function.frame().unit() == Unit.RANGE))
+                && !WindowFunctions.names().contains(function.function());
+    }
+
+    /** The first sorting of the query's windows that divides rows as {@code sorting} does and has an order; itself if there is none. */
+    private static Sorting ordered(Sorting sorting, Window window) {
+        for (Window.Group group : window.groups) {
+            List<SortKey> ordering = PlanTranslator.keys(group.orderKeys.getFieldCollations());
+            if (!ordering.isEmpty() && group.keys.asList().equals(sorting.keys())) {
+                return new Sorting(sorting.keys(), ordering);
+            }
+        }
+        return sorting;
+    }
+
+    private static WindowFunction overAll(WindowFunction function) {
+        Frame all = new Frame(Unit.RANGE, new Bound(Bound.Kind.UNBOUNDED_PRECEDING, null),
+                new Bound(Bound.Kind.UNBOUNDED_FOLLOWING, null));
+        return new WindowFunction(function.name(), function.function(), function.arguments(), function.constants(),
+                function.distinct(), function.ignoreNulls(), all, function.type());
     }
 
     private WindowFunction function(Window.RexWinAggCall call, String name, Window window, int inputCount,

@@ -49,7 +49,8 @@ final class TestSqlFiles {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"structs", "functions", "subqueries", "aggregates", "windows", "values", "tables", "roles",
+    @ValueSource(strings = {"structs", "footers", "functions", "subqueries", "aggregates", "windows", "values",
+            "tables", "roles",
             "grants", "policies",
             "policytests", "access", "transactions"})
     void answersAsWritten(String name) throws IOException {

@@ -50,8 +50,8 @@ class TestSharedPlans {
             }
 
             @Override
-            public double distinctValues(CatalogTable table, int column) {
-                return -1;
+            public ColumnFigures column(CatalogTable table, CatalogScan.@Nullable Selection selection, int column) {
+                return ColumnFigures.UNKNOWN;
             }
         };
         return PlanPrinter.print(new SqlPlanner(new FunctionRegistry(), unknown)

@@ -66,8 +66,8 @@ class TestTpchPlans {
         }
 
         @Override
-        public double distinctValues(CatalogTable table, int column) {
-            return -1;
+        public ColumnFigures column(CatalogTable table, CatalogScan.@Nullable Selection selection, int column) {
+            return ColumnFigures.UNKNOWN;
         }
     }
 

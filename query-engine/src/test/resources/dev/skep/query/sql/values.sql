@@ -56,6 +56,8 @@ SELECT NULL AND false, NULL OR true, NOT CAST(NULL AS boolean), NULL = NULL, NUL
 --| false|true|null|null|true|true|null|null|null
 SELECT lower('ÄB'), upper('äß'), length('äß'), substr('hello', 2, 3), substr('hello', -3), substring('hello' FROM 2), trim('  a '), ltrim(' a'), rtrim('a '), reverse('abc'), 'a' || 'b' || NULL;
 --| äb|ÄSS|2|ell|llo|ello|a|a|a|cba|null
+SELECT initcap('jane DOE-ray  x'), initcap('éCOLE ünï'), initcap(''), initcap(CAST(NULL AS string));
+--| Jane Doe-ray  X|École Ünï||null
 SELECT strpos('hello', 'l'), position('l' IN 'hello'), replace('banana', 'an', 'x'), lpad('7', 3, '0'), rpad('7', 3, '0'), split_part('a.b.c', '.', 2), starts_with('abc', 'ab'), chr(65), codepoint('A'), concat('a', 'b', 'c');
 --| 3|0|bxxa|007|700|b|true|A|65|abc
 SELECT 'abc' LIKE 'a%', 'abc' LIKE '_b_', 'a%c' LIKE 'a\%c' ESCAPE '\', 'abc' NOT LIKE 'b%', 'a_c' LIKE 'a$_c' ESCAPE '$', regexp_like('abc', 'b+'), regexp_replace('abcb', 'b', 'x'), regexp_extract('k=12', '(\d+)', 1);

@@ -87,3 +87,9 @@ SELECT id, min(v) OVER (ORDER BY id DESC ROWS BETWEEN UNBOUNDED PRECEDING AND 1 
 --| 3|5
 --| 4|null
 --| 5|null
+SELECT id, count(*) OVER (PARTITION BY g), rank() OVER (PARTITION BY g ORDER BY id), sum(v) OVER (PARTITION BY g), sum(v) OVER (PARTITION BY g ORDER BY id ROWS 1 PRECEDING) FROM w ORDER BY id;
+--| 1|3|1|50|10
+--| 2|3|2|50|30
+--| 3|3|3|50|40
+--| 4|2|1|5|5
+--| 5|2|2|5|5

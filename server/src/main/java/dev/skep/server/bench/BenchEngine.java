@@ -30,6 +30,7 @@ final class BenchEngine implements AutoCloseable {
         long cpu = clock.cpuNanos();
         long bytes = -1;
         long memory = -1;
+        long spilled = -1;
         try (Statement statement = connection.createStatement(); ResultSet rows = statement.executeQuery(sql)) {
             int columns = rows.getMetaData().getColumnCount();
             while (rows.next()) {
@@ -41,9 +42,10 @@ final class BenchEngine implements AutoCloseable {
             if (statement instanceof SkepStatement skep) {
                 bytes = skep.progress().bytesRead().orElse(-1);
                 memory = skep.progress().peakMemory().orElse(-1);
+                spilled = skep.progress().spilledBytes().orElse(-1);
             }
         }
-        return new Run((System.nanoTime() - wall) / 1e6, (clock.cpuNanos() - cpu) / 1e6, bytes, memory);
+        return new Run((System.nanoTime() - wall) / 1e6, (clock.cpuNanos() - cpu) / 1e6, bytes, memory, spilled);
     }
 
     @Override
@@ -58,6 +60,7 @@ final class BenchEngine implements AutoCloseable {
      * @param cpuMillis of the whole process of the engine, compilers and collectors included
      * @param bytesRead from files; -1 if the engine does not tell
      * @param peakMemory bytes that operators held at most; -1 if the engine does not tell
+     * @param spilledBytes that operators wrote to disk; -1 if the engine does not tell
      */
-    record Run(double wallMillis, double cpuMillis, long bytesRead, long peakMemory) {}
+    record Run(double wallMillis, double cpuMillis, long bytesRead, long peakMemory, long spilledBytes) {}
 }

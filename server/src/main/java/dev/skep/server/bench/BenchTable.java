@@ -26,24 +26,24 @@ final class BenchTable {
     }
 
     void printHead() {
-        StringBuilder line = new StringBuilder("query");
+        StringBuilder line = new StringBuilder("query  ");
         for (String engine : engines) {
             line.append(cell(engine + " wall")).append(cell("CPU"));
         }
         for (int i = 1; i < engines.size(); i++) {
             line.append(cell("/" + engines.get(i) + " wall")).append(cell("CPU"));
         }
-        System.out.println(line.append(cell("read MB")).append(cell("memory MB")));
+        System.out.println(line.append(cell("read MB")).append(cell("memory MB")).append(cell("spilled MB")));
     }
 
     void print(String name, List<QueryRuns> runs) {
         for (QueryRuns run : runs) {
             if (!run.failure().isEmpty()) {
-                System.out.println("%-5s failed on %s".formatted(name, run.failure().replace('\n', ' ')));
+                System.out.println("%-7s failed on %s".formatted(name, run.failure().replace('\n', ' ')));
                 return;
             }
         }
-        StringBuilder line = new StringBuilder("%-5s".formatted(name));
+        StringBuilder line = new StringBuilder("%-7s".formatted(name));
         for (int i = 0; i < runs.size(); i++) {
             QueryRuns run = runs.get(i);
             line.append(cell("%s%.1f", run.isWarm() ? "" : "~", run.wallMillis()))
@@ -60,11 +60,12 @@ final class BenchTable {
             line.append(cell("%.2f", wall)).append(cell("%.2f", cpu));
         }
         System.out.println(
-                line.append(cell("%.1f", first.bytesRead() / 1e6)).append(cell("%.1f", first.peakMemory() / 1e6)));
+                line.append(cell("%.1f", first.bytesRead() / 1e6)).append(cell("%.1f", first.peakMemory() / 1e6))
+                        .append(cell("%.1f", first.spilledBytes() / 1e6)));
     }
 
     void printMeans() {
-        StringBuilder line = new StringBuilder("sum  ");
+        StringBuilder line = new StringBuilder("sum    ");
         for (int i = 0; i < engines.size(); i++) {
             line.append(cell("%.1f", wallSums[i])).append(cell("%.1f", cpuSums[i]));
         }

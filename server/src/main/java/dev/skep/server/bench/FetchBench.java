@@ -84,16 +84,19 @@ public final class FetchBench implements Callable<Integer> {
                             .formatted(table, scale, format, compression, data));
         }
         Path serverData = Files.createTempDirectory("skep-bench");
-        List<FetchClient> clients = new ArrayList<>();
         try (SkepServer server = SkepServer
                 .start(ServerSettings.of(Settings.read(null, Map.of(), settings(serverData))))) {
             createTable(server.endpoints().hiveServer2(), table);
-            startClients(server, clients);
-            measure(clients);
-        } finally {
-            for (FetchClient client : clients) {
-                client.close();
+            List<FetchClient> clients = new ArrayList<>();
+            try {
+                startClients(server, clients);
+                measure(clients);
+            } finally {
+                for (FetchClient client : clients) {
+                    client.close();
+                }
             }
+        } finally {
             new LocalFileSystem().deleteRecursively(Location.of(serverData.toString()));
         }
         return 0;

@@ -59,9 +59,13 @@ final class FetchClient implements AutoCloseable {
         commands.newLine();
         commands.flush();
         String answer = answers.readLine();
+        while (answer != null && !answer.startsWith("rows ")) {
+            // What a driver or Java itself has to say.
+            answer = answers.readLine();
+        }
         double wall = (System.nanoTime() - started) / 1e9;
-        if (answer == null || !answer.startsWith("rows ")) {
-            throw new IOException("Cannot read '%s' by %s: %s".formatted(sql, name, answer));
+        if (answer == null) {
+            throw new IOException("Cannot read '%s' by %s: its process has ended".formatted(sql, name));
         }
         String[] figures = answer.split(" ", -1);
         return new FetchRun(Long.parseLong(figures[1]), Long.parseLong(figures[3]), wall,

@@ -51,7 +51,41 @@ final class QueryBench {
                 options.scale, options.compression));
     }
 
+    /** Measures queries of the set. */
     void run() throws Exception {
+        List<Integer> chosen = options.queries.isEmpty()
+                ? IntStream.rangeClosed(1, set.queries()).boxed().toList()
+                : options.queries;
+        Map<String, String> texts = new LinkedHashMap<>();
+        for (int query : chosen) {
+            texts.put("q" + query, set.text(query));
+        }
+        run((skep, files) -> {}, (duckDb, files) -> {}, texts);
+    }
+
+    /** Measures scans of the set's tables, and of one more that is made of them by month. */
+    void runScans(Map<String, String> scans, Map<String, String> ofMonths) throws Exception {
+        Map<String, String> all = new LinkedHashMap<>(scans);
+        all.putAll(ofMonths);
+        if (!options.format.equals("parquet") && !options.withoutDuckDb) {
+            throw new IllegalArgumentException(
+                    "Invalid --format: '%s' (DuckDB reads the table by month too: parquet, or --no-duckdb)"
+                            .formatted(options.format));
+        }
+        run((skep, files) -> {
+            MonthlyTable monthly = new MonthlyTable(files.resolve(options.format));
+            monthly.create(skep, options.format);
+            System.out.printf("the partition of 1 of 84 has files of %.1f MB%n", monthly.bytes(199506) / 1e6);
+        }, (duckDb, files) -> new MonthlyTable(files.resolve("parquet")).createView(duckDb), all);
+    }
+
+    /** Makes more tables at an engine. */
+    @FunctionalInterface
+    private interface Preparation {
+        void prepare(Connection connection, Path files) throws SQLException;
+    }
+
+    private void run(Preparation atSkep, Preparation atDuckDb, Map<String, String> texts) throws Exception {
         Path files = files();
         makeData(files, "parquet");
         makeData(files, options.format);
@@ -63,14 +97,17 @@ final class QueryBench {
                 Connection skep = DriverManager.getConnection(server.endpoints().hiveServer2());
                 engines.add(new BenchEngine("Skep", skep, ProcessClock.ofThisProcess()));
                 createTables(skep, files);
+                atSkep.prepare(skep, files);
                 if (!options.withoutDuckDb) {
-                    engines.add(new BenchEngine("DuckDB", duckDb(files), ProcessClock.ofThisProcess()));
+                    Connection duckDb = duckDb(files);
+                    engines.add(new BenchEngine("DuckDB", duckDb, ProcessClock.ofThisProcess()));
+                    atDuckDb.prepare(duckDb, files);
                 }
                 if (!options.url.isEmpty()) {
                     System.out.println("metastore of the tables: " + server.endpoints().metastore());
                     engines.add(other(files));
                 }
-                measure(engines);
+                measure(engines, texts);
             } finally {
                 for (BenchEngine engine : engines) {
                     engine.close();
@@ -193,17 +230,13 @@ final class QueryBench {
         }
     }
 
-    private void measure(List<BenchEngine> engines) {
+    private void measure(List<BenchEngine> engines, Map<String, String> texts) {
         System.out.printf(
                 "%s scale %s, %s %s; medians of %d runs in ms, engines alternating; CPU is the engine's whole process; ~: not within 5 %% after %d runs%n",
                 set, options.scale, options.compression, options.format, options.rounds, options.warmup);
         BenchTable table = new BenchTable(engines.stream().map(BenchEngine::name).toList());
         table.printHead();
-        List<Integer> chosen = options.queries.isEmpty()
-                ? IntStream.rangeClosed(1, set.queries()).boxed().toList()
-                : options.queries;
-        for (int query : chosen) {
-            String sql = set.text(query);
+        texts.forEach((name, sql) -> {
             List<QueryRuns> runs = new ArrayList<>();
             for (BenchEngine engine : engines) {
                 runs.add(new QueryRuns(engine, sql));
@@ -214,8 +247,8 @@ final class QueryBench {
             for (int round = 0; round < options.rounds; round++) {
                 runs.forEach(QueryRuns::measure);
             }
-            table.print("q" + query, runs);
-        }
+            table.print(name, runs);
+        });
         table.printMeans();
         printPlanning(engines.getFirst(), chosen);
     }

@@ -78,6 +78,11 @@ final class QueryRuns {
         return (long) median(Run::peakMemory);
     }
 
+    /** Bytes that operators wrote to disk. */
+    long spilledBytes() {
+        return (long) median(Run::spilledBytes);
+    }
+
     private double median(ToDoubleFunction<Run> figure) {
         double[] values = counted.stream().mapToDouble(figure).toArray();
         Arrays.sort(values);

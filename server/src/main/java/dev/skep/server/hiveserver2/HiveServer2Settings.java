@@ -13,7 +13,7 @@ import java.time.Duration;
  * @param statusWait how long a question for a running statement's state waits for an end before it is answered
  * @param planningWait how long ExecuteStatement waits for the plan of a statement that runs in the background
  * @param maxFetchRows the most rows that one fetch returns
- * @param maxFetchBytes a fetch ends early, with at least one row, when its rows have this many bytes
+ * @param maxFetchBytes the most bytes that the rows of one fetch have, about; a longer row comes alone
  * @param closeSessionsOnDisconnect whether the sessions of a connection end with it
  */
 public record HiveServer2Settings(String version, Duration sessionIdleTimeout, Duration operationIdleTimeout,

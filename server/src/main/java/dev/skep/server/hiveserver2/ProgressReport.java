@@ -21,6 +21,7 @@ final class ProgressReport {
                 row("rowGroupsTotal", progress.rowGroupsTotal()),
                 row("partitionsRead", progress.partitionsRead()),
                 row("peakMemory", progress.peakMemory()),
+                row("spilledBytes", progress.spilledBytes()),
                 row("cpuMillis", progress.cpu().toMillis()),
                 row("elapsedMillis", progress.elapsed().toMillis()));
         double done = state == QueryState.FINISHED

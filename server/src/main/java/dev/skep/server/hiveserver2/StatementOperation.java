@@ -192,8 +192,12 @@ final class StatementOperation implements CliOperation {
 
     @Override
     public ResultReader.Fetch fetch(long maxRows, long maxBytes) throws InterruptedException {
-        if (columns().isEmpty()) {
-            throw new RefusedException("24000", "Cannot fetch rows: the statement has no result");
+        ResultReader known = reader;
+        if (known == null || query.state() != QueryState.FAILED || timedOut) {
+            // Else the failure comes after the rows that were there before it.
+            if (columns().isEmpty()) {
+                throw new RefusedException("24000", "Cannot fetch rows: the statement has no result");
+            }
         }
         reading.lockInterruptibly();
         try {

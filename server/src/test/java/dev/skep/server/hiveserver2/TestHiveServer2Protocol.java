@@ -159,7 +159,7 @@ class TestHiveServer2Protocol {
         connect(Door.open(folder.resolve("small"), HiveServer2Settings.defaults("1").withFetchLimits(100, 10_000)));
         ResultColumn text = new ResultColumn("s", PrimitiveType.STRING);
         door.engine().on("SELECT", () -> FakeQuery.rows(List.of(text), FakeQuery.batch(List.of(text),
-                IntStream.range(0, 50).mapToObj(i -> List.<@Nullable Object>of("x".repeat(6_000))).toList())));
+                IntStream.range(0, 50).mapToObj(i -> List.<@Nullable Object>of("x".repeat(4_000))).toList())));
         TOperationHandle operation = execute(session(), "SELECT");
         assertThat(fetch(operation, 50).getResults().getColumns().get(0).getStringVal().getValues()).hasSize(2);
     }

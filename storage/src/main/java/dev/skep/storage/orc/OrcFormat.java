@@ -6,9 +6,11 @@ import dev.skep.storage.hadoop.PortedFileSystem;
 import dev.skep.storage.scan.BatchReader;
 import dev.skep.storage.scan.BatchWriter;
 import dev.skep.storage.scan.FileFormat;
+import dev.skep.storage.scan.PartSummary;
 import dev.skep.storage.scan.ScanMetrics;
 import dev.skep.storage.scan.ScanRequest;
 import dev.skep.storage.scan.WriteRequest;
+import org.jspecify.annotations.Nullable;
 
 /**
  * ORC. Columns are found by name without regard to case, or by position where a file has no names or the property
@@ -54,5 +56,11 @@ public final class OrcFormat implements FileFormat {
     @Override
     public long countRows(InputFile file) {
         return tails.open(file, PortedFileSystem.reading(file, bytes -> {})).getNumberOfRows();
+    }
+
+    @Override
+    public @Nullable PartSummary summarize(InputFile file, ScanRequest request, ScanMetrics metrics) {
+        PortedFileSystem fileSystem = PortedFileSystem.reading(file, metrics::addBytesRead);
+        return OrcSummaries.of(file, tails.open(file, fileSystem), request);
     }
 }

@@ -53,7 +53,7 @@ record OrcStripes(List<Run> runs, int chosen, int skipped, long rows) {
         return new OrcStripes(runs, chosen, skipped, rows);
     }
 
-    private static boolean isInPart(StripeInformation stripe, ScanRequest request) {
+    static boolean isInPart(StripeInformation stripe, ScanRequest request) {
         long middle = stripe.getOffset() + stripe.getLength() / 2;
         return middle >= request.splitOffset() && middle - request.splitOffset() < request.splitLength();
     }

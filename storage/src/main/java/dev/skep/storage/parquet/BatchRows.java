@@ -9,9 +9,10 @@ import org.jspecify.annotations.Nullable;
 final class BatchRows {
     /** A gap between chosen rows that is shorter is read all the same: leaving it out would cost more. */
     private static final int MIN_GAP = 32;
-    /** Starting a run costs as much as decoding this many rows, about (measured with {@code BenchmarkParquetScan}'s file). */
-    private static final int ROWS_PER_CHEAP_RUN = 128;
-    private static final int ROWS_PER_COSTLY_RUN = 32;
+    /** Starting a run of nested rows costs as much as decoding this many, about. */
+    private static final int ROWS_PER_RUN = 32;
+    /** From this many eighths of the rows on it is cheaper to decode all. */
+    private static final int DENSE_EIGHTHS = 5;
 
     private final RowRanges ranges;
     private int range;
@@ -20,8 +21,8 @@ final class BatchRows {
     private int runs;
     private long[] starts = new long[4];
     private int[] lengths = new int[4];
-    private boolean isChosen;
-    private int chosen;
+    private @Nullable SelectionVector selection;
+    private int chosen = -1;
     private int[] chosenStarts = new int[64];
     private int[] chosenEnds = new int[64];
 
@@ -32,7 +33,7 @@ final class BatchRows {
 
     /** Takes the next rows, {@code most} at most; false if there are none. */
     boolean advance(int most) {
-        isChosen = false;
+        selection = null;
         count = 0;
         runs = 0;
         while (count < most && range < ranges.count()) {
@@ -57,20 +58,51 @@ final class BatchRows {
         return count;
     }
 
-    /** Says which rows of the batch later reads need to deliver; null means all. */
-    void choose(@Nullable SelectionVector selection) {
-        chosen = 0;
-        isChosen = selection != null;
-        if (selection == null) {
-            return;
+    /** Says which rows of the batch later reads need to deliver; null means all. They must not change before the next call. */
+    void choose(@Nullable SelectionVector rows) {
+        selection = rows;
+        chosen = -1;
+    }
+
+    /** Reads the rows into {@code leaf}; of those that were not chosen it may leave some out. */
+    void read(LeafReader leaf) {
+        SelectionVector rows = selection;
+        if (rows == null || leaf.canChoose() && rows.length() * 8L > count * (long) DENSE_EIGHTHS) {
+            read(leaf, 0, count);
+        } else if (leaf.canChoose()) {
+            readChosen(leaf, rows);
+        } else {
+            readNested(leaf, rows);
         }
-        int[] rows = selection.rows();
+    }
+
+    private void readChosen(LeafReader leaf, SelectionVector rows) {
+        int[] wanted = rows.rows();
+        leaf.beginChosen(wanted, rows.length(), count);
+        int before = 0;
+        int from = 0;
+        for (int run = 0; run < runs && from < rows.length(); run++) {
+            int end = before + lengths[run];
+            int to = from;
+            while (to < rows.length() && wanted[to] < end) {
+                to++;
+            }
+            leaf.readChosen(from, to, starts[run] - before);
+            from = to;
+            before = end;
+        }
+    }
+
+    /** Chosen rows become runs, with what lies between them if that is little. */
+    private void findRuns(SelectionVector selected) {
+        chosen = 0;
+        int[] rows = selected.rows();
         int i = 0;
-        while (i < selection.length()) {
+        while (i < selected.length()) {
             int start = rows[i];
             int end = start + 1;
             i++;
-            while (i < selection.length() && rows[i] - end < MIN_GAP) {
+            while (i < selected.length() && rows[i] - end < MIN_GAP) {
                 end = rows[i++] + 1;
             }
             if (chosen == chosenStarts.length) {
@@ -82,9 +114,11 @@ final class BatchRows {
         }
     }
 
-    /** Reads the rows into {@code leaf}; of those that were not chosen it may leave some out, and fills up where they are. */
-    void read(LeafReader leaf) {
-        if (!isChosen || chosen > count / (leaf.isCostly() ? ROWS_PER_COSTLY_RUN : ROWS_PER_CHEAP_RUN)) {
+    private void readNested(LeafReader leaf, SelectionVector selected) {
+        if (chosen < 0) {
+            findRuns(selected);
+        }
+        if (chosen > count / ROWS_PER_RUN) {
             read(leaf, 0, count);
             return;
         }

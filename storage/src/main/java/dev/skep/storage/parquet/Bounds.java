@@ -57,6 +57,11 @@ final class Bounds {
         return type;
     }
 
+    /** True if the file's values can become the table's. */
+    boolean isReadable() {
+        return conversion != null;
+    }
+
     /** True if the chunk has statistics at all. Files are known whose pages have bounds, wrong ones, where the chunk has none. */
     static boolean areStated(ColumnMetaData chunk) {
         Statistics statistics = chunk.getStatistics();
@@ -175,13 +180,53 @@ final class Bounds {
         return new ByteString(bytes);
     }
 
+    /** The least and the greatest value of the chunk, as vectors of one row, if it is certain that rows have them; else null. */
+    @Nullable
+    Extremes extremes(ColumnMetaData chunk) {
+        Statistics statistics = chunk.getStatistics();
+        if (statistics == null || conversion == null || leaf.type() instanceof LeafType.Real || type instanceof CharType
+                || leaf.physical() == Type.INT96 || !isTextOrder && !isMonotone()) {
+            return null;
+        }
+        boolean isWhole = leaf.physical() == Type.BOOLEAN || leaf.physical() == Type.INT32
+                || leaf.physical() == Type.INT64;
+        // Bytes may have been cut short without a word; of numbers that cannot be.
+        boolean isMinExact = statistics.isSetIs_min_value_exact() ? statistics.isIs_min_value_exact() : isWhole;
+        boolean isMaxExact = statistics.isSetIs_max_value_exact() ? statistics.isIs_max_value_exact() : isWhole;
+        if (!isOrdered || !statistics.isSetMin_value() || !statistics.isSetMax_value() || !isMinExact || !isMaxExact) {
+            return null;
+        }
+        try {
+            FlatVector least = vector(statistics.getMin_value());
+            FlatVector greatest = vector(statistics.getMax_value());
+            Extremes extremes = new Extremes(least, value(least, type, 0), greatest, value(greatest, type, 0));
+            return Domain.compare(extremes.min, extremes.max) > 0 ? null : extremes;
+        } catch (DecodeException e) {
+            return null;
+        }
+    }
+
+    /** Values that some rows have, in both forms. */
+    record Extremes(FlatVector least, Comparable<?> min, FlatVector greatest, Comparable<?> max) {
+        Extremes union(Extremes other) {
+            boolean isLess = Domain.compare(other.min, min) < 0;
+            boolean isGreater = Domain.compare(other.max, max) > 0;
+            return new Extremes(isLess ? other.least : least, isLess ? other.min : min,
+                    isGreater ? other.greatest : greatest, isGreater ? other.max : max);
+        }
+    }
+
     /** A plain value as the table's type has it. Fails if it is malformed or does not fit. */
     private Comparable<?> value(byte[] bytes) {
+        return value(vector(bytes), type, 0);
+    }
+
+    private FlatVector vector(byte[] bytes) {
         if (leaf.type() instanceof LeafType.Bool) {
             if (bytes.length != 1) {
                 throw DecodeException.corrupt("a bound of %d bytes", bytes.length);
             }
-            return bytes[0] != 0;
+            return new BooleanVector(1, new boolean[]{bytes[0] != 0}, null);
         }
         int fixed = switch (leaf.physical()) {
             case INT32, FLOAT -> 4;
@@ -207,7 +252,7 @@ final class Bounds {
             target = ValueBuffer.of(type.physical());
             conversion.convert(source, target);
         }
-        return value(target.vector(1, null), type, 0);
+        return target.vector(1, null);
     }
 
     /** The value of a vector as predicates have it. */

@@ -40,6 +40,11 @@ final class BytesBuffer extends ValueBuffer {
         decoder.readBytes(this, count);
     }
 
+    @Override
+    void append(ValueDecoder decoder, int[] ordinals, int count, int span) {
+        decoder.readBytes(this, ordinals, count, span);
+    }
+
     void append(byte[] source, int from, int length) {
         ensure(1, length);
         int end = offsets[size];
@@ -112,13 +117,37 @@ final class BytesBuffer extends ValueBuffer {
                 present--;
             }
         }
+        size = rows;
+    }
+
+    @Override
+    void spread(int[] rows, int count, boolean @Nullable [] nulls) {
+        int present = size;
+        int next = count - 1;
+        int length = count == 0 ? 0 : rows[count - 1] + 1;
+        ensureRows(length);
+        for (int row = length - 1; row >= 0; row--) {
+            offsets[row + 1] = offsets[present];
+            if (rows[next] == row) {
+                next = Math.max(0, next - 1);
+                if (nulls == null || !nulls[row]) {
+                    present--;
+                }
+            }
+        }
+        size = length;
+    }
+
+    @Override
+    void lookUp(FlatVector dictionary, int[] ids, int[] rows, int count) {
+        throw new IllegalStateException("Text stays in its dictionary");
     }
 
     @Override
     FlatVector vector(int length, boolean @Nullable [] nulls) {
-        if (size == 0) {
-            ensureRows(length);
-            Arrays.fill(offsets, 0, length + 1, 0);
+        ensureRows(length);
+        if (size < length) {
+            Arrays.fill(offsets, size + 1, length + 1, offsets[size]);
         }
         return new BytesVector(length, data, offsets, nulls);
     }

@@ -37,15 +37,20 @@ final class ChunkFetcher {
 
     /** Asks for {@code length} bytes at {@code offset}. Fails with CORRUPT if the file does not have them. */
     Wish want(long offset, long length) {
-        if (offset < 0 || length < 0 || length > file.length() || offset > file.length() - length) {
-            throw DecodeException.corrupt("%d bytes at %d do not lie in a file of %d", length, offset, file.length());
-        }
+        check(offset, length);
         if (length > Integer.MAX_VALUE - 64) {
             throw DecodeException.unsupported("a column chunk of %d bytes", length);
         }
         Wish wish = new Wish(offset, (int) length);
         wishes.add(wish);
         return wish;
+    }
+
+    /** Fails with CORRUPT if the file does not have {@code length} bytes at {@code offset}. */
+    void check(long offset, long length) {
+        if (offset < 0 || length < 0 || length > file.length() || offset > file.length() - length) {
+            throw DecodeException.corrupt("%d bytes at %d do not lie in a file of %d", length, offset, file.length());
+        }
     }
 
     void fetch() {

@@ -46,9 +46,8 @@ final class ChunkSearch {
     /** True if no row of the chunk can have a wanted value. */
     boolean excludes(GroupFilter.Tested column, ColumnMetaData chunk) {
         Domain domain = column.domain();
-        boolean mayBeNull = !(chunk.isSetStatistics() && chunk.getStatistics().isSetNull_count()
-                && chunk.getStatistics().getNull_count() == 0) && column.leaf().maxDefinition() > 0;
-        if (domain.nullAllowed() && mayBeNull || domain.ranges().isEmpty() || domain.ranges().size() > MAX_VALUES) {
+        if (domain.nullAllowed() && mayBeNull(column.leaf(), chunk) || domain.ranges().isEmpty()
+                || domain.ranges().size() > MAX_VALUES) {
             return false;
         }
         for (Domain.Range range : domain.ranges()) {
@@ -62,6 +61,11 @@ final class ChunkSearch {
             // Whatever is wrong with it, reading the column will tell.
             return false;
         }
+    }
+
+    static boolean mayBeNull(LeafColumn leaf, ColumnMetaData chunk) {
+        return !(chunk.isSetStatistics() && chunk.getStatistics().isSetNull_count()
+                && chunk.getStatistics().getNull_count() == 0) && leaf.maxDefinition() > 0;
     }
 
     private byte[] read(long offset, long length) {
@@ -167,7 +171,8 @@ final class ChunkSearch {
         return domain.mayContain(value, value);
     }
 
-    private static boolean usesDictionaryOnly(ColumnMetaData chunk) {
+    /** True if every data page of the chunk uses its dictionary. */
+    static boolean usesDictionaryOnly(ColumnMetaData chunk) {
         if (chunk.isSetEncoding_stats()) {
             boolean any = false;
             for (PageEncodingStats stats : chunk.getEncoding_stats()) {

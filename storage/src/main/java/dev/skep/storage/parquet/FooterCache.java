@@ -131,7 +131,8 @@ public final class FooterCache {
             }
             rows = Math.addExact(rows, group.getNum_rows());
         }
-        return new Footer(metaData, schema, rows, fetched, (long) footerLength * OBJECT_BYTES_PER_BYTE + 1_024);
+        return new Footer(metaData, schema, new RootFields(schema), rows, fetched,
+                (long) footerLength * OBJECT_BYTES_PER_BYTE + 1_024);
     }
 
     private static int countLeaves(SchemaNode schema) {

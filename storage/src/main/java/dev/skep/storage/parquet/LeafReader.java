@@ -5,8 +5,9 @@ import java.util.Arrays;
 import dev.skep.storage.scan.ScanMetrics;
 import dev.skep.storage.type.PhysicalType;
 import dev.skep.storage.vector.ColumnVector;
+import dev.skep.storage.vector.DictionaryVector;
+import dev.skep.storage.vector.FlatVector;
 import org.apache.parquet.format.CompressionCodec;
-import org.apache.parquet.format.Type;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,8 @@ final class LeafReader implements AutoCloseable {
     private int left;
     private boolean pageUnpacked;
     private boolean cursorHasPage;
+    /** Set if the cursor stands on a page that nobody has taken. */
+    private boolean isPeeked;
 
     private int[] aheadRepetitions = new int[0];
     private int[] aheadDefinitions = new int[0];
@@ -47,6 +50,11 @@ final class LeafReader implements AutoCloseable {
     private int[] definitionLevels = new int[0];
     private int[] repetitionLevels = new int[0];
     private int levelCount;
+    /** The rows that the batch has values for; all if the count is negative. */
+    private int[] chosenRows = new int[0];
+    private int chosenCount = -1;
+    private int[] ordinals = new int[0];
+    private boolean[] pageNulls = new boolean[0];
 
     /** @param levelsOnly true if no values are wanted, as for a group none of whose fields the table has */
     LeafReader(LeafColumn leaf, PhysicalType targetType, Conversion conversion, boolean levelsOnly,
@@ -62,10 +70,9 @@ final class LeafReader implements AutoCloseable {
         return leaf;
     }
 
-    /** True if a row costs more than a few instructions: text, and what is inside groups. */
-    boolean isCostly() {
-        return !leaf.isTopLevel() || leaf.physical() == Type.BYTE_ARRAY
-                || leaf.physical() == Type.FIXED_LEN_BYTE_ARRAY;
+    /** True if {@link #beginChosen} may be used. */
+    boolean canChoose() {
+        return leaf.isTopLevel() && !levelsOnly;
     }
 
     /** Goes on with the chunk of the next row group. */
@@ -79,14 +86,30 @@ final class LeafReader implements AutoCloseable {
         aheadAt = 0;
         aheadEnd = 0;
         cursorHasPage = false;
+        isPeeked = false;
     }
 
-    /** Begins a batch. */
-    void begin() {
+    /** Returns the dictionary if the chunk, which was just opened, begins with one; it is read then. */
+    @Nullable
+    FlatVector dictionary() {
+        PageCursor cursor = cursor();
+        if (levelsOnly || isPeeked || !cursor.advance()) {
+            return null;
+        }
+        if (!cursor.isDictionary()) {
+            isPeeked = true;
+            return null;
+        }
+        return values.readDictionary(cursor, page.decompressor());
+    }
+
+    /** Begins a batch; with {@code keepsNumbers} numbers are left in their dictionary where all pages use it. */
+    void begin(boolean keepsNumbers) {
         rows = 0;
         nullCount = 0;
         levelCount = 0;
-        values.begin();
+        chosenCount = -1;
+        values.begin(keepsNumbers);
     }
 
     /** Appends {@code count} rows that nobody looks at, marked as null. */
@@ -158,6 +181,79 @@ final class LeafReader implements AutoCloseable {
             currentRow += now;
             done += now;
         }
+    }
+
+    /** Begins to read {@code chosen[0 .. count)}, which ascend, of the {@code batchRows} rows of a batch; {@link #readChosen} follows for runs of them. */
+    void beginChosen(int[] chosen, int count, int batchRows) {
+        chosenRows = chosen;
+        chosenCount = count;
+        rows = batchRows;
+    }
+
+    /** Appends the chosen rows {@code from .. to}; a row of the batch is {@code shift} further on in the row group. */
+    void readChosen(int from, int to, long shift) {
+        int[] chosen = chosenRows;
+        int next = from;
+        while (next < to) {
+            long row = chosen[next] + shift;
+            skipTo(row);
+            if (left == 0 && (!nextPage() || currentRow != row)) {
+                throw endsEarly(row);
+            }
+            unpackPage();
+            long pageEnd = currentRow + left;
+            int end = next + 1;
+            while (end < to && chosen[end] + shift < pageEnd) {
+                end++;
+            }
+            int span = (int) (chosen[end - 1] + shift - row) + 1;
+            choose(chosen, next, end, span);
+            left -= span;
+            currentRow += span;
+            next = end;
+        }
+    }
+
+    private void choose(int[] chosen, int from, int to, int span) {
+        int count = to - from;
+        if (ordinals.length < count) {
+            ordinals = new int[ValueBuffer.grown(count)];
+        }
+        int first = chosen[from];
+        int found = 0;
+        if (leaf.maxDefinition() > 0) {
+            if (pageNulls.length < span) {
+                pageNulls = new boolean[ValueBuffer.grown(span)];
+            }
+            found = page.definitions().readNulls(pageNulls, 0, span);
+        }
+        if (found == 0) {
+            for (int i = 0; i < count; i++) {
+                ordinals[i] = chosen[from + i] - first;
+            }
+            values.append(page, ordinals, count, span);
+            return;
+        }
+        if (nullCount == 0) {
+            if (nulls.length < rows) {
+                nulls = new boolean[ValueBuffer.grown(rows)];
+            }
+            Arrays.fill(nulls, 0, rows, false);
+        }
+        nullCount += found;
+        int present = 0;
+        int at = 0;
+        int taken = 0;
+        for (int i = from; i < to; i++) {
+            int ordinal = chosen[i] - first;
+            for (; at < ordinal; at++) {
+                present += pageNulls[at] ? 0 : 1;
+            }
+            ordinals[taken] = present;
+            nulls[chosen[i]] = pageNulls[at];
+            taken += pageNulls[at] ? 0 : 1;
+        }
+        values.append(page, ordinals, taken, span - found);
     }
 
     private DecodeException endsEarly(long row) {
@@ -334,7 +430,8 @@ final class LeafReader implements AutoCloseable {
     /** Steps to the next page with rows; reads the dictionary on the way. */
     private boolean nextPage() {
         PageCursor cursor = cursor();
-        while (cursor.advance()) {
+        while (isPeeked || cursor.advance()) {
+            isPeeked = false;
             if (cursor.isDictionary()) {
                 if (!levelsOnly) {
                     values.readDictionary(cursor, page.decompressor());
@@ -407,8 +504,16 @@ final class LeafReader implements AutoCloseable {
 
     /** Returns the batch's vector; valid until the next {@link #begin}. */
     ColumnVector finish() {
+        if (chosenCount >= 0) {
+            return values.finish(rows, chosenRows, chosenCount, nullCount == 0 ? null : nulls);
+        }
         int slots = leaf.isTopLevel() ? rows : markNulls();
         return values.finish(slots, nullCount == 0 ? null : nulls);
+    }
+
+    /** Looks up the rows {@code chosen[0 .. count)} of a vector that was left in its dictionary; valid until the next {@link #begin}. */
+    ColumnVector lookUp(DictionaryVector vector, int[] chosen, int count) {
+        return values.lookUp(vector, chosen, count);
     }
 
     /** Finds the rows of a column inside groups, and which are null, from the levels; returns how many rows there are. */

@@ -4,6 +4,8 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.zip.CRC32;
 
+import dev.skep.storage.file.InputFile;
+import dev.skep.storage.scan.ScanMetrics;
 import org.apache.parquet.format.DataPageHeader;
 import org.apache.parquet.format.DataPageHeaderV2;
 import org.apache.parquet.format.Encoding;
@@ -17,8 +19,61 @@ import org.jspecify.annotations.Nullable;
  * the chunk may have been fetched in parts, and the first row of each page is known.
  */
 final class PageCursor {
-    /** Bytes of a chunk that follow each other. {@code firstPage} counts data pages as the offset index does; it is -1 without one. */
-    record Part(ByteBuffer bytes, int firstPage) {}
+    /** A header has some numbers and two bounds; one that is longer is none. */
+    private static final int MAX_HEADER = 16 << 20;
+    private static final int SLACK = 64;
+
+    /**
+     * Bytes of a chunk that follow each other.
+     *
+     * @param firstPage counts data pages as the offset index does; -1 without one
+     * @param rest what follows them in the file, fetched as it is needed; null if they are all there is
+     */
+    record Part(ByteBuffer bytes, int firstPage, @Nullable Rest rest) {
+        // Spelled out: the compact form loses @Nullable in the class file.
+        Part(ByteBuffer bytes, int firstPage, @Nullable Rest rest) {
+            this.bytes = bytes;
+            this.firstPage = firstPage;
+            this.rest = rest;
+        }
+
+        Part(ByteBuffer bytes, int firstPage) {
+            this(bytes, firstPage, null);
+        }
+    }
+
+    /** The part of a chunk that was not fetched yet; it is fetched {@code step} bytes at a time, or more where a page is longer. */
+    static final class Rest {
+        private final InputFile file;
+        private final ScanMetrics metrics;
+        private final long end;
+        private final int step;
+        private long offset;
+
+        Rest(InputFile file, long offset, long end, int step, ScanMetrics metrics) {
+            this.file = file;
+            this.offset = offset;
+            this.end = end;
+            this.step = step;
+            this.metrics = metrics;
+        }
+
+        private long left() {
+            return end - offset;
+        }
+
+        /** Returns the bytes {@code from .. to} with more behind them. */
+        private byte[] after(byte[] bytes, int from, int to, int needed) {
+            int kept = to - from;
+            int more = (int) Math.min(left(), Math.max(step, needed - kept));
+            byte[] joined = new byte[kept + more];
+            System.arraycopy(bytes, from, joined, 0, kept);
+            file.read(offset, joined, kept, more);
+            metrics.addBytesRead(more);
+            offset += more;
+            return joined;
+        }
+    }
 
     private final List<Part> parts;
     private final @Nullable OffsetIndex index;
@@ -28,6 +83,7 @@ final class PageCursor {
     private int position;
     private int end;
     private int nextPage = -1;
+    private @Nullable Rest rest;
 
     private PageHeader header = new PageHeader();
     private int bodyStart;
@@ -42,7 +98,7 @@ final class PageCursor {
     /** Steps to the next dictionary or data page; false at the end of the chunk. */
     boolean advance() {
         while (true) {
-            while (position >= end) {
+            while (position >= end && !fetchMore(1)) {
                 if (nextPart == parts.size()) {
                     return false;
                 }
@@ -51,10 +107,15 @@ final class PageCursor {
                 position = part.bytes().arrayOffset() + part.bytes().position();
                 end = position + part.bytes().remaining();
                 nextPage = part.firstPage();
+                rest = part.rest();
             }
-            header = new PageHeader();
-            bodyStart = ThriftBuffer.read(header, bytes, position, end);
+            readHeader();
             int length = header.getCompressed_page_size();
+            int headerLength = bodyStart - position;
+            if (length > end - bodyStart && length <= Integer.MAX_VALUE - headerLength - SLACK
+                    && fetchMore(headerLength + length)) {
+                bodyStart = position + headerLength;
+            }
             if (length < 0 || header.getUncompressed_page_size() < 0 || length > end - bodyStart) {
                 throw DecodeException.corrupt("a page claims %d bytes, unpacked %d, where %d are left", length,
                         header.getUncompressed_page_size(), end - bodyStart);
@@ -69,6 +130,34 @@ final class PageCursor {
             }
             return true;
         }
+    }
+
+    private void readHeader() {
+        while (true) {
+            header = new PageHeader();
+            try {
+                bodyStart = ThriftBuffer.read(header, bytes, position, end);
+                return;
+            } catch (DecodeException e) {
+                // A header may lie across what was fetched and what was not.
+                int available = end - position;
+                if (available >= MAX_HEADER || !fetchMore(available + 1)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** Fetches what follows, so that from the position on there are {@code needed} bytes if the chunk has them; false if it has no more. */
+    private boolean fetchMore(int needed) {
+        Rest more = rest;
+        if (more == null || more.left() <= 0) {
+            return false;
+        }
+        bytes = more.after(bytes, Math.min(position, end), end, needed);
+        position = 0;
+        end = bytes.length;
+        return true;
     }
 
     private void checkHeader() {

@@ -1,6 +1,7 @@
 package dev.skep.storage.parquet;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 import dev.skep.storage.StorageException;
@@ -10,8 +11,11 @@ import dev.skep.storage.scan.BatchReader;
 import dev.skep.storage.scan.ScanColumn;
 import dev.skep.storage.scan.ScanMetrics;
 import dev.skep.storage.scan.ScanRequest;
+import dev.skep.storage.vector.BytesVector;
 import dev.skep.storage.vector.ColumnBatch;
 import dev.skep.storage.vector.ColumnVector;
+import dev.skep.storage.vector.DictionaryVector;
+import dev.skep.storage.vector.FlatVector;
 import dev.skep.storage.vector.SelectionVector;
 import org.apache.parquet.format.ColumnChunk;
 import org.apache.parquet.format.ColumnMetaData;
@@ -29,6 +33,13 @@ final class ParquetBatchReader implements BatchReader {
     /** About how many elements of a list, or bytes of text, one column of a batch has at most. */
     private static final long TARGET_ELEMENTS = 1 << 18;
     private static final long TARGET_BYTES = 32L << 20;
+    /** Row groups of which more is wanted than this are fetched bit by bit. */
+    private static final int MAX_FETCH = 64 << 20;
+    private static final int MIN_WINDOW = 256 << 10;
+    private static final int MAX_WINDOW = 8 << 20;
+
+    /** A dictionary that has fewer rows than this for each entry is not tested as a whole. */
+    private static final long ROWS_PER_ENTRY = 16;
 
     private final InputFile file;
     private final Footer footer;
@@ -37,7 +48,6 @@ final class ParquetBatchReader implements BatchReader {
     private final boolean verifiesChecksums;
     private final List<ColumnReader> columns = new ArrayList<>();
     private final List<List<LeafReader>> leaves = new ArrayList<>();
-    private final boolean[] isFiltered;
     private final GroupFilter groupFilter;
 
     private int nextGroup;
@@ -45,6 +55,7 @@ final class ParquetBatchReader implements BatchReader {
     private String column = "";
     private @Nullable BatchRows rows;
     private int batchRows;
+    private int[] every = new int[0];
     private boolean isClosed;
 
     ParquetBatchReader(InputFile file, Footer footer, ScanRequest request, ScanMetrics metrics, boolean byPosition,
@@ -54,13 +65,12 @@ final class ParquetBatchReader implements BatchReader {
         this.request = request;
         this.metrics = metrics;
         this.verifiesChecksums = verifiesChecksums;
-        this.isFiltered = new boolean[request.columns().size()];
         ColumnReaders readers = new ColumnReaders(metrics);
         List<@Nullable SchemaNode> nodes = new ArrayList<>();
         try {
             for (ScanColumn wanted : request.columns()) {
                 column = wanted.name();
-                SchemaNode node = find(wanted, byPosition);
+                SchemaNode node = footer.fields().find(wanted, byPosition);
                 nodes.add(node);
                 ColumnReader reader = readers.column(wanted.type(), node);
                 columns.add(reader);
@@ -71,22 +81,8 @@ final class ParquetBatchReader implements BatchReader {
         } catch (DecodeException e) {
             throw failure(e);
         }
-        BatchFilter filter = request.filter();
-        if (filter != null) {
-            for (int index : filter.columns()) {
-                isFiltered[index] = true;
-            }
-        }
         groupFilter = new GroupFilter(file, footer, request, nodes, metrics, verifiesChecksums);
         metrics.addFile();
-    }
-
-    private @Nullable SchemaNode find(ScanColumn wanted, boolean byPosition) {
-        if (byPosition) {
-            List<SchemaNode> children = footer.schema().children();
-            return wanted.ordinal() < children.size() ? children.get(wanted.ordinal()) : null;
-        }
-        return footer.schema().child(wanted.name());
     }
 
     @Override
@@ -149,11 +145,44 @@ final class ParquetBatchReader implements BatchReader {
                 metrics.addGroupsSkipped(1);
                 continue;
             }
-            metrics.addGroupsRead(1);
             open(candidate, ranges);
+            if (dictionariesExclude(candidate)) {
+                metrics.addGroupsSkipped(1);
+                continue;
+            }
+            metrics.addGroupsRead(1);
             rows = new BatchRows(ranges);
             return true;
         }
+        return false;
+    }
+
+    /** True if the filter lets no value pass that some column's dictionaries have. */
+    private boolean dictionariesExclude(RowGroup candidate) {
+        BatchFilter filter = request.filter();
+        if (filter == null) {
+            return false;
+        }
+        boolean[] isAsked = new boolean[columns.size()];
+        for (BatchFilter.Step step : filter.steps()) {
+            int index = step.columns().getFirst();
+            List<LeafReader> own = leaves.get(index);
+            if (step.columns().size() > 1 || own.size() != 1 || !own.getFirst().canChoose() || isAsked[index]) {
+                continue;
+            }
+            LeafReader leaf = own.getFirst();
+            column = leaf.leaf().path();
+            ColumnMetaData chunk = chunk(candidate, leaf.leaf());
+            if (ChunkSearch.usesDictionaryOnly(chunk)) {
+                isAsked[index] = true;
+                FlatVector dictionary = leaf.dictionary();
+                if (dictionary != null && dictionary.length() * ROWS_PER_ENTRY <= candidate.getNum_rows()
+                        && step.excludes(dictionary, ChunkSearch.mayBeNull(leaf.leaf(), chunk))) {
+                    return true;
+                }
+            }
+        }
+        column = "";
         return false;
     }
 
@@ -161,6 +190,7 @@ final class ParquetBatchReader implements BatchReader {
         long rowCount = candidate.getNum_rows();
         long most = ColumnBatch.DEFAULT_ROWS;
         ChunkFetcher fetcher = new ChunkFetcher(file, metrics);
+        int window = window(candidate);
         List<Runnable> openers = new ArrayList<>();
         boolean isWhole = ranges.isAll(rowCount);
         if (!isWhole) {
@@ -173,7 +203,7 @@ final class ParquetBatchReader implements BatchReader {
                 ColumnMetaData chunk = chunk(candidate, leaf.leaf());
                 most = Math.min(most, batchRows(leaf.leaf(), chunk, rowCount));
                 OffsetIndex index = isWhole ? null : groupFilter.offsetIndex(candidate, leaf.leaf());
-                openers.add(opener(leaf, chunk, index, ranges, rowCount, fetcher));
+                openers.add(opener(leaf, chunk, index, ranges, rowCount, fetcher, window));
             }
         }
         column = "";
@@ -182,13 +212,33 @@ final class ParquetBatchReader implements BatchReader {
         batchRows = (int) Math.max(1, most);
     }
 
+    /** How much of a chunk is fetched at once: all of it, unless the row group is so large that it must not be held as a whole. */
+    private int window(RowGroup candidate) {
+        long bytes = 0;
+        int chunks = 0;
+        for (List<LeafReader> own : leaves) {
+            for (LeafReader leaf : own) {
+                bytes += Math.max(0, chunk(candidate, leaf.leaf()).getTotal_compressed_size());
+                chunks++;
+            }
+        }
+        return bytes <= MAX_FETCH
+                ? MAX_FETCH
+                : (int) Math.clamp(MAX_FETCH / Math.max(1, chunks), MIN_WINDOW, MAX_WINDOW);
+    }
+
     private Runnable opener(LeafReader leaf, ColumnMetaData chunk, @Nullable OffsetIndex index, RowRanges ranges,
-            long rowCount, ChunkFetcher fetcher) {
+            long rowCount, ChunkFetcher fetcher, int window) {
         long start = Footer.chunkStart(chunk);
+        long size = chunk.getTotal_compressed_size();
         List<ChunkFetcher.Wish> wishes = new ArrayList<>();
         List<Integer> firstPages = new ArrayList<>();
+        boolean isCut = index == null && size > window;
+        if (isCut) {
+            fetcher.check(start, size);
+        }
         if (index == null) {
-            wishes.add(fetcher.want(start, chunk.getTotal_compressed_size()));
+            wishes.add(fetcher.want(start, Math.min(size, window)));
             firstPages.add(-1);
         } else {
             wantPages(start, index, ranges, rowCount, fetcher, wishes, firstPages);
@@ -196,7 +246,10 @@ final class ParquetBatchReader implements BatchReader {
         return () -> {
             List<PageCursor.Part> parts = new ArrayList<>();
             for (int i = 0; i < wishes.size(); i++) {
-                parts.add(new PageCursor.Part(wishes.get(i).bytes(), firstPages.get(i)));
+                PageCursor.Rest rest = isCut
+                        ? new PageCursor.Rest(file, start + window, start + size, window, metrics)
+                        : null;
+                parts.add(new PageCursor.Part(wishes.get(i).bytes(), firstPages.get(i), rest));
             }
             leaf.open(new PageCursor(parts, index, verifiesChecksums), chunk.getCodec(), rowCount);
         };
@@ -264,41 +317,73 @@ final class ParquetBatchReader implements BatchReader {
     private @Nullable ColumnBatch read(BatchRows batch) {
         int count = batch.count();
         metrics.addRowsRead(count);
+        @Nullable
         ColumnVector[] vectors = new ColumnVector[columns.size()];
         BatchFilter filter = request.filter();
         SelectionVector selection = null;
         if (filter != null) {
-            List<ColumnVector> tested = new ArrayList<>();
-            for (int index : filter.columns()) {
-                ColumnVector vector = vectors[index];
-                if (vector == null) {
-                    vector = read(index, batch);
-                    vectors[index] = vector;
+            for (BatchFilter.Step step : filter.steps()) {
+                List<ColumnVector> tested = new ArrayList<>();
+                for (int index : step.columns()) {
+                    tested.add(tested(step, index, vectors, batch, selection));
                 }
-                tested.add(vector);
-            }
-            selection = filter.select(new ColumnBatch(count, tested));
-            if (selection != null && selection.length() == 0) {
-                return null;
-            }
-            if (selection != null && selection.length() == count) {
-                selection = null;
+                selection = step.select(new ColumnBatch(count, tested, selection));
+                if (selection != null && selection.length() == 0) {
+                    return null;
+                }
+                if (selection != null && selection.length() == count) {
+                    selection = null;
+                }
             }
         }
         batch.choose(selection);
         for (int i = 0; i < vectors.length; i++) {
-            if (!isFiltered[i]) {
-                vectors[i] = read(i, batch);
+            ColumnVector known = vectors[i];
+            if (known == null) {
+                vectors[i] = read(i, batch, false);
+            } else if (known instanceof DictionaryVector ids && !(ids.dictionary() instanceof BytesVector)) {
+                vectors[i] = lookedUp(i, ids, selection);
             }
         }
         return new ColumnBatch(count, List.of(vectors), selection);
     }
 
-    private ColumnVector read(int index, BatchRows batch) {
+    /** A column as a step of the filter wants it: dictionaries of numbers help where it is tested alone. */
+    private ColumnVector tested(BatchFilter.Step step, int index, @Nullable ColumnVector[] vectors, BatchRows batch,
+            @Nullable SelectionVector selection) {
+        boolean isAlone = step.columns().size() == 1;
+        ColumnVector vector = vectors[index];
+        if (vector == null) {
+            batch.choose(selection);
+            vector = read(index, batch, isAlone);
+        } else if (!isAlone && vector instanceof DictionaryVector ids
+                && !(ids.dictionary() instanceof BytesVector)) {
+            vector = lookedUp(index, ids, selection);
+        }
+        vectors[index] = vector;
+        return vector;
+    }
+
+    /** Numbers leave their dictionary behind the filter: they are smaller than what would refer to them. */
+    private ColumnVector lookedUp(int index, DictionaryVector ids, @Nullable SelectionVector selection) {
+        int[] chosen = selection == null ? everyRow(ids.length()) : selection.rows();
+        return leaves.get(index).getFirst().lookUp(ids, chosen, selection == null ? ids.length() : selection.length());
+    }
+
+    private int[] everyRow(int count) {
+        if (every.length < count) {
+            every = new int[count];
+            Arrays.setAll(every, i -> i);
+        }
+        return every;
+    }
+
+    /** @param keepsNumbers true if numbers shall stay in their dictionary */
+    private ColumnVector read(int index, BatchRows batch, boolean keepsNumbers) {
         List<LeafReader> own = leaves.get(index);
         for (LeafReader leaf : own) {
             column = leaf.leaf().path();
-            leaf.begin();
+            leaf.begin(keepsNumbers && leaf.canChoose());
             batch.read(leaf);
         }
         column = request.columns().get(index).name();

@@ -10,10 +10,12 @@ import dev.skep.storage.file.OutputFile;
 import dev.skep.storage.scan.BatchReader;
 import dev.skep.storage.scan.BatchWriter;
 import dev.skep.storage.scan.FileFormat;
+import dev.skep.storage.scan.PartSummary;
 import dev.skep.storage.scan.ScanMetrics;
 import dev.skep.storage.scan.ScanRequest;
 import dev.skep.storage.scan.WriteRequest;
 import dev.skep.storage.type.Field;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Parquet files. Tables may set {@code parquet.column.index.access=true} to find columns by position instead of by name, and
@@ -42,9 +44,13 @@ public final class ParquetFormat implements FileFormat {
     @Override
     public BatchReader openReader(InputFile file, ScanRequest request, ScanMetrics metrics) {
         Footer footer = footers.footer(file, metrics);
-        boolean byPosition = Boolean.parseBoolean(request.properties().getOrDefault(BY_POSITION, "false"));
+        boolean byPosition = isByPosition(request);
         boolean verifies = Boolean.parseBoolean(request.properties().getOrDefault(VERIFY_CHECKSUM, "true"));
         return new ParquetBatchReader(file, footer, request, metrics, byPosition, verifies);
+    }
+
+    private static boolean isByPosition(ScanRequest request) {
+        return Boolean.parseBoolean(request.properties().getOrDefault(BY_POSITION, "false"));
     }
 
     @Override
@@ -55,6 +61,11 @@ public final class ParquetFormat implements FileFormat {
     @Override
     public long countRows(InputFile file) {
         return footers.footer(file, null).rows();
+    }
+
+    @Override
+    public @Nullable PartSummary summarize(InputFile file, ScanRequest request, ScanMetrics metrics) {
+        return GroupSummaries.of(file, footers.footer(file, metrics), request, isByPosition(request));
     }
 
     /** Returns the columns that a table made from {@code file} would have. Fails with UNSUPPORTED if one has no type in Hive. */

@@ -78,8 +78,24 @@ final class PlainDecoder extends ValueDecoder {
     }
 
     @Override
+    void readInts(int[] target, int at, int[] ordinals, int count, int span) {
+        int start = take(span);
+        for (int i = 0; i < count; i++) {
+            target[at + i] = LittleEndian.getInt(bytes, start + ordinals[i] * Integer.BYTES);
+        }
+    }
+
+    @Override
     void readLongs(long[] target, int at, int count) {
         LittleEndian.copy(bytes, take(count), target, at, count);
+    }
+
+    @Override
+    void readLongs(long[] target, int at, int[] ordinals, int count, int span) {
+        int start = take(span);
+        for (int i = 0; i < count; i++) {
+            target[at + i] = LittleEndian.getLong(bytes, start + ordinals[i] * Long.BYTES);
+        }
     }
 
     @Override
@@ -88,8 +104,24 @@ final class PlainDecoder extends ValueDecoder {
     }
 
     @Override
+    void readFloats(float[] target, int at, int[] ordinals, int count, int span) {
+        int start = take(span);
+        for (int i = 0; i < count; i++) {
+            target[at + i] = Float.intBitsToFloat(LittleEndian.getInt(bytes, start + ordinals[i] * Integer.BYTES));
+        }
+    }
+
+    @Override
     void readDoubles(double[] target, int at, int count) {
         LittleEndian.copy(bytes, take(count), target, at, count);
+    }
+
+    @Override
+    void readDoubles(double[] target, int at, int[] ordinals, int count, int span) {
+        int start = take(span);
+        for (int i = 0; i < count; i++) {
+            target[at + i] = Double.longBitsToDouble(LittleEndian.getLong(bytes, start + ordinals[i] * Long.BYTES));
+        }
     }
 
     private int nextLength() {

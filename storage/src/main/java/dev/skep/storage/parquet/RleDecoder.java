@@ -65,6 +65,11 @@ final class RleDecoder {
         }
     }
 
+    /** True if every value is below {@code bound}, as its bits allow no more. */
+    boolean isBelow(int bound) {
+        return width < 31 && 1 << width <= bound;
+    }
+
     /** Reads {@code count} levels of one bit as marks of nulls (a level of 0 is null) and returns how many are null. */
     int readNulls(boolean[] nulls, int at, int count) {
         int nullCount = 0;

@@ -59,11 +59,20 @@ abstract sealed class ValueBuffer permits ValueBuffer.Booleans, ValueBuffer.Ints
     /** Appends the next {@code count} values of {@code decoder}. */
     abstract void append(ValueDecoder decoder, int count);
 
+    /** Appends of the next {@code span} values of {@code decoder} those at {@code ordinals[0 .. count)}, which ascend. */
+    abstract void append(ValueDecoder decoder, int[] ordinals, int count, int span);
+
     /** Appends the values of {@code dictionary} at {@code ids}, which were checked. */
     abstract void append(FlatVector dictionary, int[] ids, int from, int count);
 
     /** Moves the values to the rows of {@code 0 .. rows} that are not null; there are as many as values. */
     abstract void spread(boolean[] nulls, int rows);
+
+    /** Moves the values to those of {@code rows[0 .. count)}, which ascend, that are not null; there are as many as values. */
+    abstract void spread(int[] rows, int count, boolean @Nullable [] nulls);
+
+    /** Puts the values of {@code dictionary} that {@code ids} name at {@code rows[0 .. count)} to these rows. */
+    abstract void lookUp(FlatVector dictionary, int[] ids, int[] rows, int count);
 
     abstract FlatVector vector(int length, boolean @Nullable [] nulls);
 
@@ -88,6 +97,13 @@ abstract sealed class ValueBuffer permits ValueBuffer.Booleans, ValueBuffer.Ints
         }
 
         @Override
+        void append(ValueDecoder decoder, int[] ordinals, int count, int span) {
+            ensure(span);
+            decoder.readBooleans(values, size, ordinals, count, span);
+            size += count;
+        }
+
+        @Override
         void append(FlatVector dictionary, int[] ids, int from, int count) {
             ensure(count);
             boolean[] source = ((BooleanVector) dictionary).values();
@@ -105,6 +121,37 @@ abstract sealed class ValueBuffer permits ValueBuffer.Booleans, ValueBuffer.Ints
                 if (!nulls[row]) {
                     values[row] = values[--from];
                 }
+            }
+        }
+
+        @Override
+        void spread(int[] rows, int count, boolean @Nullable [] nulls) {
+            if (count == 0) {
+                return;
+            }
+            int from = size;
+            ensure(Math.max(0, rows[count - 1] + 1 - size));
+            boolean[] target = values;
+            for (int i = count - 1; i >= 0; i--) {
+                int row = rows[i];
+                if (nulls == null || !nulls[row]) {
+                    target[row] = target[--from];
+                }
+            }
+        }
+
+        @Override
+        void lookUp(FlatVector dictionary, int[] ids, int[] rows, int count) {
+            if (count == 0) {
+                return;
+            }
+            size = 0;
+            ensure(rows[count - 1] + 1);
+            boolean[] source = ((BooleanVector) dictionary).values();
+            boolean[] target = values;
+            for (int i = 0; i < count; i++) {
+                int row = rows[i];
+                target[row] = source[ids[row]];
             }
         }
 
@@ -132,6 +179,13 @@ abstract sealed class ValueBuffer permits ValueBuffer.Booleans, ValueBuffer.Ints
         }
 
         @Override
+        void append(ValueDecoder decoder, int[] ordinals, int count, int span) {
+            ensure(span);
+            decoder.readInts(values, size, ordinals, count, span);
+            size += count;
+        }
+
+        @Override
         void append(FlatVector dictionary, int[] ids, int from, int count) {
             ensure(count);
             int[] source = ((IntVector) dictionary).values();
@@ -151,6 +205,37 @@ abstract sealed class ValueBuffer permits ValueBuffer.Booleans, ValueBuffer.Ints
                 if (!nulls[row]) {
                     values[row] = values[--from];
                 }
+            }
+        }
+
+        @Override
+        void spread(int[] rows, int count, boolean @Nullable [] nulls) {
+            if (count == 0) {
+                return;
+            }
+            int from = size;
+            ensure(Math.max(0, rows[count - 1] + 1 - size));
+            int[] target = values;
+            for (int i = count - 1; i >= 0; i--) {
+                int row = rows[i];
+                if (nulls == null || !nulls[row]) {
+                    target[row] = target[--from];
+                }
+            }
+        }
+
+        @Override
+        void lookUp(FlatVector dictionary, int[] ids, int[] rows, int count) {
+            if (count == 0) {
+                return;
+            }
+            size = 0;
+            ensure(rows[count - 1] + 1);
+            int[] source = ((IntVector) dictionary).values();
+            int[] target = values;
+            for (int i = 0; i < count; i++) {
+                int row = rows[i];
+                target[row] = source[ids[row]];
             }
         }
 
@@ -178,6 +263,13 @@ abstract sealed class ValueBuffer permits ValueBuffer.Booleans, ValueBuffer.Ints
         }
 
         @Override
+        void append(ValueDecoder decoder, int[] ordinals, int count, int span) {
+            ensure(span);
+            decoder.readLongs(values, size, ordinals, count, span);
+            size += count;
+        }
+
+        @Override
         void append(FlatVector dictionary, int[] ids, int from, int count) {
             ensure(count);
             long[] source = ((LongVector) dictionary).values();
@@ -197,6 +289,37 @@ abstract sealed class ValueBuffer permits ValueBuffer.Booleans, ValueBuffer.Ints
                 if (!nulls[row]) {
                     values[row] = values[--from];
                 }
+            }
+        }
+
+        @Override
+        void spread(int[] rows, int count, boolean @Nullable [] nulls) {
+            if (count == 0) {
+                return;
+            }
+            int from = size;
+            ensure(Math.max(0, rows[count - 1] + 1 - size));
+            long[] target = values;
+            for (int i = count - 1; i >= 0; i--) {
+                int row = rows[i];
+                if (nulls == null || !nulls[row]) {
+                    target[row] = target[--from];
+                }
+            }
+        }
+
+        @Override
+        void lookUp(FlatVector dictionary, int[] ids, int[] rows, int count) {
+            if (count == 0) {
+                return;
+            }
+            size = 0;
+            ensure(rows[count - 1] + 1);
+            long[] source = ((LongVector) dictionary).values();
+            long[] target = values;
+            for (int i = 0; i < count; i++) {
+                int row = rows[i];
+                target[row] = source[ids[row]];
             }
         }
 
@@ -224,6 +347,11 @@ abstract sealed class ValueBuffer permits ValueBuffer.Booleans, ValueBuffer.Ints
         }
 
         @Override
+        void append(ValueDecoder decoder, int[] ordinals, int count, int span) {
+            throw new IllegalStateException("Files hold no 128-bit numbers; they are converted");
+        }
+
+        @Override
         void append(FlatVector dictionary, int[] ids, int from, int count) {
             ensure(count);
             Int128Vector source = (Int128Vector) dictionary;
@@ -243,6 +371,37 @@ abstract sealed class ValueBuffer permits ValueBuffer.Booleans, ValueBuffer.Ints
                     high[row] = high[--from];
                     low[row] = low[from];
                 }
+            }
+        }
+
+        @Override
+        void spread(int[] rows, int count, boolean @Nullable [] nulls) {
+            if (count == 0) {
+                return;
+            }
+            int from = size;
+            ensure(Math.max(0, rows[count - 1] + 1 - size));
+            for (int i = count - 1; i >= 0; i--) {
+                int row = rows[i];
+                if (nulls == null || !nulls[row]) {
+                    high[row] = high[--from];
+                    low[row] = low[from];
+                }
+            }
+        }
+
+        @Override
+        void lookUp(FlatVector dictionary, int[] ids, int[] rows, int count) {
+            if (count == 0) {
+                return;
+            }
+            size = 0;
+            ensure(rows[count - 1] + 1);
+            Int128Vector source = (Int128Vector) dictionary;
+            for (int i = 0; i < count; i++) {
+                int row = rows[i];
+                high[row] = source.high()[ids[row]];
+                low[row] = source.low()[ids[row]];
             }
         }
 
@@ -270,6 +429,13 @@ abstract sealed class ValueBuffer permits ValueBuffer.Booleans, ValueBuffer.Ints
         }
 
         @Override
+        void append(ValueDecoder decoder, int[] ordinals, int count, int span) {
+            ensure(span);
+            decoder.readFloats(values, size, ordinals, count, span);
+            size += count;
+        }
+
+        @Override
         void append(FlatVector dictionary, int[] ids, int from, int count) {
             ensure(count);
             float[] source = ((FloatVector) dictionary).values();
@@ -287,6 +453,37 @@ abstract sealed class ValueBuffer permits ValueBuffer.Booleans, ValueBuffer.Ints
                 if (!nulls[row]) {
                     values[row] = values[--from];
                 }
+            }
+        }
+
+        @Override
+        void spread(int[] rows, int count, boolean @Nullable [] nulls) {
+            if (count == 0) {
+                return;
+            }
+            int from = size;
+            ensure(Math.max(0, rows[count - 1] + 1 - size));
+            float[] target = values;
+            for (int i = count - 1; i >= 0; i--) {
+                int row = rows[i];
+                if (nulls == null || !nulls[row]) {
+                    target[row] = target[--from];
+                }
+            }
+        }
+
+        @Override
+        void lookUp(FlatVector dictionary, int[] ids, int[] rows, int count) {
+            if (count == 0) {
+                return;
+            }
+            size = 0;
+            ensure(rows[count - 1] + 1);
+            float[] source = ((FloatVector) dictionary).values();
+            float[] target = values;
+            for (int i = 0; i < count; i++) {
+                int row = rows[i];
+                target[row] = source[ids[row]];
             }
         }
 
@@ -314,6 +511,13 @@ abstract sealed class ValueBuffer permits ValueBuffer.Booleans, ValueBuffer.Ints
         }
 
         @Override
+        void append(ValueDecoder decoder, int[] ordinals, int count, int span) {
+            ensure(span);
+            decoder.readDoubles(values, size, ordinals, count, span);
+            size += count;
+        }
+
+        @Override
         void append(FlatVector dictionary, int[] ids, int from, int count) {
             ensure(count);
             double[] source = ((DoubleVector) dictionary).values();
@@ -333,6 +537,37 @@ abstract sealed class ValueBuffer permits ValueBuffer.Booleans, ValueBuffer.Ints
                 if (!nulls[row]) {
                     values[row] = values[--from];
                 }
+            }
+        }
+
+        @Override
+        void spread(int[] rows, int count, boolean @Nullable [] nulls) {
+            if (count == 0) {
+                return;
+            }
+            int from = size;
+            ensure(Math.max(0, rows[count - 1] + 1 - size));
+            double[] target = values;
+            for (int i = count - 1; i >= 0; i--) {
+                int row = rows[i];
+                if (nulls == null || !nulls[row]) {
+                    target[row] = target[--from];
+                }
+            }
+        }
+
+        @Override
+        void lookUp(FlatVector dictionary, int[] ids, int[] rows, int count) {
+            if (count == 0) {
+                return;
+            }
+            size = 0;
+            ensure(rows[count - 1] + 1);
+            double[] source = ((DoubleVector) dictionary).values();
+            double[] target = values;
+            for (int i = 0; i < count; i++) {
+                int row = rows[i];
+                target[row] = source[ids[row]];
             }
         }
 

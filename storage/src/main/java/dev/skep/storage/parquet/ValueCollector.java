@@ -10,9 +10,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Collects the values of one column for a batch and makes the vector. Text stays in its dictionary as long as all pages of the batch use it;
- * numbers are looked up at once, as they are smaller than what would refer to them.
+ * numbers are looked up at once, as they are smaller than what would refer to them, unless a filter is to see them first.
  */
 final class ValueCollector {
+    /** Unpacking so many ids costs what leaving out a run of them does. */
+    private static final int VALUES_PER_SKIP = 24;
+
     private final LeafColumn leaf;
     private final PhysicalType targetType;
     private final Conversion conversion;
@@ -22,6 +25,8 @@ final class ValueCollector {
     private int[] idValues = new int[0];
     private int idCount;
     private boolean collectsIds;
+    private boolean keepsNumbers;
+    private int[] scratchIds = new int[0];
 
     ValueCollector(LeafColumn leaf, PhysicalType targetType, Conversion conversion) {
         this.leaf = leaf;
@@ -36,15 +41,18 @@ final class ValueCollector {
         dictionary = null;
     }
 
-    void readDictionary(PageCursor cursor, PageDecompressor decompressor) {
+    FlatVector readDictionary(PageCursor cursor, PageDecompressor decompressor) {
         if (dictionary != null) {
             throw DecodeException.corrupt("the column has two dictionaries");
         }
-        dictionary = DictionaryPage.read(cursor, leaf, targetType, conversion, decompressor);
+        FlatVector read = DictionaryPage.read(cursor, leaf, targetType, conversion, decompressor);
+        dictionary = read;
+        return read;
     }
 
-    /** Begins a batch. */
-    void begin() {
+    /** Begins a batch; with {@code keepsNumbers} numbers stay in their dictionary as text does. */
+    void begin(boolean keepsNumbers) {
+        this.keepsNumbers = keepsNumbers;
         idCount = 0;
         target.clear();
         collectsIds = false;
@@ -73,18 +81,84 @@ final class ValueCollector {
         }
     }
 
-    private void appendIds(RleDecoder ids, int count) {
-        if (dictionary == null) {
-            throw DecodeException.corrupt("a page refers to a dictionary that is not there");
+    /** Appends of the next {@code span} values of the page those at {@code ordinals[0 .. count)}, which ascend. */
+    void append(PageUnpacker page, int[] ordinals, int count, int span) {
+        if (count == span) {
+            append(page, count);
+            return;
         }
-        boolean keepsIds = targetType == PhysicalType.BYTES && target.size == 0;
-        int at = keepsIds ? idCount : 0;
+        if (count == 0) {
+            page.skipValues(span);
+            return;
+        }
+        if (page.usesIds()) {
+            appendIds(page.ids(), ordinals, count, span);
+            return;
+        }
+        if (idCount > 0) {
+            flattenIds();
+        }
+        collectsIds = false;
+        ValueDecoder decoder = page.values();
+        if (scratch == target) {
+            target.append(decoder, ordinals, count, span);
+        } else {
+            scratch.clear();
+            scratch.append(decoder, ordinals, count, span);
+            conversion.convert(scratch, target);
+        }
+    }
+
+    private void appendIds(RleDecoder ids, int count) {
+        int at = roomForIds(count);
+        ids.read(idValues, at, count);
+        takeIds(ids, at, count);
+    }
+
+    private void appendIds(RleDecoder ids, int[] ordinals, int count, int span) {
+        int at = roomForIds(count);
+        int[] taken = idValues;
+        if (count * VALUES_PER_SKIP < span) {
+            int done = 0;
+            for (int i = 0; i < count; i++) {
+                ids.skip(ordinals[i] - done);
+                ids.read(taken, at + i, 1);
+                done = ordinals[i] + 1;
+            }
+            ids.skip(span - done);
+        } else {
+            if (scratchIds.length < span) {
+                scratchIds = new int[ValueBuffer.grown(span)];
+            }
+            int[] all = scratchIds;
+            ids.read(all, 0, span);
+            for (int i = 0; i < count; i++) {
+                taken[at + i] = all[ordinals[i]];
+            }
+        }
+        takeIds(ids, at, count);
+    }
+
+    private boolean keepsIds() {
+        return (keepsNumbers || targetType == PhysicalType.BYTES) && target.size == 0;
+    }
+
+    private int roomForIds(int count) {
+        int at = keepsIds() ? idCount : 0;
         if (idValues.length < at + count) {
             idValues = Arrays.copyOf(idValues, ValueBuffer.grown(at + count));
         }
-        ids.read(idValues, at, count);
-        checkIds(idValues, at, count, dictionary.length());
-        if (keepsIds) {
+        return at;
+    }
+
+    private void takeIds(RleDecoder ids, int at, int count) {
+        if (dictionary == null) {
+            throw DecodeException.corrupt("a page refers to a dictionary that is not there");
+        }
+        if (!ids.isBelow(dictionary.length())) {
+            checkIds(idValues, at, count, dictionary.length());
+        }
+        if (keepsIds()) {
             idCount += count;
             collectsIds = true;
         } else {
@@ -129,6 +203,37 @@ final class ValueCollector {
             target.spread(nulls, rows);
         }
         return target.vector(rows, nulls);
+    }
+
+    /** As {@link #finish(int, boolean[])} where only {@code chosen[0 .. count)} of the rows were read; the others have any values. */
+    ColumnVector finish(int rows, int[] chosen, int count, boolean @Nullable [] nulls) {
+        if (collectsIds && target.size == 0 && dictionary != null && dictionary.length() > 0) {
+            if (scratchIds.length < rows) {
+                scratchIds = new int[ValueBuffer.grown(rows)];
+            }
+            int[] spread = scratchIds;
+            // Whatever is made of all rows may look at the others too.
+            Arrays.fill(spread, 0, rows, 0);
+            int from = 0;
+            for (int i = 0; i < count; i++) {
+                int row = chosen[i];
+                if (nulls == null || !nulls[row]) {
+                    spread[row] = idValues[from++];
+                }
+            }
+            scratchIds = idValues;
+            idValues = spread;
+            return new DictionaryVector(rows, dictionary, spread, nulls);
+        }
+        target.spread(chosen, count, nulls);
+        return target.vector(rows, nulls);
+    }
+
+    /** Looks up the rows {@code chosen[0 .. count)} of a vector of this batch that was kept in its dictionary. */
+    FlatVector lookUp(DictionaryVector vector, int[] chosen, int count) {
+        target.clear();
+        target.lookUp(vector.dictionary(), vector.ids(), chosen, count);
+        return target.vector(vector.length(), vector.nulls());
     }
 
     private void spreadIds(boolean[] nulls, int rows) {

@@ -2,6 +2,7 @@ package dev.skep.storage.scan;
 
 import dev.skep.storage.file.InputFile;
 import dev.skep.storage.file.OutputFile;
+import org.jspecify.annotations.Nullable;
 
 /** A file format: how its files become column batches, and the reverse. Any thread may call; the readers and writers belong to one thread each. */
 public interface FileFormat {
@@ -20,4 +21,13 @@ public interface FileFormat {
 
     /** Returns how many rows {@code file} has if its metadata says so without reading the data, else -1. */
     long countRows(InputFile file);
+
+    /**
+     * Returns what the metadata of the requested part says of the requested columns, without reading data; null if the format, or this file, has no such
+     * metadata. Predicate and filter of the request are not looked at. What is not certain is left unknown: statistics that were cut
+     * short, or that values of NaN may break.
+     */
+    default @Nullable PartSummary summarize(InputFile file, ScanRequest request, ScanMetrics metrics) {
+        return null;
+    }
 }

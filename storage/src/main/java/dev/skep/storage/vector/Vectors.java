@@ -1,6 +1,7 @@
 package dev.skep.storage.vector;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -11,11 +12,58 @@ public final class Vectors {
 
     /** Returns a vector that stays valid after the maker of {@code vector} goes on. */
     public static ColumnVector copy(ColumnVector vector) {
-        int[] rows = new int[vector.length()];
-        for (int i = 0; i < rows.length; i++) {
+        int length = vector.length();
+        return switch (vector) {
+            case BooleanVector v ->
+                new BooleanVector(length, Arrays.copyOf(v.values(), length), copy(v.nulls(), length));
+            case IntVector v -> new IntVector(length, Arrays.copyOf(v.values(), length), copy(v.nulls(), length));
+            case LongVector v -> new LongVector(length, Arrays.copyOf(v.values(), length), copy(v.nulls(), length));
+            case Int128Vector v -> new Int128Vector(length, Arrays.copyOf(v.high(), length),
+                    Arrays.copyOf(v.low(), length), copy(v.nulls(), length));
+            case FloatVector v -> new FloatVector(length, Arrays.copyOf(v.values(), length), copy(v.nulls(), length));
+            case DoubleVector v ->
+                new DoubleVector(length, Arrays.copyOf(v.values(), length), copy(v.nulls(), length));
+            case BytesVector v -> copyBytes(v, length);
+            case DictionaryVector v -> new DictionaryVector(length, v.dictionary(), Arrays.copyOf(v.ids(), length),
+                    copy(v.nulls(), length));
+            case ConstantVector v -> new ConstantVector(length, copy(v.value()));
+            case StructVector v ->
+                new StructVector(length, v.fields().stream().map(Vectors::copy).toList(), copy(v.nulls(), length));
+            case ListVector v -> gather(v, upTo(length), length);
+            case MapVector v -> gather(v, upTo(length), length);
+        };
+    }
+
+    private static BytesVector copyBytes(BytesVector vector, int length) {
+        int start = vector.offsets()[0];
+        int[] offsets = Arrays.copyOf(vector.offsets(), length + 1);
+        byte[] data = Arrays.copyOfRange(vector.data(), start, offsets[length]);
+        if (start != 0) {
+            for (int i = 0; i <= length; i++) {
+                offsets[i] -= start;
+            }
+        }
+        return new BytesVector(length, data, offsets, copy(vector.nulls(), length));
+    }
+
+    private static int[] upTo(int count) {
+        int[] rows = new int[count];
+        for (int i = 0; i < count; i++) {
             rows[i] = i;
         }
-        return gather(vector, rows, rows.length);
+        return rows;
+    }
+
+    private static boolean @Nullable [] copy(boolean @Nullable [] nulls, int length) {
+        if (nulls == null) {
+            return null;
+        }
+        for (int i = 0; i < length; i++) {
+            if (nulls[i]) {
+                return Arrays.copyOf(nulls, length);
+            }
+        }
+        return null;
     }
 
     /** Returns a batch of just the selected rows that stays valid after the maker of {@code batch} goes on. */

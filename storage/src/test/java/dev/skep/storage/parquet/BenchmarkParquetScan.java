@@ -92,6 +92,11 @@ public class BenchmarkParquetScan {
         bytes = BytesFile.of(path);
     }
 
+    /** The file that {@link #makeFile} has made. */
+    BytesFile bytes() {
+        return bytes;
+    }
+
     @TearDown(Level.Trial)
     public void deleteFile() throws IOException {
         Files.deleteIfExists(path);

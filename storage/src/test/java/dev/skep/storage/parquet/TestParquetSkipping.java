@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.function.Predicate;
 
@@ -15,13 +16,19 @@ import dev.skep.storage.predicate.Domain;
 import dev.skep.storage.predicate.ScanPredicate;
 import dev.skep.storage.scan.BatchFilter;
 import dev.skep.storage.scan.BatchReader;
+import dev.skep.storage.scan.BatchWriter;
 import dev.skep.storage.scan.ScanColumn;
 import dev.skep.storage.scan.ScanMetrics;
 import dev.skep.storage.scan.ScanRequest;
+import dev.skep.storage.scan.WriteRequest;
 import dev.skep.storage.type.DataType;
+import dev.skep.storage.type.DecimalType;
 import dev.skep.storage.type.Field;
 import dev.skep.storage.type.PrimitiveType;
 import dev.skep.storage.vector.ColumnBatch;
+import dev.skep.storage.vector.DoubleVector;
+import dev.skep.storage.vector.FlatVector;
+import dev.skep.storage.vector.LongVector;
 import dev.skep.storage.vector.SelectionVector;
 import dev.skep.storage.vector.Values;
 import org.jspecify.annotations.Nullable;
@@ -226,6 +233,182 @@ final class TestParquetSkipping {
                     .isEqualTo(expected);
             assertThat(read(file, schema, ScanPredicate.all(), filter).rows).as("seed %d", seed).isEqualTo(expected);
         }
+    }
+
+    /** One step of a filter: keeps about one value in {@code oneIn}, by what the value is. */
+    private record Part(int column, DataType type, int oneIn, int salt) implements BatchFilter.Step {
+        boolean passes(@Nullable Object value) {
+            Object comparable = Rows.comparable(value);
+            return Math.floorMod(Objects.hashCode(comparable) * 31 + salt, oneIn) == 0;
+        }
+
+        @Override
+        public List<Integer> columns() {
+            return List.of(column);
+        }
+
+        @Override
+        public SelectionVector select(ColumnBatch batch) {
+            SelectionVector selection = batch.selection();
+            int[] rows = new int[batch.selectedCount()];
+            int count = 0;
+            for (int k = 0; k < rows.length; k++) {
+                int row = selection == null ? k : selection.rows()[k];
+                if (passes(Values.value(batch.column(0), type, row))) {
+                    rows[count++] = row;
+                }
+            }
+            return new SelectionVector(count, rows);
+        }
+
+        @Override
+        public boolean excludes(FlatVector dictionary, boolean mayBeNull) {
+            if (mayBeNull && passes(null)) {
+                return false;
+            }
+            for (int i = 0; i < dictionary.length(); i++) {
+                if (passes(Values.value(dictionary, type, i))) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+
+    private record InSteps(List<Part> steps) implements BatchFilter {
+        @Override
+        public List<Integer> columns() {
+            return steps.stream().map(Part::column).distinct().toList();
+        }
+
+        @Override
+        public @Nullable SelectionVector select(ColumnBatch batch) {
+            throw new IllegalStateException("The steps are to be run");
+        }
+    }
+
+    @Test
+    void stepsOfAFilterReadLaterColumnsWhereEarlierStepsPassWithTheSameAnswer() {
+        long seed = new Random().nextLong();
+        System.out.println("seed " + seed);
+        Random random = new Random(seed);
+        for (int round = 0; round < 12; round++) {
+            RandomTables tables = new RandomTables(random.nextLong());
+            List<Field> schema = new ArrayList<>(tables.schema(2 + random.nextInt(6)));
+            schema.addFirst(new Field("few", PrimitiveType.BIGINT));
+            schema.add(new Field("many", PrimitiveType.INT));
+            schema.add(new Field("price", new DecimalType(12, 2)));
+            List<List<@Nullable Object>> rows = tables.rows(schema, 5_000 + random.nextInt(9_000));
+            for (List<@Nullable Object> row : rows) {
+                row.set(0, random.nextInt(30) == 0 ? null : (long) random.nextInt(60));
+            }
+            BytesFile file = TestParquetBatchWriter.write(schema, rows,
+                    Map.of("parquet.block.size", random.nextBoolean() ? "70000" : "10000000"),
+                    1 + random.nextInt(5_000));
+            List<Part> parts = new ArrayList<>();
+            for (int i = 0; i <= random.nextInt(4); i++) {
+                int column = i == 0 ? 0 : random.nextInt(schema.size());
+                parts.add(new Part(column, schema.get(column).type(), 1 + random.nextInt(i == 0 ? 40 : 3),
+                        random.nextInt(40)));
+            }
+            List<List<@Nullable Object>> expected = new ArrayList<>();
+            for (List<@Nullable Object> row : rows) {
+                if (parts.stream().allMatch(part -> part.passes(row.get(part.column)))) {
+                    expected.add(row.stream().map(Rows::comparable).toList());
+                }
+            }
+            assertThat(read(file, schema, ScanPredicate.all(), new InSteps(parts)).rows)
+                    .as("seed %d, schema %s, %s", seed, schema, parts).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void readsSomeOfTwoThousandColumns() {
+        List<Field> schema = new ArrayList<>();
+        List<List<@Nullable Object>> rows = new ArrayList<>();
+        for (int i = 0; i < 2_000; i++) {
+            schema.add(new Field("Column_" + i, PrimitiveType.INT));
+        }
+        for (int r = 0; r < 50; r++) {
+            List<@Nullable Object> row = new ArrayList<>();
+            for (int i = 0; i < schema.size(); i++) {
+                row.add(i % 3 == 0 ? null : (Integer) (i * 50 + r));
+            }
+            rows.add(row);
+        }
+        BytesFile file = TestParquetBatchWriter.write(schema, rows, Map.of(), 20);
+        assertThat(read(file, schema, ScanPredicate.all(), null).rows).isEqualTo(rows);
+        List<Field> some = List.of(new Field("column_1999", PrimitiveType.INT),
+                new Field("COLUMN_3", PrimitiveType.INT),
+                new Field("column_2000", PrimitiveType.INT));
+        Read few = read(file, some, ScanPredicate.all(), null);
+        assertThat(few.rows.get(7)).containsExactly(1999 * 50 + 7, null, null);
+    }
+
+    @Test
+    void fetchesAVeryLargeRowGroupBitByBit() {
+        List<Field> schema = List.of(new Field("a", PrimitiveType.BIGINT), new Field("b", PrimitiveType.DOUBLE));
+        int rows = 5 << 20;
+        BytesFile.Sink sink = new BytesFile.Sink("large.parquet");
+        try (BatchWriter writer = FORMAT.openWriter(sink, new WriteRequest(schema,
+                Map.of("parquet.compression", "none", "parquet.block.size", Integer.toString(1 << 30))))) {
+            long[] a = new long[ColumnBatch.DEFAULT_ROWS];
+            double[] b = new double[a.length];
+            for (int from = 0; from < rows; from += a.length) {
+                for (int i = 0; i < a.length; i++) {
+                    a[i] = value(from + i);
+                    b[i] = a[i] / 3.0;
+                }
+                writer.write(new ColumnBatch(a.length,
+                        List.of(new LongVector(a.length, a, null), new DoubleVector(a.length, b, null))));
+            }
+            writer.finish();
+        }
+        BytesFile file = sink.written();
+        assertThat(new FooterCache(0).footer(file, null).rowGroups()).hasSize(1);
+        assertThat(file.length()).isGreaterThan(80 << 20);
+        ScanMetrics metrics = new ScanMetrics();
+        int row = 0;
+        long bytesAtFirst = 0;
+        try (BatchReader reader = FORMAT.openReader(file, ScanRequest.of(Rows.columns(schema)), metrics)) {
+            for (ColumnBatch batch = reader.next(); batch != null; batch = reader.next()) {
+                bytesAtFirst = bytesAtFirst == 0 ? metrics.snapshot().bytesRead() : bytesAtFirst;
+                long[] a = ((LongVector) batch.column(0)).values();
+                double[] b = ((DoubleVector) batch.column(1)).values();
+                for (int i = 0; i < batch.rowCount(); i++) {
+                    if (a[i] != value(row) || b[i] != a[i] / 3.0) {
+                        assertThat(a[i]).as("row %d", row).isEqualTo(value(row));
+                        assertThat(b[i]).as("row %d", row).isEqualTo(a[i] / 3.0);
+                    }
+                    row++;
+                }
+            }
+        }
+        assertThat(row).isEqualTo(rows);
+        assertThat(bytesAtFirst).isLessThan(file.length() / 3);
+        assertThat(metrics.snapshot().bytesRead()).isBetween(file.length() * 9 / 10, file.length() * 11 / 10);
+    }
+
+    private static long value(int row) {
+        return row * 0x9E3779B97F4A7C15L;
+    }
+
+    @Test
+    void leavesOutARowGroupWhoseDictionaryHasNothingThatPasses() {
+        List<List<@Nullable Object>> rows = new ArrayList<>();
+        for (int i = 0; i < 40_000; i++) {
+            List<@Nullable Object> row = new ArrayList<>(ascending(1).getFirst());
+            row.set(0, (long) (i % 50 * 2));
+            rows.add(row);
+        }
+        BytesFile file = TestParquetBatchWriter.write(SCHEMA, rows,
+                Map.of("parquet.compression", "none", "parquet.block.size", "100000"), 4_096);
+        Part odd = new Part(0, PrimitiveType.BIGINT, 1 << 30, 1);
+        Read read = read(file, SCHEMA, ScanPredicate.all(), new InSteps(List.of(odd)));
+        assertThat(read.rows).isEmpty();
+        // The last row group may have too few rows for its dictionary to be worth a look.
+        assertThat(read.metrics.groupsRead()).isLessThanOrEqualTo(1);
+        assertThat(read.metrics.groupsSkipped()).isPositive();
     }
 
     @Test

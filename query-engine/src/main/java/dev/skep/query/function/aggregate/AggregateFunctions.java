@@ -152,7 +152,8 @@ public final class AggregateFunctions {
         return switch (type.physical()) {
             case INT, LONG, DOUBLE -> new NumberExtremeAccumulator(type, isMax);
             case BOOLEAN -> new BooleanAccumulator(isMax);
-            case INT128, FLOAT, BYTES, LIST, MAP, STRUCT ->
+            case BYTES -> new TextExtremeAccumulator(isMax, type);
+            case INT128, FLOAT, LIST, MAP, STRUCT ->
                 new ValueAccumulator(isMax ? Choice.GREATEST : Choice.LEAST, type);
         };
     }

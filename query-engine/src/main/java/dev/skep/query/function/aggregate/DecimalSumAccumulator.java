@@ -250,10 +250,12 @@ final class DecimalSumAccumulator extends Accumulator {
             return;
         }
         long[] halves = wide();
-        long[] theirs = that.wide();
+        // Other threads may read the other as well: it stays as it is.
+        long[] theirs = that.high;
         Int128 sum = new Int128();
         for (int k = done; k < count; k++) {
-            sum.add(halves[to[k]], low[to[k]], theirs[from[k]], that.low[from[k]]);
+            long more = that.low[from[k]];
+            sum.add(halves[to[k]], low[to[k]], theirs == null ? more >> 63 : theirs[from[k]], more);
             halves[to[k]] = sum.high();
             low[to[k]] = sum.low();
             counts[to[k]] += that.counts[from[k]];

@@ -24,18 +24,15 @@ public final class ArithmeticFunctions {
         functions.add(operation(Operation.MULTIPLY, "multiply"));
         functions.add(operation(Operation.DIVIDE, "divide"));
         functions.add(operation(Operation.MODULUS, "modulus", "mod"));
-        functions.add(new ScalarFunction(List.of("negate"), true,
-                (name, arguments) -> arguments.size() == 1
-                        && (arguments.getFirst().isNumeric() || isInterval(arguments.getFirst()))
-                                ? new Signature(name, arguments, arguments.getFirst())
-                                : null,
-                (arguments, result) -> new NumberKernels.Negate(result)));
+        functions.add(ScalarFunction.named("negate").takes("(T:number) -> T").takes("(T:interval) -> T")
+                .computedBy(call -> new NumberKernels.Negate(call.result())));
         return functions;
     }
 
     private static ScalarFunction operation(Operation operation, String... names) {
-        return new ScalarFunction(List.of(names), true, (name, arguments) -> resolve(operation, name, arguments),
-                (arguments, result) -> kernel(operation, arguments, result));
+        return ScalarFunction.named(names)
+                .resolvedBy((name, arguments) -> resolve(operation, name, arguments))
+                .computedBy(call -> kernel(operation, call.arguments(), call.result()));
     }
 
     private static boolean isInterval(DataType type) {

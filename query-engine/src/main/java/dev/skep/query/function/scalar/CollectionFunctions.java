@@ -8,6 +8,7 @@ import dev.skep.query.QueryException;
 import dev.skep.query.QueryException.Reason;
 import dev.skep.query.function.Coercions;
 import dev.skep.query.function.FunctionCatalog.Signature;
+import dev.skep.query.function.RowKernels;
 import dev.skep.query.function.ScalarFunction;
 import dev.skep.query.function.ScalarKernel;
 import dev.skep.query.function.StrictKernel;
@@ -17,7 +18,6 @@ import dev.skep.query.function.vector.Order;
 import dev.skep.query.function.vector.Rows;
 import dev.skep.storage.type.ArrayType;
 import dev.skep.storage.type.DataType;
-import dev.skep.storage.type.MapType;
 import dev.skep.storage.type.PrimitiveType;
 import dev.skep.storage.type.StructType;
 import dev.skep.storage.vector.ColumnVector;
@@ -35,42 +35,33 @@ public final class CollectionFunctions {
 
     public static List<ScalarFunction> all() {
         List<ScalarFunction> functions = new ArrayList<>();
-        functions.add(Functions.function("cardinality size", (name, arguments) -> arguments.size() == 1
-                && isCollection(arguments.getFirst()) ? new Signature(name, arguments, PrimitiveType.BIGINT) : null,
-                (arguments, result) -> new TextKernels.ToLong((in, row) -> {
+        functions.add(ScalarFunction.named("cardinality", "size").takes("(array<T>) -> bigint")
+                .takes("(map<K, V>) -> bigint").isTotal().computedBy(call -> RowKernels.longs((in, row) -> {
                     int[] offsets = offsets(in[0]);
                     int i = in[0].index(row);
                     return offsets[i + 1] - offsets[i];
                 })));
-        functions.add(Functions.function("element_at", CollectionFunctions::elementAt,
-                (arguments, result) -> new Element(result, false)));
-        functions.add(Functions.function("subscript item", CollectionFunctions::elementAt,
-                (arguments, result) -> new Element(result, true)));
-        functions.add(Functions.function("contains array_contains", (name, arguments) -> {
-            if (arguments.size() != 2 || !(arguments.getFirst() instanceof ArrayType array)) {
-                return null;
-            }
-            return Coercions.isImplicit(arguments.get(1), array.element())
-                    ? new Signature(name, List.of(array, array.element()), PrimitiveType.BOOLEAN)
-                    : null;
-        }, (arguments, result) -> new Contains()));
-        functions.add(Functions.function("array array_constructor", CollectionFunctions::array,
-                (arguments, result) -> new Construct((ArrayType) result)));
-        functions.add(Functions.function("map_keys", (name, arguments) -> arguments.size() == 1
-                && arguments.getFirst() instanceof MapType map
-                        ? new Signature(name, arguments, new ArrayType(map.key()))
-                        : null,
-                (arguments, result) -> new Part(true)));
-        functions.add(Functions.function("map_values", (name, arguments) -> arguments.size() == 1
-                && arguments.getFirst() instanceof MapType map
-                        ? new Signature(name, arguments, new ArrayType(map.value()))
-                        : null,
-                (arguments, result) -> new Part(false)));
-        functions.add(Functions.function("map", CollectionFunctions::map,
-                (arguments, result) -> arguments.isEmpty() ? CollectionFunctions::emptyMaps : new MapKernel()));
-        functions.add(Functions.function("row", CollectionFunctions::row,
-                (arguments, result) -> CollectionFunctions::struct));
+        functions.add(elementAt(false, "element_at"));
+        functions.add(elementAt(true, "subscript", "item"));
+        functions.add(ScalarFunction.named("contains", "array_contains").takes("(array<T>, T) -> boolean").isTotal()
+                .cost(10).computedBy(call -> new Contains()));
+        functions.add(ScalarFunction.named("array", "array_constructor").resolvedBy(CollectionFunctions::array)
+                .isTotal().cost(10).computedBy(call -> new Construct((ArrayType) call.result())));
+        functions.add(ScalarFunction.named("map_keys").takes("(map<K, V>) -> array<K>").isTotal()
+                .computedBy(call -> new Part(true)));
+        functions.add(ScalarFunction.named("map_values").takes("(map<K, V>) -> array<V>").isTotal()
+                .computedBy(call -> new Part(false)));
+        functions.add(ScalarFunction.named("map").takes("() -> map<void, void>")
+                .takes("(array<K>, array<V>) -> map<K, V>").cost(10).computedBy(
+                        call -> call.arguments().isEmpty() ? CollectionFunctions::emptyMaps : new MapKernel()));
+        functions.add(ScalarFunction.named("row").resolvedBy(CollectionFunctions::row).isTotal()
+                .computedBy(call -> CollectionFunctions::struct));
         return functions;
+    }
+
+    private static ScalarFunction elementAt(boolean fails, String... names) {
+        return ScalarFunction.named(names).takes("(array<T>, bigint) -> T").takes("(map<K, V>, K) -> V").cost(10)
+                .computedBy(call -> new Element(call.result(), fails));
     }
 
     private static @Nullable Signature row(String name, List<DataType> arguments) {
@@ -84,16 +75,6 @@ public final class CollectionFunctions {
         return new Signature(name, arguments, new StructType(fields));
     }
 
-    private static @Nullable Signature map(String name, List<DataType> arguments) {
-        if (arguments.isEmpty()) {
-            return new Signature(name, arguments, new MapType(PrimitiveType.UNKNOWN, PrimitiveType.UNKNOWN));
-        }
-        return arguments.size() == 2 && arguments.get(0) instanceof ArrayType keys
-                && arguments.get(1) instanceof ArrayType values
-                        ? new Signature(name, arguments, new MapType(keys.element(), values.element()))
-                        : null;
-    }
-
     private static ColumnVector emptyMaps(ColumnVector[] arguments, int @Nullable [] rows, int count, int length) {
         ColumnVector none = VectorBuilder.of(PrimitiveType.UNKNOWN).build();
         return new MapVector(length, none, none, new int[length + 1], null);
@@ -103,26 +84,8 @@ public final class CollectionFunctions {
         return new StructVector(length, List.of(arguments), null);
     }
 
-    private static boolean isCollection(DataType type) {
-        return type instanceof ArrayType || type instanceof MapType;
-    }
-
     private static int[] offsets(ColumnReader reader) {
         return reader.base() instanceof ListVector list ? list.offsets() : ((MapVector) reader.base()).offsets();
-    }
-
-    private static @Nullable Signature elementAt(String name, List<DataType> arguments) {
-        if (arguments.size() != 2) {
-            return null;
-        }
-        DataType key = arguments.get(1);
-        if (arguments.getFirst() instanceof ArrayType array && Coercions.isImplicit(key, PrimitiveType.BIGINT)) {
-            return new Signature(name, List.of(array, PrimitiveType.BIGINT), array.element());
-        }
-        if (arguments.getFirst() instanceof MapType map && Coercions.isImplicit(key, map.key())) {
-            return new Signature(name, List.of(map, map.key()), map.value());
-        }
-        return null;
     }
 
     private static @Nullable Signature array(String name, List<DataType> arguments) {

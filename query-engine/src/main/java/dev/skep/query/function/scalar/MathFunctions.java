@@ -1,22 +1,19 @@
 package dev.skep.query.function.scalar;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.DoubleBinaryOperator;
+import java.util.function.DoubleUnaryOperator;
 
-import dev.skep.query.function.Coercions;
-import dev.skep.query.function.FunctionCatalog.Signature;
+import dev.skep.query.function.RowKernels;
 import dev.skep.query.function.ScalarFunction;
 import dev.skep.query.function.ScalarKernel;
-import dev.skep.query.function.scalar.NumberKernels.DoubleFunction;
 import dev.skep.query.function.scalar.NumberKernels.Rounding;
 import dev.skep.query.function.vector.Order;
 import dev.skep.query.function.vector.Rows;
 import dev.skep.query.function.vector.Scatter;
 import dev.skep.storage.type.DataType;
-import dev.skep.storage.type.DecimalType;
-import dev.skep.storage.type.PrimitiveType;
 import dev.skep.storage.vector.ColumnVector;
 import dev.skep.storage.vector.ConstantVector;
 import dev.skep.storage.vector.DoubleVector;
@@ -29,14 +26,14 @@ public final class MathFunctions {
 
     public static List<ScalarFunction> all() {
         List<ScalarFunction> functions = new ArrayList<>();
-        functions.add(Functions.function("abs", MathFunctions::sameNumber,
-                (arguments, result) -> new NumberKernels.Absolute(result)));
-        functions.add(Functions.function("sign", MathFunctions::sign,
-                (arguments, result) -> new NumberKernels.Sign(arguments.getFirst())));
-        functions.add(rounding("round", Rounding.HALF_UP));
-        functions.add(rounding("ceil ceiling", Rounding.UP));
-        functions.add(rounding("floor", Rounding.DOWN));
-        functions.add(rounding("truncate", Rounding.TOWARD_ZERO));
+        functions.add(ScalarFunction.named("abs").takes("(T:number) -> T")
+                .computedBy(call -> new NumberKernels.Absolute(call.result())));
+        functions.add(ScalarFunction.named("sign").takes("(decimal(P,S)) -> decimal(1,0)").takes("(T:number) -> T")
+                .isTotal().computedBy(call -> new NumberKernels.Sign(call.argument(0))));
+        functions.add(rounding(Rounding.HALF_UP, "round"));
+        functions.add(rounding(Rounding.UP, "ceil", "ceiling"));
+        functions.add(rounding(Rounding.DOWN, "floor"));
+        functions.add(rounding(Rounding.TOWARD_ZERO, "truncate"));
         functions.add(unary("sqrt", Math::sqrt));
         functions.add(unary("cbrt", Math::cbrt));
         functions.add(unary("exp", Math::exp));
@@ -51,20 +48,20 @@ public final class MathFunctions {
         functions.add(unary("atan", Math::atan));
         functions.add(unary("degrees", Math::toDegrees));
         functions.add(unary("radians", Math::toRadians));
-        functions.add(binary("power pow", Math::pow));
-        functions.add(binary("log", (base, value) -> Math.log(value) / Math.log(base)));
-        functions.add(binary("atan2", Math::atan2));
-        functions.add(Functions.fixed("pi", List.of(), PrimitiveType.DOUBLE, (arguments, result) -> constant(Math.PI)));
-        functions.add(Functions.fixed("e", List.of(), PrimitiveType.DOUBLE, (arguments, result) -> constant(Math.E)));
-        functions.add(Functions.fixed("is_nan", List.of(PrimitiveType.DOUBLE), PrimitiveType.BOOLEAN,
-                (arguments, result) -> new TextKernels.DoubleTest(Double::isNaN)));
-        functions.add(new ScalarFunction(List.of("random", "rand"), false,
-                (name, arguments) -> Functions.signature(name, arguments, List.of(), PrimitiveType.DOUBLE),
-                (arguments, result) -> MathFunctions::random));
-        functions.add(Functions.function("greatest", MathFunctions::common,
-                (arguments, result) -> new Extreme(result, 1)));
-        functions.add(Functions.function("least", MathFunctions::common,
-                (arguments, result) -> new Extreme(result, -1)));
+        functions.add(binary(Math::pow, "power", "pow"));
+        functions.add(binary((base, value) -> Math.log(value) / Math.log(base), "log"));
+        functions.add(binary(Math::atan2, "atan2"));
+        functions.add(ScalarFunction.named("pi").takes("() -> double").isTotal()
+                .computedBy(call -> constant(Math.PI)));
+        functions.add(ScalarFunction.named("e").takes("() -> double").isTotal().computedBy(call -> constant(Math.E)));
+        functions.add(ScalarFunction.named("is_nan").takes("(double) -> boolean").isTotal()
+                .computedBy(call -> RowKernels.doubleTest(Double::isNaN)));
+        functions.add(ScalarFunction.named("random", "rand").takes("() -> double").isTotal().isRandom().cost(10)
+                .computedBy(call -> MathFunctions::random));
+        functions.add(ScalarFunction.named("greatest").takes("(T:orderable, T...) -> T").isTotal().cost(10)
+                .computedBy(call -> new Extreme(call.result(), 1)));
+        functions.add(ScalarFunction.named("least").takes("(T:orderable, T...) -> T").isTotal().cost(10)
+                .computedBy(call -> new Extreme(call.result(), -1)));
         return functions;
     }
 
@@ -81,75 +78,24 @@ public final class MathFunctions {
         return new DoubleVector(length, values, null);
     }
 
-    /** A function of one double. */
-    @FunctionalInterface
-    private interface Unary {
-        double apply(double value);
+    private static ScalarFunction unary(String name, DoubleUnaryOperator function) {
+        return ScalarFunction.named(name).takes("(double) -> double").isTotal().cost(20)
+                .computedBy(call -> RowKernels.doubles(function));
     }
 
-    private static ScalarFunction unary(String names, Unary function) {
-        return Functions.fixed(names, List.of(PrimitiveType.DOUBLE), PrimitiveType.DOUBLE,
-                (arguments, result) -> new NumberKernels.Doubles((a, b) -> function.apply(a)));
+    private static ScalarFunction binary(DoubleBinaryOperator function, String... names) {
+        return ScalarFunction.named(names).takes("(double, double) -> double").isTotal().cost(40)
+                .computedBy(call -> RowKernels.doubles(function));
     }
 
-    private static ScalarFunction binary(String names, DoubleFunction function) {
-        return Functions.fixed(names, List.of(PrimitiveType.DOUBLE, PrimitiveType.DOUBLE), PrimitiveType.DOUBLE,
-                (arguments, result) -> new NumberKernels.Doubles(function));
-    }
-
-    private static @Nullable Signature sameNumber(String name, List<DataType> arguments) {
-        if (arguments.size() != 1) {
-            return null;
+    /** A decimal loses its digits behind the point, but may gain one before it; with a number of digits to keep it has its scale still. */
+    private static ScalarFunction rounding(Rounding rounding, String... names) {
+        ScalarFunction.Declaration declaration = ScalarFunction.named(names).cost(5)
+                .takes("(decimal(P,S)) -> decimal(min(38, max(1, P - S + min(S, 1))), 0)").takes("(T:number) -> T");
+        if (rounding == Rounding.HALF_UP || rounding == Rounding.TOWARD_ZERO) {
+            declaration.takes("(decimal(P,S), int) -> decimal(min(38, P + 1), S)").takes("(T:number, int) -> T");
         }
-        DataType type = arguments.getFirst();
-        return type.isNumeric() ? new Signature(name, arguments, type) : null;
-    }
-
-    private static @Nullable Signature sign(String name, List<DataType> arguments) {
-        Signature same = sameNumber(name, arguments);
-        return same != null && same.result() instanceof DecimalType
-                ? new Signature(name, arguments, new DecimalType(1, 0))
-                : same;
-    }
-
-    private static ScalarFunction rounding(String names, Rounding rounding) {
-        return Functions.function(names, (name, arguments) -> round(name, arguments, rounding),
-                (arguments, result) -> new NumberKernels.Round(rounding, arguments.getFirst(), result));
-    }
-
-    private static @Nullable Signature round(String name, List<DataType> arguments, Rounding rounding) {
-        boolean takesDigits = rounding == Rounding.HALF_UP || rounding == Rounding.TOWARD_ZERO;
-        if (arguments.isEmpty() || arguments.size() > (takesDigits ? 2 : 1) || !arguments.getFirst().isNumeric()
-                || (arguments.size() == 2 && !Coercions.isImplicit(arguments.get(1), PrimitiveType.INT))) {
-            return null;
-        }
-        DataType type = arguments.getFirst();
-        if (!(type instanceof DecimalType decimal)) {
-            return new Signature(name, arguments.size() == 2 ? List.of(type, PrimitiveType.INT) : arguments, type);
-        }
-        if (arguments.size() == 2) {
-            return new Signature(name, List.of(type, PrimitiveType.INT), new DecimalType(
-                    Math.min(DecimalType.MAX_PRECISION, decimal.precision() + 1), decimal.scale()));
-        }
-        int precision = Math.max(1, decimal.precision() - decimal.scale() + Math.min(decimal.scale(), 1));
-        return new Signature(name, arguments, new DecimalType(Math.min(DecimalType.MAX_PRECISION, precision), 0));
-    }
-
-    private static @Nullable Signature common(String name, List<DataType> arguments) {
-        if (arguments.isEmpty()) {
-            return null;
-        }
-        DataType type = arguments.getFirst();
-        for (DataType argument : arguments) {
-            DataType common = Coercions.common(type, argument);
-            if (common == null) {
-                return null;
-            }
-            type = common;
-        }
-        return type.isOrderable() || type == PrimitiveType.UNKNOWN
-                ? new Signature(name, Collections.nCopies(arguments.size(), type), type)
-                : null;
+        return declaration.computedBy(call -> new NumberKernels.Round(rounding, call.argument(0), call.result()));
     }
 
     /** greatest and least: null if any argument is. */

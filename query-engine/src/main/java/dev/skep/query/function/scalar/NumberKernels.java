@@ -10,6 +10,7 @@ import dev.skep.query.function.vector.ColumnReader;
 import dev.skep.query.function.vector.Int128;
 import dev.skep.storage.type.DataType;
 import dev.skep.storage.type.DecimalType;
+import dev.skep.storage.type.PrimitiveType;
 import dev.skep.storage.vector.ColumnVector;
 import dev.skep.storage.vector.DoubleVector;
 import dev.skep.storage.vector.FloatVector;
@@ -119,33 +120,6 @@ final class NumberKernels {
         };
     }
 
-    /** A function of doubles. */
-    @FunctionalInterface
-    interface DoubleFunction {
-        double apply(double a, double b);
-    }
-
-    /** Applies a function to one or two doubles. */
-    static final class Doubles extends StrictKernel {
-        private final DoubleFunction function;
-
-        Doubles(DoubleFunction function) {
-            this.function = function;
-        }
-
-        @Override
-        protected ColumnVector compute(ColumnReader[] in, int[] rows, int count, int length,
-                boolean @Nullable [] nulls, Buffers out) {
-            double[] a = in[0].doubles(rows, count);
-            double[] b = in.length > 1 ? in[1].doubles(rows, count) : a;
-            double[] to = out.doubles(length);
-            for (int k = 0; k < count; k++) {
-                to[rows[k]] = function.apply(a[rows[k]], b[rows[k]]);
-            }
-            return new DoubleVector(length, to, nulls);
-        }
-    }
-
     /** How a fraction is dropped. */
     enum Rounding {
         HALF_UP, UP, DOWN, TOWARD_ZERO
@@ -188,13 +162,24 @@ final class NumberKernels {
                     int[] values = in[0].ints(rows, count);
                     int[] result = out.ints(length);
                     for (int k = 0; k < count; k++) {
-                        result[rows[k]] = (int) round(values[rows[k]], digits == null ? 0 : digits[rows[k]]);
+                        result[rows[k]] = inRange(round(values[rows[k]], digits == null ? 0 : digits[rows[k]]));
                     }
                     yield new IntVector(length, result, nulls);
                 }
                 case LONG, INT128 -> exact(in[0], digits, rows, count, length, nulls, out);
                 case BOOLEAN, BYTES, LIST, MAP, STRUCT -> throw new IllegalStateException("Invalid number: " + from);
             };
+        }
+
+        private int inRange(long value) {
+            int bits = from == PrimitiveType.TINYINT
+                    ? Byte.SIZE
+                    : from == PrimitiveType.SMALLINT ? Short.SIZE : Integer.SIZE;
+            if (value != value << Long.SIZE - bits >> Long.SIZE - bits) {
+                throw new QueryException(Reason.DATA,
+                        "Cannot round to %s: the result is out of range".formatted(from.sqlName()));
+            }
+            return (int) value;
         }
 
         private long round(long value, int digits) {
@@ -242,7 +227,7 @@ final class NumberKernels {
                 BigInteger value = Int128.big(highFrom == null ? lowFrom[row] >> 63 : highFrom[row], lowFrom[row]);
                 int keep = digits == null ? 0 : digits[row];
                 if (keep < scale) {
-                    BigInteger power = Int128.bigPowerOfTen(Math.min(76, scale - keep));
+                    BigInteger power = Int128.bigPowerOfTen((int) Math.min(76L, (long) scale - keep));
                     value = quotient(value, power).multiply(power);
                 }
                 BigInteger scaled = resultScale >= scale

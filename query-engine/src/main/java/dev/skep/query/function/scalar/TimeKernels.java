@@ -265,11 +265,14 @@ final class TimeKernels {
                 }
                 if (isDate) {
                     dayTo[row] = months > 0
-                            ? Calendar.addMonths(days[row], Math.toIntExact(amounts[row] * months))
-                            : Math.toIntExact(days[row] + amounts[row] * (size / Calendar.MICROS_PER_DAY));
+                            ? Calendar.addMonths(days[row],
+                                    Math.toIntExact(Math.multiplyExact(amounts[row], (long) months)))
+                            : Math.toIntExact(Math.addExact(days[row],
+                                    Math.multiplyExact(amounts[row], size / Calendar.MICROS_PER_DAY)));
                 } else {
                     to[row] = months > 0
-                            ? Calendar.addMonthsToMicros(micros[row], Math.toIntExact(amounts[row] * months))
+                            ? Calendar.addMonthsToMicros(micros[row],
+                                    Math.toIntExact(Math.multiplyExact(amounts[row], (long) months)))
                             : Math.addExact(micros[row], Math.multiplyExact(amounts[row], size));
                 }
             }

@@ -89,6 +89,16 @@ public final class BytesInterner {
         return new BytesVector(size, data, offsets, null);
     }
 
+    /** How many bytes more this may hold for a moment while so many runs, of the length of those so far, are added. */
+    public long growthBytes(int count) {
+        long runs = (long) size + count;
+        long bytes = runs > hashes.length ? 16L * hashes.length : 0;
+        bytes += 2 * runs > slots.length ? 16L * slots.length : 0;
+        return bytes + (offsets[size] + count * (offsets[size] / Math.max(1L, size)) > data.length
+                ? 2L * data.length
+                : 0);
+    }
+
     public long retainedBytes() {
         return data.length + 4L * (slots.length + hashes.length + offsets.length);
     }

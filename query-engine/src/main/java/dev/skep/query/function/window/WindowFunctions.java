@@ -1,56 +1,47 @@
 package dev.skep.query.function.window;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
-import dev.skep.query.function.Coercions;
 import dev.skep.query.function.FunctionCatalog.Signature;
+import dev.skep.query.function.FunctionSignature;
 import dev.skep.storage.type.DataType;
-import dev.skep.storage.type.PrimitiveType;
 
 /** Names and types of the window functions that are not aggregates. */
 public final class WindowFunctions {
-    private static final Set<String> NAMES = Set.of("row_number", "rank", "dense_rank", "percent_rank", "cume_dist",
-            "ntile", "lag", "lead", "first_value", "last_value", "nth_value");
+    private static final Map<String, List<FunctionSignature>> SIGNATURES = new LinkedHashMap<>();
+
+    static {
+        declare("row_number", "() -> bigint");
+        declare("rank", "() -> bigint");
+        declare("dense_rank", "() -> bigint");
+        declare("percent_rank", "() -> double");
+        declare("cume_dist", "() -> double");
+        declare("ntile", "(bigint) -> bigint");
+        declare("lag", "(T) -> T", "(T, bigint) -> T", "(T, bigint, T) -> T");
+        declare("lead", "(T) -> T", "(T, bigint) -> T", "(T, bigint, T) -> T");
+        declare("first_value", "(T) -> T");
+        declare("last_value", "(T) -> T");
+        declare("nth_value", "(T, bigint) -> T");
+    }
 
     private WindowFunctions() {}
 
+    private static void declare(String name, String... signatures) {
+        SIGNATURES.put(name, Stream.of(signatures).map(FunctionSignature::parse).toList());
+    }
+
     public static Set<String> names() {
-        return NAMES;
+        return Set.copyOf(SIGNATURES.keySet());
     }
 
     /** See {@link dev.skep.query.function.FunctionCatalog#window}. */
     public static Optional<Signature> resolve(String name, List<DataType> arguments) {
-        return switch (name) {
-            case "row_number", "rank", "dense_rank" -> arguments.isEmpty()
-                    ? Optional.of(new Signature(name, arguments, PrimitiveType.BIGINT))
-                    : Optional.empty();
-            case "percent_rank", "cume_dist" -> arguments.isEmpty()
-                    ? Optional.of(new Signature(name, arguments, PrimitiveType.DOUBLE))
-                    : Optional.empty();
-            case "ntile" -> arguments.size() == 1 && Coercions.isImplicit(arguments.getFirst(), PrimitiveType.BIGINT)
-                    ? Optional.of(new Signature(name, List.of(PrimitiveType.BIGINT), PrimitiveType.BIGINT))
-                    : Optional.empty();
-            case "first_value", "last_value" -> arguments.size() == 1
-                    ? Optional.of(new Signature(name, arguments, arguments.getFirst()))
-                    : Optional.empty();
-            case "nth_value" -> arguments.size() == 2 && Coercions.isImplicit(arguments.get(1), PrimitiveType.BIGINT)
-                    ? Optional.of(new Signature(name, List.of(arguments.getFirst(), PrimitiveType.BIGINT),
-                            arguments.getFirst()))
-                    : Optional.empty();
-            case "lag", "lead" -> shifted(name, arguments);
-            default -> Optional.empty();
-        };
-    }
-
-    private static Optional<Signature> shifted(String name, List<DataType> arguments) {
-        if (arguments.isEmpty() || arguments.size() > 3
-                || (arguments.size() > 1 && !Coercions.isImplicit(arguments.get(1), PrimitiveType.BIGINT))
-                || (arguments.size() > 2 && !Coercions.isImplicit(arguments.get(2), arguments.getFirst()))) {
-            return Optional.empty();
-        }
-        List<DataType> parameters = List.of(arguments.getFirst(), PrimitiveType.BIGINT, arguments.getFirst());
-        return Optional.of(new Signature(name, parameters.subList(0, arguments.size()), arguments.getFirst()));
+        return Optional
+                .ofNullable(FunctionSignature.resolve(SIGNATURES.getOrDefault(name, List.of()), name, arguments));
     }
 }

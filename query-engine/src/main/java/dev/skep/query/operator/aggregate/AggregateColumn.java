@@ -83,6 +83,10 @@ final class AggregateColumn {
         other.isShareSource = true;
     }
 
+    boolean isDistinct() {
+        return distinct != null;
+    }
+
     boolean isShared() {
         return sharedWith != null;
     }
@@ -232,6 +236,25 @@ final class AggregateColumn {
         }
         reserve(n, size);
         addDistinct(Arrays.copyOfRange(keys, 1, keys.length), mapped, rows, n, size);
+    }
+
+    /** The types of {@link #state}; null if it cannot be written down. */
+    @Nullable
+    List<DataType> stateTypes() {
+        if (sharedWith != null) {
+            return List.of();
+        }
+        return distinct != null || accumulator.stateTypes().isEmpty() ? null : accumulator.stateTypes();
+    }
+
+    ColumnVector[] state(int first, int count) {
+        return sharedWith != null ? new ColumnVector[0] : accumulator.state(first, count);
+    }
+
+    void addState(int[] groups, ColumnVector[] state, int[] rows, int count) {
+        if (sharedWith == null) {
+            accumulator.addState(groups, state, rows, count);
+        }
     }
 
     ColumnVector result(int first, int count) {

@@ -1,11 +1,13 @@
 package dev.skep.query.operator.aggregate;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 
+import dev.skep.query.QueryException;
+import dev.skep.query.QueryException.Reason;
 import dev.skep.query.function.FunctionRegistry;
-import dev.skep.query.function.vector.ColumnHash;
-import dev.skep.query.function.vector.Rows;
 import dev.skep.query.memory.MemoryAccount;
 import dev.skep.query.operator.Operator;
 import dev.skep.query.operator.OperatorStatistics;
@@ -13,122 +15,209 @@ import dev.skep.query.operator.Sink;
 import dev.skep.query.operator.Source;
 import dev.skep.query.operator.TaskContext;
 import dev.skep.query.plan.AggregateNode;
+import dev.skep.query.spill.SpilledRows;
 import dev.skep.storage.vector.ColumnBatch;
-import dev.skep.storage.vector.SelectionVector;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Groups and aggregates: each thread has a table of its own. When all rows are in, small tables are merged into one; large ones are cut into partitions
- * by the hash of the key, and the threads of the next pipeline merge a partition each.
+ * Groups and aggregates: each thread has a table of its own. When all rows are in, small tables are merged into one; large ones, and those that had to
+ * go to disk, are cut into partitions by the hash of the key, and the threads of the next pipeline merge a partition each.
  */
 public final class AggregateSink implements Sink {
-    private static final int PARTITIONS = 16;
     private static final int SMALL = 50_000;
     private static final int MORSEL_GROUPS = 16 * ColumnBatch.DEFAULT_ROWS;
 
-    private final AggregateNode node;
-    private final GroupingLevels levels;
-    private final FunctionRegistry functions;
-    private final OperatorStatistics statistics;
-    private final List<AggregateState> states = new ArrayList<>();
+    private final Aggregation aggregation;
+    private final int threads;
+    private final Object lock = new Object();
+    private final List<ThreadGroups> all = new ArrayList<>();
+    /** Those that no thread works with: the next pipeline goes on with them. */
+    private final Deque<ThreadGroups> idle = new ArrayDeque<>();
+    private final Deque<MemoryAccount> idleAccounts = new ArrayDeque<>();
     private final List<MemoryAccount> accounts = new ArrayList<>();
+    private boolean isFedOnce;
     private List<Source.Morsel> morsels = List.of();
+    private int openMorsels;
 
-    /** @param levels which groups are made of others; the rows that come are those of the other sets only */
+    /**
+     * @param levels which groups are made of others; the rows that come are those of the other sets only
+     * @param threads how many threads there are at most
+     */
     public AggregateSink(AggregateNode node, GroupingLevels levels, FunctionRegistry functions,
-            OperatorStatistics statistics) {
-        this.node = node;
-        this.levels = levels;
-        this.functions = functions;
-        this.statistics = statistics;
-        // Functions that do not exist fail before anything runs.
-        new AggregateState(node, functions);
+            OperatorStatistics statistics, int threads) {
+        aggregation = new Aggregation(node, levels, functions, statistics);
+        this.threads = threads;
+    }
+
+    /** True if groups can be put on disk. */
+    public boolean canSpill() {
+        return aggregation.canSpill();
+    }
+
+    /** Says how many pipelines there are that end here. With one, each thread finishes its own groups. */
+    public void feeds(int pipelines) {
+        isFedOnce = pipelines == 1;
     }
 
     @Override
     public Operator create(TaskContext context) {
-        return new LocalAggregate(context);
+        synchronized (lock) {
+            if (idle.isEmpty()) {
+                // Of all threads at once, so that the first does not take what the others are to begin with.
+                for (int i = accounts.isEmpty() ? 0 : threads - 1; i < threads; i++) {
+                    ThreadGroups groups = new ThreadGroups(aggregation, open(context));
+                    all.add(groups);
+                    idle.add(groups);
+                }
+            }
+            return new LocalAggregate(context, idle.remove());
+        }
     }
 
-    /** The table of one thread. */
-    private final class LocalAggregate extends Operator {
-        private final AggregateState state = new AggregateState(node, functions);
-        private final MemoryAccount account;
+    private MemoryAccount open(TaskContext context) {
+        MemoryAccount account = aggregation.account(context);
+        accounts.add(account);
+        return account;
+    }
 
-        LocalAggregate(TaskContext context) {
-            super(context, statistics, null);
-            account = new MemoryAccount(context.memory(), "aggregation (node %d)".formatted(node.id()));
-            synchronized (states) {
-                accounts.add(account);
-            }
+    /** One thread's way to its groups. */
+    private final class LocalAggregate extends Operator {
+        private final ThreadGroups groups;
+
+        LocalAggregate(TaskContext context, ThreadGroups groups) {
+            super(context, aggregation.statistics(), null);
+            this.groups = groups;
         }
 
         @Override
         protected void push(ColumnBatch batch) {
-            SelectionVector selection = batch.selection();
-            int count = batch.selectedCount();
-            state.add(batch, Rows.orAll(selection == null ? null : selection.rows(), count), count);
-            account.set(state.retainedBytes());
+            groups.add(batch, context());
         }
 
         @Override
         protected void finishInput() {
-            if (state.groupCount() == 0) {
-                return;
-            }
-            state.addLevels(levels, node);
-            account.set(state.retainedBytes());
-            synchronized (states) {
-                states.add(state);
+            if (isFedOnce) {
+                groups.finish(context());
+            } else {
+                synchronized (lock) {
+                    idle.add(groups);
+                }
             }
         }
     }
 
     @Override
     public void complete(TaskContext context) {
-        List<AggregateState> all = new ArrayList<>(states);
-        states.clear();
-        long groups = 0;
-        for (AggregateState state : all) {
-            groups += state.groupCount();
+        synchronized (lock) {
+            if (!isFedOnce) {
+                all.forEach(groups -> groups.finish(context));
+            } else {
+                // No row came to these.
+                idle.forEach(groups -> groups.finish(context));
+            }
+            idle.clear();
+            long inMemory = 0;
+            int tables = 0;
+            int spilled = 0;
+            for (ThreadGroups groups : all) {
+                inMemory += groups.table().state().groupCount();
+                tables += groups.table().state().groupCount() > 0 ? 1 : 0;
+                spilled += groups.spilled() == null ? 0 : 1;
+            }
+            boolean isOne = tables <= 1 && all.stream().noneMatch(groups -> groups.table().state().hasRepeats());
+            boolean isSmall = aggregation.node().keys().isEmpty() || isOne || inMemory <= SMALL;
+            morsels = spilled == 0 && isSmall ? inOne() : inPartitions(context);
+            openMorsels = morsels.size();
+            if (spilled > 0 || !isSmall) {
+                String text = "%d groups in %d tables before merging%s".formatted(inMemory, tables,
+                        spilled > 0 ? ", " + spilled + " threads spilled" : "");
+                aggregation.statistics().describe(() -> text);
+            }
+            all.clear();
+            if (openMorsels == 0) {
+                release();
+            }
         }
-        if (node.keys().isEmpty() || all.size() <= 1 || groups <= SMALL) {
-            AggregateState merged = all.isEmpty() ? new AggregateState(node, functions) : all.getFirst();
-            for (int i = 1; i < all.size(); i++) {
-                merged.mergeAll(all.get(i));
+    }
+
+    private List<Source.Morsel> inOne() {
+        AggregateNode node = aggregation.node();
+        List<AggregateState> states = all.stream().map(groups -> groups.table().state())
+                .filter(state -> state.groupCount() > 0).toList();
+        boolean isFirstWhole = !states.isEmpty() && !states.getFirst().hasRepeats();
+        AggregateState merged = isFirstWhole ? states.getFirst() : aggregation.newState();
+        for (AggregateState state : states) {
+            if (state != merged) {
+                merged.mergeAll(state);
             }
-            if (merged.groupCount() == 0) {
-                merged.makeTotals(node);
-            }
-            if (node.keys().isEmpty()) {
-                merged.makeGlobalGroup();
-            }
-            List<Source.Morsel> ranges = new ArrayList<>();
-            for (int first = 0; first < merged.groupCount(); first += MORSEL_GROUPS) {
-                ranges.add(new Groups(merged, first, Math.min(merged.groupCount(), first + MORSEL_GROUPS)));
-            }
-            morsels = ranges;
-            statistics.describe(() -> merged.groupCount() + " groups");
-            return;
         }
-        List<byte[]> partitions = new ArrayList<>();
-        ColumnHash hash = new ColumnHash();
-        for (AggregateState state : all) {
-            byte[] partition = new byte[state.groupCount()];
-            long[] hashes = hash.hash(state.keys(0, partition.length), Rows.identity(partition.length),
-                    partition.length);
-            for (int i = 0; i < partition.length; i++) {
-                partition[i] = (byte) (hashes[i] >>> 60);
-            }
-            partitions.add(partition);
+        if (merged.groupCount() == 0) {
+            merged.makeTotals(node);
+        }
+        if (node.keys().isEmpty()) {
+            merged.makeGlobalGroup();
+        }
+        int count = merged.groupCount();
+        List<Source.Morsel> ranges = new ArrayList<>();
+        for (int first = 0; first < count; first += MORSEL_GROUPS) {
+            ranges.add(new GroupRange(merged, first, Math.min(count, first + MORSEL_GROUPS), this::morselClosed));
+        }
+        aggregation.statistics().describe(() -> count + " groups");
+        return ranges;
+    }
+
+    private List<Source.Morsel> inPartitions(TaskContext context) {
+        openMergeAccounts(context);
+        List<PartitionedState> tables = new ArrayList<>();
+        for (ThreadGroups groups : all) {
+            groups.table().cut();
+            tables.add(groups.table());
         }
         List<Source.Morsel> merges = new ArrayList<>();
-        for (int p = 0; p < PARTITIONS; p++) {
-            merges.add(new Merge(all, partitions, p, context));
+        for (int p = 0; p < HashPartitions.COUNT; p++) {
+            List<SpilledRows> rows = new ArrayList<>();
+            for (ThreadGroups groups : all) {
+                SpilledGroups spilled = groups.spilled();
+                rows.addAll(spilled == null ? List.of() : spilled.rows(p));
+            }
+            merges.add(new GroupMerge(aggregation, context, this, p, tables, rows));
         }
-        morsels = merges;
-        long tables = groups;
-        statistics.describe(() -> "%d groups in %d tables before merging".formatted(tables, all.size()));
+        return merges;
+    }
+
+    /** Has memory to merge with, if need be by moving all groups to disk. */
+    private void openMergeAccounts(TaskContext context) {
+        for (ThreadGroups groups : all) {
+            if (groups.spilled() != null && groups.table().state().groupCount() == 0) {
+                idleAccounts.add(groups.account());
+            }
+        }
+        try {
+            while (idleAccounts.size() < threads) {
+                idleAccounts.add(open(context));
+            }
+        } catch (QueryException e) {
+            if (!aggregation.canSpill() || e.reason() != Reason.LIMIT_EXCEEDED) {
+                throw e;
+            }
+            idleAccounts.clear();
+            for (ThreadGroups groups : all) {
+                groups.moveToDisk(context);
+                idleAccounts.add(groups.account());
+            }
+        }
+    }
+
+    /** Hands out an account for a merge. */
+    MemoryAccount takeAccount(TaskContext context) {
+        synchronized (lock) {
+            return idleAccounts.isEmpty() ? open(context) : idleAccounts.remove();
+        }
+    }
+
+    void giveBack(MemoryAccount account) {
+        synchronized (lock) {
+            idleAccounts.add(account);
+        }
     }
 
     /** The result, once complete. */
@@ -136,87 +225,37 @@ public final class AggregateSink implements Sink {
         return morsels;
     }
 
+    /** Called when a morsel has been read; after the last nothing is held any more. */
+    void morselClosed() {
+        synchronized (lock) {
+            openMorsels--;
+            if (openMorsels > 0) {
+                return;
+            }
+        }
+        release();
+    }
+
+    private void release() {
+        List<MemoryAccount> held;
+        synchronized (lock) {
+            held = new ArrayList<>(accounts);
+            accounts.clear();
+            idleAccounts.clear();
+        }
+        for (MemoryAccount account : held) {
+            aggregation.statistics().addPeakMemory(account.peak());
+            account.close();
+        }
+    }
+
     @Override
     public void dispose(boolean succeeded) {
         morsels = List.of();
-        states.clear();
-        for (MemoryAccount account : accounts) {
-            statistics.addPeakMemory(account.peak());
-            account.close();
+        synchronized (lock) {
+            all.clear();
+            idle.clear();
         }
-        accounts.clear();
-    }
-
-    /** Some of the groups of a table. */
-    private static final class Groups implements Source.Morsel {
-        private final AggregateState state;
-        private final int end;
-        private int next;
-
-        Groups(AggregateState state, int first, int end) {
-            this.state = state;
-            this.next = first;
-            this.end = end;
-        }
-
-        @Override
-        public @Nullable ColumnBatch next() {
-            int count = Math.min(ColumnBatch.DEFAULT_ROWS, end - next);
-            if (count <= 0) {
-                return null;
-            }
-            ColumnBatch batch = state.batch(next, count);
-            next += count;
-            return batch;
-        }
-    }
-
-    /** Merges one partition of all tables and delivers it. */
-    private final class Merge implements Source.Morsel {
-        private final List<AggregateState> all;
-        private final List<byte[]> partitions;
-        private final int partition;
-        private final TaskContext context;
-        private @Nullable Groups groups;
-        private @Nullable MemoryAccount account;
-
-        Merge(List<AggregateState> all, List<byte[]> partitions, int partition, TaskContext context) {
-            this.all = all;
-            this.partitions = partitions;
-            this.partition = partition;
-            this.context = context;
-        }
-
-        @Override
-        public @Nullable ColumnBatch next() {
-            Groups merged = groups;
-            if (merged == null) {
-                AggregateState state = new AggregateState(node, functions);
-                for (int i = 0; i < all.size(); i++) {
-                    byte[] of = partitions.get(i);
-                    int[] from = new int[of.length];
-                    int count = 0;
-                    for (int g = 0; g < of.length; g++) {
-                        from[count] = g;
-                        count += (of[g] & 0xF) == partition ? 1 : 0;
-                    }
-                    state.merge(all.get(i), from, count);
-                }
-                MemoryAccount own = new MemoryAccount(context.memory(), "aggregation (node %d)".formatted(node.id()));
-                account = own;
-                own.set(state.retainedBytes());
-                merged = new Groups(state, 0, state.groupCount());
-                groups = merged;
-            }
-            return merged.next();
-        }
-
-        @Override
-        public void close() {
-            groups = null;
-            if (account != null) {
-                account.close();
-            }
-        }
+        release();
     }
 }

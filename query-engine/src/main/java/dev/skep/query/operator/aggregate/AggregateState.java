@@ -1,5 +1,7 @@
 package dev.skep.query.operator.aggregate;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -22,6 +24,7 @@ import dev.skep.storage.vector.Values;
 /** Groups and their aggregates, of one thread or merged. */
 final class AggregateState {
     private final int[] keyColumns;
+    private final List<DataType> keyTypes;
     private final KeyTable table;
     private final AggregateColumn[] aggregates;
     private final GroupRuns runs = new GroupRuns();
@@ -29,11 +32,15 @@ final class AggregateState {
     private final int working;
     private int[] groups = new int[0];
     private boolean hasGlobal;
+    /** For how many groups the aggregates have room, about. */
+    private int ensured = 16;
 
-    AggregateState(AggregateNode node, FunctionRegistry functions) {
+    /** @param mayRepeat whether equal keys may have several groups, as long as they are merged into a state where they may not */
+    AggregateState(AggregateNode node, FunctionRegistry functions, boolean mayRepeat) {
         List<DataType> inputs = node.input().outputs().stream().map(field -> field.type()).toList();
         keyColumns = node.keys().stream().mapToInt(Integer::intValue).toArray();
-        table = new KeyTable(node.keys().stream().map(inputs::get).toList());
+        keyTypes = node.keys().stream().map(inputs::get).toList();
+        table = mayRepeat ? KeyTable.repeating(keyTypes) : new KeyTable(keyTypes);
         List<AggregateColumn> made = new ArrayList<>();
         for (Aggregate aggregate : node.aggregates()) {
             made.add(new AggregateColumn(aggregate, inputs, functions));
@@ -49,6 +56,11 @@ final class AggregateState {
 
     int groupCount() {
         return keyColumns.length == 0 ? hasGlobal ? 1 : 0 : table.size();
+    }
+
+    /** True if equal keys may have several groups. */
+    boolean hasRepeats() {
+        return table.hasRepeats();
     }
 
     /** Makes the one group of an aggregation without keys, which is there without any row. */
@@ -74,15 +86,14 @@ final class AggregateState {
     }
 
     private void ensure(int count) {
+        ensured = count <= ensured ? ensured : Math.max(count, ensured + (ensured >> 1));
         for (AggregateColumn aggregate : aggregates) {
             aggregate.ensure(count);
         }
     }
 
     void add(ColumnBatch batch, int[] rows, int count) {
-        if (groups.length < count) {
-            groups = new int[count];
-        }
+        room(count);
         if (keyColumns.length > 0) {
             ColumnVector[] keys = new ColumnVector[keyColumns.length];
             for (int i = 0; i < keys.length; i++) {
@@ -114,15 +125,60 @@ final class AggregateState {
         if (count == 0) {
             return;
         }
-        int[] to = new int[count];
+        int[] to = room(count);
         if (keyColumns.length > 0) {
-            table.insert(other.table.keys(0, other.table.size()), from, count, to);
+            table.insert(other.table.keys(from, count), Rows.identity(count), count, to);
             ensure(table.size());
         } else {
             makeGlobalGroup();
         }
         for (int i = 0; i < aggregates.length; i++) {
             aggregates[i].merge(other.aggregates[i], from, to, count);
+        }
+    }
+
+    private int[] room(int count) {
+        if (groups.length < count) {
+            groups = new int[count];
+        }
+        return groups;
+    }
+
+    /** The types of {@link #parts}: of the keys, then of what the aggregates keep. Empty if one of these cannot be written down. */
+    List<DataType> partTypes() {
+        List<DataType> types = new ArrayList<>(keyTypes);
+        for (AggregateColumn aggregate : aggregates) {
+            List<DataType> more = aggregate.stateTypes();
+            if (more == null) {
+                return List.of();
+            }
+            types.addAll(more);
+        }
+        return types;
+    }
+
+    /** What is known of {@code count} groups from {@code first} on; it can be added to another state. */
+    ColumnBatch parts(int first, int count) {
+        List<ColumnVector> columns = new ArrayList<>(Arrays.asList(table.keys(first, count)));
+        for (AggregateColumn aggregate : aggregates) {
+            columns.addAll(Arrays.asList(aggregate.state(first, count)));
+        }
+        return new ColumnBatch(count, columns);
+    }
+
+    /** Adds rows of another state's {@link #parts}. */
+    void addParts(ColumnBatch parts) {
+        int count = parts.rowCount();
+        int[] rows = Rows.identity(count);
+        int[] to = room(count);
+        table.insert(parts.columns().subList(0, keyColumns.length).toArray(ColumnVector[]::new), rows, count, to);
+        ensure(table.size());
+        int at = keyColumns.length;
+        for (AggregateColumn aggregate : aggregates) {
+            List<DataType> types = requireNonNull(aggregate.stateTypes(), "the state cannot be read");
+            aggregate.addState(to, parts.columns().subList(at, at + types.size()).toArray(ColumnVector[]::new), rows,
+                    count);
+            at += types.size();
         }
     }
 
@@ -180,8 +236,28 @@ final class AggregateState {
         return Arrays.copyOf(found, n);
     }
 
+    /** Adds all groups of {@code other}, which is of the same node. */
     void mergeAll(AggregateState other) {
-        merge(other, Rows.identity(other.groupCount()), other.groupCount());
+        int all = other.groupCount();
+        int most = mergesPiecemeal() ? ColumnBatch.DEFAULT_ROWS : Math.max(1, all);
+        for (int first = 0; first < all; first += most) {
+            int count = Math.min(most, all - first);
+            int[] from = new int[count];
+            for (int i = 0; i < count; i++) {
+                from[i] = first + i;
+            }
+            merge(other, from, count);
+        }
+    }
+
+    /** False if each merge looks through all of the other's values, so that there had better be one. */
+    boolean mergesPiecemeal() {
+        for (AggregateColumn aggregate : aggregates) {
+            if (aggregate.isDistinct()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     ColumnVector[] keys(int first, int count) {
@@ -194,6 +270,17 @@ final class AggregateState {
             columns.add(aggregate.result(first, count));
         }
         return new ColumnBatch(count, columns);
+    }
+
+    /** How many bytes more this may hold for a moment while so many rows are added. */
+    long growthBytes(int count) {
+        long bytes = table.growthBytes(count);
+        if (groupCount() + count > ensured) {
+            for (AggregateColumn aggregate : aggregates) {
+                bytes += aggregate.retainedBytes() + (aggregate.retainedBytes() >> 1);
+            }
+        }
+        return bytes;
     }
 
     long retainedBytes() {

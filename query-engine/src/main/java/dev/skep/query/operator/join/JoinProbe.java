@@ -275,7 +275,7 @@ final class JoinProbe {
         int n = 0;
         int k = position;
         int row = chain;
-        if (onlyFirst && k >= 0 && isMatched[k]) {
+        if (onlyFirst && k >= 0 && k < count && isMatched[k]) {
             row = -1;
         }
         while (n < PAIRS) {

@@ -1,5 +1,5 @@
 /**
- * Hash join and nested loop join: the build side's table and the operators that probe it.
+ * Hash join and nested loop join: the build side, how its rows are found, and the operators that probe it; where it does not fit in memory, both sides on disk.
  * It may not touch Calcite, the parser or the catalog.
  */
 @NullMarked

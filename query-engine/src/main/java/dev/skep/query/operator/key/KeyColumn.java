@@ -11,10 +11,11 @@ import org.jspecify.annotations.Nullable;
 abstract class KeyColumn {
     private int bits;
 
-    static KeyColumn of(DataType type) {
+    /** @param mayRepeat whether equal values may have several codes, where that is faster */
+    static KeyColumn of(DataType type, boolean mayRepeat) {
         return switch (type.physical()) {
             case BOOLEAN, INT, LONG, INT128, FLOAT, DOUBLE -> new NumberKey(type.physical());
-            case BYTES -> new TextKey();
+            case BYTES -> new TextKey(mayRepeat);
             case LIST, MAP, STRUCT -> new NestedKey(type);
         };
     }
@@ -52,6 +53,24 @@ abstract class KeyColumn {
         bits = before;
     }
 
+    /** False if these values cannot be encoded before {@link #recode} was called for the codes so far. */
+    boolean accepts(ColumnVector vector) {
+        return true;
+    }
+
+    /** Returns the new code for a code so far. Only after {@link #accepts} said no, and until {@link #recoded}. */
+    int recode(int code) {
+        return code;
+    }
+
+    /** Ends what {@link #recode} began: from now on all values are accepted. */
+    void recoded() {}
+
+    /** True if equal values may have got several codes. */
+    boolean hasRepeats() {
+        return false;
+    }
+
     /** The values of packed codes. */
     abstract ColumnVector unpack(long[] keys, int shift, int first, int count);
 
@@ -73,6 +92,11 @@ abstract class KeyColumn {
     abstract KeyColumn copy();
 
     long retainedBytes() {
+        return 0;
+    }
+
+    /** How many bytes more this may hold for a moment while so many rows are inserted. */
+    long growthBytes(int count) {
         return 0;
     }
 

@@ -27,7 +27,11 @@ public final class KeyTable {
     private boolean[] missing = new boolean[0];
 
     public KeyTable(List<DataType> types) {
-        columns = types.stream().map(KeyColumn::of).toArray(KeyColumn[]::new);
+        this(types, false);
+    }
+
+    private KeyTable(List<DataType> types, boolean mayRepeat) {
+        columns = types.stream().map(type -> KeyColumn.of(type, mayRepeat)).toArray(KeyColumn[]::new);
         shifts = new int[columns.length];
         wordOf = new int[columns.length];
         sharedIds = new SharedIds(columns.length);
@@ -49,6 +53,24 @@ public final class KeyTable {
         packed = from.packed;
         wide = from.wide;
         valueWords = from.valueWords;
+    }
+
+    /**
+     * Returns a table that may give equal keys several numbers, where that spares it looking at long texts: {@link #hasRepeats} tells whether it did.
+     * Only for inserting into.
+     */
+    public static KeyTable repeating(List<DataType> types) {
+        return new KeyTable(types, true);
+    }
+
+    /** True if equal keys may have several numbers. */
+    public boolean hasRepeats() {
+        for (KeyColumn column : columns) {
+            if (column.hasRepeats()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Returns a table over the same keys for {@link #find} by another thread; nothing may be inserted into either any more. */
@@ -76,6 +98,11 @@ public final class KeyTable {
     }
 
     private void insertAll(ColumnVector[] values, int[] rows, int count, int[] groups) {
+        for (int c = 0; c < columns.length; c++) {
+            if (!columns[c].accepts(values[c])) {
+                recode(c);
+            }
+        }
         if (wide == null && !pack(values, rows, count)) {
             widen();
         }
@@ -182,6 +209,30 @@ public final class KeyTable {
         return true;
     }
 
+    /** Gives the keys so far a column's new codes, which need no more room than the old ones. */
+    private void recode(int column) {
+        KeyColumn coded = columns[column];
+        WideKeys several = wide;
+        boolean isWide = several != null;
+        long[] keys = several == null ? packed.keys() : several.keys();
+        int stride = several == null ? 1 : several.words();
+        int word = isWide ? wordOf[column] : 0;
+        int shift = shifts[column];
+        long mask = isWide ? 0xFFFFFFFFL : KeyColumn.mask(coded.bits());
+        int count = size();
+        for (int g = 0; g < count; g++) {
+            int at = g * stride + word;
+            long code = coded.recode((int) (keys[at] >>> shift & mask));
+            keys[at] = keys[at] & ~(mask << shift) | code << shift;
+        }
+        coded.recoded();
+        if (several == null) {
+            packed.arrange();
+        } else {
+            several.arrange();
+        }
+    }
+
     /** Goes over to the wide form. */
     private void widen() {
         int size = packed.size();
@@ -194,7 +245,7 @@ public final class KeyTable {
         packed = new PackedKeys();
         int[] rows = Rows.identity(size);
         encode(several, values, rows, size, true);
-        several.insert(encoded, size, new int[size]);
+        several.append(encoded, size);
         encoded = new long[several.words()][4096];
         missing = new boolean[4096];
     }
@@ -257,30 +308,68 @@ public final class KeyTable {
 
     /** Returns the key values of {@code count} groups from {@code first} on; valid while nothing is inserted. */
     public ColumnVector[] keys(int first, int count) {
-        ColumnVector[] vectors = new ColumnVector[columns.length];
         WideKeys several = wide;
-        for (int c = 0; c < columns.length; c++) {
-            if (several == null) {
-                vectors[c] = columns[c].unpack(packed.keys(), shifts[c], first, count);
-                continue;
+        return several == null
+                ? unpack(packed.keys(), first, count)
+                : decode(several, several.keys(), first, count);
+    }
+
+    /** Returns the key values of the groups {@code chosen[0 .. count)}; valid while nothing is inserted. */
+    public ColumnVector[] keys(int[] chosen, int count) {
+        WideKeys several = wide;
+        int words = several == null ? 1 : several.words();
+        long[] all = several == null ? packed.keys() : several.keys();
+        long[] some = new long[count * words];
+        if (words == 1) {
+            for (int i = 0; i < count; i++) {
+                some[i] = all[chosen[i]];
             }
-            boolean[] nulls = several.words() > valueWords && !columns[c].expressesNull()
-                    ? nulls(several, c, first, count)
-                    : null;
-            vectors[c] = columns[c].decode(several.keys(), several.words(), wordOf[c], shifts[c], first, count, nulls);
+        } else {
+            for (int i = 0; i < count; i++) {
+                System.arraycopy(all, chosen[i] * words, some, i * words, words);
+            }
+        }
+        return several == null ? unpack(some, 0, count) : decode(several, some, 0, count);
+    }
+
+    private ColumnVector[] unpack(long[] keys, int first, int count) {
+        ColumnVector[] vectors = new ColumnVector[columns.length];
+        for (int c = 0; c < columns.length; c++) {
+            vectors[c] = columns[c].unpack(keys, shifts[c], first, count);
         }
         return vectors;
     }
 
-    private static boolean @Nullable [] nulls(WideKeys several, int column, int first, int count) {
-        int words = several.words();
+    private ColumnVector[] decode(WideKeys form, long[] keys, int first, int count) {
+        ColumnVector[] vectors = new ColumnVector[columns.length];
+        for (int c = 0; c < columns.length; c++) {
+            boolean[] nulls = form.words() > valueWords && !columns[c].expressesNull()
+                    ? nulls(form, keys, c, first, count)
+                    : null;
+            vectors[c] = columns[c].decode(keys, form.words(), wordOf[c], shifts[c], first, count, nulls);
+        }
+        return vectors;
+    }
+
+    private static boolean @Nullable [] nulls(WideKeys form, long[] keys, int column, int first, int count) {
+        int words = form.words();
         boolean[] nulls = new boolean[count];
         boolean any = false;
         for (int i = 0; i < count; i++) {
-            nulls[i] = (several.keys()[(first + i) * words + words - 1] >> (column & 63) & 1) != 0;
+            nulls[i] = (keys[(first + i) * words + words - 1] >> (column & 63) & 1) != 0;
             any |= nulls[i];
         }
         return any ? nulls : null;
+    }
+
+    /** Returns how many bytes more this may hold for a moment while {@code count} rows are inserted. */
+    public long growthBytes(int count) {
+        WideKeys several = wide;
+        long bytes = several == null ? packed.growthBytes(count) : several.growthBytes(count);
+        for (KeyColumn column : columns) {
+            bytes += column.growthBytes(count);
+        }
+        return bytes;
     }
 
     public long retainedBytes() {

@@ -36,6 +36,11 @@ final class PackedKeys {
         return keys;
     }
 
+    /** Finds the keys again after they have been changed; equal ones keep their numbers, of which one is found. */
+    void arrange() {
+        arrange(bits);
+    }
+
     /** Makes room for keys of {@code keyBits} bits; the keys of the groups so far may have been changed. */
     void arrange(int keyBits) {
         bits = keyBits;
@@ -154,6 +159,11 @@ final class PackedKeys {
             }
             groups[k] = group;
         }
+    }
+
+    long growthBytes(int count) {
+        long keyBytes = size + count > keys.length ? 16L * keys.length : 0;
+        return keyBytes + (slots.length > 0 && 4L * (size + count) > slots.length ? 16L * slots.length : 0);
     }
 
     long retainedBytes() {

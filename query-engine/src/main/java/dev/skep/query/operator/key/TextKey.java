@@ -10,31 +10,78 @@ import dev.skep.storage.vector.DictionaryVector;
 import dev.skep.storage.vector.FlatVector;
 import org.jspecify.annotations.Nullable;
 
-/** Text and binary. The codes of a dictionary are looked up once. */
+/**
+ * Text and binary. The codes of a dictionary are looked up once. Where values may have several codes, and the first dictionary is a large one, its ids
+ * are the codes, until another comes: so the texts of a join's build side are not looked at at all.
+ */
 final class TextKey extends CodedKey {
+    /** Larger ones are not worth holding on to. */
+    private static final int MOST_OWN_BYTES = 32 << 20;
+
+    private final boolean mayRepeat;
     private final BytesInterner interner;
+    /** The dictionary whose ids are the codes, if there is one. */
+    private @Nullable BytesVector own;
+    private boolean hasRepeats;
     private final ColumnReader reader = new ColumnReader();
     private @Nullable FlatVector lastDictionary;
     private @Nullable BytesVector values;
     /** By dictionary id; zero means not looked up yet, -1 that the value was not there. */
     private int[] known = new int[0];
 
-    TextKey() {
-        this(new BytesInterner());
+    TextKey(boolean mayRepeat) {
+        this(mayRepeat, new BytesInterner());
     }
 
-    private TextKey(BytesInterner interner) {
+    private TextKey(boolean mayRepeat, BytesInterner interner) {
+        this.mayRepeat = mayRepeat;
         this.interner = interner;
     }
 
     @Override
     KeyColumn copy() {
-        return new TextKey(interner);
+        return new TextKey(false, interner);
     }
 
     @Override
     int size() {
-        return interner.size();
+        return own == null ? interner.size() : own.length();
+    }
+
+    @Override
+    boolean hasRepeats() {
+        return hasRepeats;
+    }
+
+    @Override
+    boolean accepts(ColumnVector vector) {
+        if (own == null) {
+            return true;
+        }
+        reader.read(vector);
+        return reader.isConstantNull() || (reader.base() == own && !reader.isConstant() && reader.ids() != null);
+    }
+
+    @Override
+    int recode(int code) {
+        return code == 0 || own == null ? code : code(own, code - 1, true);
+    }
+
+    @Override
+    void recoded() {
+        own = null;
+    }
+
+    private boolean isWorthOwning(BytesVector dictionary, int count) {
+        return mayRepeat && interner.size() == 0 && dictionary.length() > count
+                && dictionary.data().length <= MOST_OWN_BYTES;
+    }
+
+    private static void ids(int[] ids, boolean @Nullable [] nulls, int[] rows, int count, int[] codes) {
+        for (int k = 0; k < count; k++) {
+            int row = rows[k];
+            codes[k] = nulls != null && nulls[row] ? 0 : ids[row] + 1;
+        }
     }
 
     @Override
@@ -56,6 +103,14 @@ final class TextKey extends CodedKey {
                 int row = rows[k];
                 codes[k] = nulls != null && nulls[row] ? 0 : code(bytes, row, isInsert);
             }
+            return;
+        }
+        if (own == null && isWorthOwning(bytes, count)) {
+            own = bytes;
+            hasRepeats = true;
+        }
+        if (own != null) {
+            ids(ids, nulls, rows, count, codes);
             return;
         }
         byId(bytes, ids, nulls, rows, count, codes, isInsert);
@@ -100,6 +155,9 @@ final class TextKey extends CodedKey {
 
     /** The same vector as long as nothing is learnt, so that what is computed once for a dictionary is. */
     private BytesVector values() {
+        if (own != null) {
+            return own;
+        }
         BytesVector all = values;
         if (all == null || all.length() != interner.size()) {
             all = interner.values();
@@ -124,6 +182,12 @@ final class TextKey extends CodedKey {
 
     @Override
     long retainedBytes() {
-        return super.retainedBytes() + interner.retainedBytes() + 4L * known.length;
+        return super.retainedBytes() + interner.retainedBytes() + 4L * known.length
+                + (own == null ? 0 : own.data().length);
+    }
+
+    @Override
+    long growthBytes(int count) {
+        return interner.growthBytes(count);
     }
 }

@@ -44,6 +44,11 @@ final class WideKeys {
         rebuild(slots.length);
     }
 
+    /** Finds the keys again after they have been changed; equal ones keep their numbers, of which one is found. */
+    void arrange() {
+        rebuild(slots.length);
+    }
+
     private void rebuild(int capacity) {
         long[] made = new long[capacity];
         int mask = capacity - 1;
@@ -100,6 +105,24 @@ final class WideKeys {
         }
     }
 
+    /** Adds keys as they are, though some may be equal. */
+    void append(long[][] from, int count) {
+        if ((long) (size + count) * words > keys.length) {
+            keys = Arrays.copyOf(keys, (size + count) * words);
+        }
+        for (int k = 0; k < count; k++) {
+            for (int w = 0; w < words; w++) {
+                keys[size * words + w] = from[w][k];
+            }
+            size++;
+        }
+        int capacity = slots.length;
+        while (capacity - 1 < 2L * size) {
+            capacity *= 2;
+        }
+        rebuild(capacity);
+    }
+
     private int add(long[][] from, int k, long tag, int slot) {
         int group = size++;
         if ((group + 1) * words > keys.length) {
@@ -134,6 +157,11 @@ final class WideKeys {
             }
             groups[k] = group;
         }
+    }
+
+    long growthBytes(int count) {
+        long keyBytes = (long) (size + count) * words > keys.length ? 16L * keys.length : 0;
+        return keyBytes + (2L * (size + count) > slots.length ? 32L * slots.length : 0);
     }
 
     long retainedBytes() {

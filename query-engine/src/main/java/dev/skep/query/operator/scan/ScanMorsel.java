@@ -3,9 +3,6 @@ package dev.skep.query.operator.scan;
 import java.util.ArrayList;
 import java.util.List;
 
-import dev.skep.query.expression.Expression;
-import dev.skep.query.expression.Expression.InputRef;
-import dev.skep.query.expression.RowFilter;
 import dev.skep.query.operator.Source;
 import dev.skep.query.plan.ScanNode;
 import dev.skep.query.plan.ScanNode.FileColumn;
@@ -19,7 +16,6 @@ import dev.skep.storage.scan.ScanRequest;
 import dev.skep.storage.vector.ColumnBatch;
 import dev.skep.storage.vector.ColumnVector;
 import dev.skep.storage.vector.ConstantVector;
-import dev.skep.storage.vector.SelectionVector;
 import dev.skep.storage.vector.Values;
 import org.jspecify.annotations.Nullable;
 
@@ -33,13 +29,13 @@ final class ScanMorsel implements Source.Morsel {
     private final ScanMetrics metrics;
     private final @Nullable ColumnVector[] constants;
     private final ScanRowFilter filter;
-    private final boolean filterInReader;
-    private final boolean hasFilter;
+    /** Set if no row of the file is wanted. */
+    private final boolean excluded;
     private @Nullable BatchReader reader;
+    private boolean isClosed;
 
     ScanMorsel(ScanSource source, ScanNode node, ScanSource.Split split, List<ScanColumn> fileColumns,
-            int[] fileColumnOf, ScanPredicate predicate, ScanMetrics metrics, @Nullable RowFilter condition,
-            List<ScanRowFilter.Tested> tests) {
+            int[] fileColumnOf, ScanPredicate predicate, ScanMetrics metrics, ScanRowFilter filter) {
         this.source = source;
         this.split = split;
         this.fileColumns = fileColumns;
@@ -48,49 +44,31 @@ final class ScanMorsel implements Source.Morsel {
         this.metrics = metrics;
         this.constants = new ColumnVector[fileColumnOf.length];
         for (int i = 0; i < constants.length; i++) {
-            ScanNode.Column column = node.columns().get(i);
-            constants[i] = switch (column.source()) {
-                case FileColumn ignored -> null;
-                case PartitionKey key ->
-                    Values.vector(column.type(), split.partition().values().get(key.index()));
-                case FilePath ignored -> Values.vector(column.type(), split.file().location().text());
-            };
+            constants[i] = constant(node.columns().get(i), split);
         }
-        boolean[] touched = new boolean[fileColumnOf.length];
-        if (node.filter() != null) {
-            touch(node.filter(), touched);
-        }
-        for (ScanRowFilter.Tested test : tests) {
-            touched[test.column()] = true;
-        }
-        List<Integer> needed = new ArrayList<>();
-        List<Integer> outputs = new ArrayList<>();
-        for (int i = 0; i < touched.length; i++) {
-            if (touched[i] && fileColumnOf[i] >= 0) {
-                needed.add(fileColumnOf[i]);
-                outputs.add(i);
-            }
-        }
-        hasFilter = condition != null || !tests.isEmpty();
-        filterInReader = hasFilter && !needed.isEmpty();
-        filter = new ScanRowFilter(needed, outputs.stream().mapToInt(Integer::intValue).toArray(), constants,
-                condition, tests);
+        this.filter = filter;
+        filter.begin(constants);
+        this.excluded = filter.excludesFile();
     }
 
-    private static void touch(Expression expression, boolean[] touched) {
-        if (expression instanceof InputRef ref) {
-            touched[ref.index()] = true;
-        }
-        for (Expression child : expression.children()) {
-            touch(child, touched);
-        }
+    /** The value that is the same at every row of the file, or null. */
+    static @Nullable ColumnVector constant(ScanNode.Column column, ScanSource.Split split) {
+        return switch (column.source()) {
+            case FileColumn ignored -> null;
+            case PartitionKey key -> Values.vector(column.type(), split.partition().values().get(key.index()));
+            case FilePath ignored -> Values.vector(column.type(), split.file().location().text());
+        };
     }
 
     @Override
     public @Nullable ColumnBatch next() {
         BatchReader open = reader;
+        if (excluded) {
+            source.countDone();
+            return null;
+        }
         if (open == null) {
-            ScanRequest request = new ScanRequest(fileColumns, predicate, filterInReader ? filter : null,
+            ScanRequest request = new ScanRequest(fileColumns, predicate, filter.looksAtFile() ? filter : null,
                     split.offset(), split.length(), split.partition().properties());
             open = split.format().openReader(split.file(), request, metrics);
             reader = open;
@@ -107,21 +85,20 @@ final class ScanMorsel implements Source.Morsel {
                     ? batch.column(fileColumnOf[i])
                     : new ConstantVector(batch.rowCount(), constant));
         }
-        SelectionVector selection = batch.selection();
-        if (hasFilter && !filterInReader) {
-            // Only partition values are looked at: all rows of the file pass, or none.
-            SelectionVector passed = filter.select(new ColumnBatch(batch.rowCount(), List.of()));
-            if (passed != null && passed.length() == 0) {
-                selection = passed;
-            }
-        }
-        return new ColumnBatch(batch.rowCount(), columns, selection);
+        return new ColumnBatch(batch.rowCount(), columns, batch.selection());
     }
 
     @Override
     public void close() {
-        if (reader != null) {
-            reader.close();
+        try {
+            if (reader != null) {
+                reader.close();
+            }
+        } finally {
+            if (!isClosed) {
+                isClosed = true;
+                source.giveBack(filter);
+            }
         }
     }
 }

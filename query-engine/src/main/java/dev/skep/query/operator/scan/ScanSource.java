@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
@@ -26,8 +28,10 @@ import dev.skep.storage.file.Location;
 import dev.skep.storage.predicate.Domain;
 import dev.skep.storage.predicate.ScanPredicate;
 import dev.skep.storage.scan.FileFormat;
+import dev.skep.storage.scan.PartSummary;
 import dev.skep.storage.scan.ScanColumn;
 import dev.skep.storage.scan.ScanMetrics;
+import dev.skep.storage.scan.ScanRequest;
 import org.jspecify.annotations.Nullable;
 
 /** The files of a table, found when the pipeline begins and read in parts of about a row group. */
@@ -47,6 +51,7 @@ public final class ScanSource implements Source {
     private final int[] fileColumnOf;
     private final AtomicInteger nextSplit = new AtomicInteger();
     private final AtomicInteger done = new AtomicInteger();
+    private final Queue<ScanRowFilter> idleFilters = new ConcurrentLinkedQueue<>();
     private volatile List<Split> splits = List.of();
     private volatile ScanPredicate predicate = ScanPredicate.all();
 
@@ -139,7 +144,7 @@ public final class ScanSource implements Source {
         statistics.describe(this::describe);
     }
 
-    private String describe() {
+    String describe() {
         ScanMetrics.Snapshot counted = metrics.snapshot();
         return "%d splits of %d files in %d partitions, %d row groups read, %d skipped".formatted(splits.size(),
                 counted.files(), node.partitions().size(), counted.groupsRead(), counted.groupsSkipped());
@@ -169,10 +174,36 @@ public final class ScanSource implements Source {
 
     @Override
     public @Nullable Morsel nextMorsel(TaskContext context) {
+        Split split = nextSplit();
+        return split == null ? null : morsel(split);
+    }
+
+    /** Takes the next part of a file, null if all are taken. */
+    @Nullable
+    Split nextSplit() {
         int index = nextSplit.getAndIncrement();
-        if (index >= splits.size()) {
-            return null;
-        }
+        return index < splits.size() ? splits.get(index) : null;
+    }
+
+    /** What the metadata of the part says of the scan's file columns; null if it says nothing. */
+    @Nullable
+    PartSummary summary(Split split) {
+        return split.format.summarize(split.file, new ScanRequest(fileColumns, ScanPredicate.all(), null, split.offset,
+                split.length, split.partition.properties()), metrics);
+    }
+
+    /** The place of an output among the columns that are asked of files, -1 if it does not come from there. */
+    int fileColumn(int output) {
+        return fileColumnOf[output];
+    }
+
+    Morsel morsel(Split split) {
+        ScanRowFilter idle = idleFilters.poll();
+        return new ScanMorsel(this, node, split, fileColumns, fileColumnOf, predicate, metrics,
+                idle == null ? newFilter() : idle);
+    }
+
+    private ScanRowFilter newFilter() {
         List<ScanRowFilter.Tested> tests = new ArrayList<>();
         for (RuntimeFilterTarget target : node.runtimeFilters()) {
             RuntimeFilter filter = filters.get(target.filter());
@@ -180,7 +211,11 @@ public final class ScanSource implements Source {
                 tests.add(new ScanRowFilter.Tested(target.column(), filter.new Test()));
             }
         }
-        return new ScanMorsel(this, node, splits.get(index), fileColumns, fileColumnOf, predicate, metrics,
-                node.filter() == null ? null : compiler.compileFilter(node.filter()), tests);
+        return new ScanRowFilter(node, fileColumnOf, compiler, tests);
+    }
+
+    /** Takes back the filter of a part that is done, with what it has learned, for the next. */
+    void giveBack(ScanRowFilter filter) {
+        idleFilters.add(filter);
     }
 }

@@ -4,128 +4,140 @@ import java.util.ArrayList;
 import java.util.List;
 
 import dev.skep.query.memory.MemoryAccount;
+import dev.skep.query.operator.BatchSize;
 import dev.skep.query.operator.Operator;
 import dev.skep.query.operator.OperatorStatistics;
-import dev.skep.query.operator.RowBuffer;
 import dev.skep.query.operator.Sink;
 import dev.skep.query.operator.Source;
 import dev.skep.query.operator.TaskContext;
 import dev.skep.query.plan.SortKey;
 import dev.skep.storage.type.DataType;
 import dev.skep.storage.vector.ColumnBatch;
-import dev.skep.storage.vector.ColumnVector;
-import dev.skep.storage.vector.Vectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects rows and sorts them when all are in. With a limit a thread keeps about that many: it sorts what it has now and then, and drops rows that
- * come after enough others. The result is one morsel, so that the order stays.
+ * Sorts all rows: each thread makes sorted runs of its own, in memory or on disk; whoever reads the result merges them batch by batch. The result is one morsel, so that the order stays.
  */
 public final class SortSink implements Sink {
-    private static final long UNLIMITED = Long.MAX_VALUE;
-
-    private final String name;
+    private final String owner;
     private final List<DataType> types;
     private final List<SortKey> keys;
-    private final long limit;
     private final long offset;
+    private final long end;
     private final OperatorStatistics statistics;
-    private final List<RowBuffer> buffers = new ArrayList<>();
-    private final List<MemoryAccount> accounts = new ArrayList<>();
+    private final RowComparison comparison;
+    private final List<LocalSort> parts = new ArrayList<>();
     private List<Source.Morsel> morsels = List.of();
 
-    private SortSink(String name, List<DataType> types, List<SortKey> keys, long offset, long limit,
+    /** Keeps the rows from {@code offset} on and before {@code end}. */
+    public SortSink(int node, List<DataType> types, List<SortKey> keys, long offset, long end,
             OperatorStatistics statistics) {
-        this.name = name;
-        this.types = types;
-        this.keys = keys;
+        this.owner = "sort (node %d)".formatted(node);
+        this.types = List.copyOf(types);
+        this.keys = List.copyOf(keys);
         this.offset = offset;
-        this.limit = limit;
+        this.end = end;
         this.statistics = statistics;
-    }
-
-    /** Sorts all rows. */
-    public static SortSink all(int node, List<DataType> types, List<SortKey> keys, OperatorStatistics statistics) {
-        return new SortSink("sort (node %d)".formatted(node), types, keys, 0, UNLIMITED, statistics);
-    }
-
-    /** Keeps {@code count} rows after the first {@code offset}. */
-    public static SortSink top(int node, List<DataType> types, List<SortKey> keys, long offset, long count,
-            OperatorStatistics statistics) {
-        long limit = count > UNLIMITED - offset ? UNLIMITED : offset + count;
-        return new SortSink("top-n (node %d)".formatted(node), types, keys, offset, limit, statistics);
+        this.comparison = new RowComparison(keys);
     }
 
     @Override
     public Operator create(TaskContext context) {
-        return new LocalSort(context);
+        LocalSort part = new LocalSort(context);
+        synchronized (parts) {
+            parts.add(part);
+        }
+        return part;
     }
 
     /** The rows of one thread. */
     private final class LocalSort extends Operator {
-        private RowBuffer buffer = new RowBuffer(types);
         private final MemoryAccount account;
-        private final @Nullable TopCut cut;
+        private final RunBuilder runs;
 
         LocalSort(TaskContext context) {
             super(context, statistics, null);
-            account = new MemoryAccount(context.memory(), name);
-            cut = limit < UNLIMITED && !keys.isEmpty() ? new TopCut(keys.getFirst()) : null;
-            synchronized (buffers) {
-                accounts.add(account);
-            }
+            account = MemoryAccount.spillable(context.memory(), owner, RunReducer.MINIMUM_BYTES);
+            runs = new RunBuilder(owner, types, new RowSorter(keys), end, context, statistics);
         }
 
         @Override
         protected void push(ColumnBatch batch) {
-            ColumnBatch kept = cut == null ? batch : cut.below(batch);
-            buffer.append(kept);
-            if (limit < UNLIMITED && buffer.rows() >= 2 * limit + 4L * ColumnBatch.DEFAULT_ROWS) {
-                ColumnBatch best = top(buffer.build());
-                buffer = new RowBuffer(types);
-                buffer.append(best);
-                if (cut != null && best.rowCount() == limit && best.rowCount() > 0) {
-                    cut.worst(best.column(keys.getFirst().column()), best.rowCount() - 1);
+            for (ColumnBatch piece : BatchSize.pieces(batch, RunBuilder.MAX_BATCH_BYTES)) {
+                // An array that grows is there twice for a while.
+                long more = 2 * BatchSize.of(piece);
+                if (!account.trySet(runs.bytes() + more)) {
+                    runs.spill();
+                    account.set(runs.bytes());
+                    if (!account.trySet(more)) {
+                        // A row of many megabytes may need more than what a sort is sure of: then the limit decides.
+                        account.set(more);
+                    }
                 }
+                runs.add(piece);
             }
-            account.set(buffer.retainedBytes());
         }
 
         @Override
         protected void finishInput() {
-            synchronized (buffers) {
-                if (buffer.rows() > 0) {
-                    buffers.add(buffer);
-                }
-            }
+            runs.endRun();
+            account.trySet(runs.bytes());
         }
-    }
 
-    private ColumnBatch top(ColumnBatch rows) {
-        int[] order = new RowOrder(rows, keys).sorted(rows.rowCount());
-        return gather(rows, order, 0, (int) Math.min(limit, order.length));
-    }
-
-    private static ColumnBatch gather(ColumnBatch rows, int[] order, int first, int count) {
-        int[] chosen = new int[count];
-        System.arraycopy(order, first, chosen, 0, count);
-        List<ColumnVector> columns = new ArrayList<>(rows.columns().size());
-        for (ColumnVector column : rows.columns()) {
-            columns.add(Vectors.gather(column, chosen, count));
+        void spill() {
+            runs.spill();
+            account.set(0);
         }
-        return new ColumnBatch(count, columns);
     }
 
     @Override
     public void complete(TaskContext context) {
-        if (buffers.isEmpty()) {
+        if (parts.isEmpty()) {
             return;
         }
-        ColumnBatch rows = RowBuffer.concatenate(buffers);
-        buffers.clear();
-        int[] order = new RowOrder(rows, keys).sorted(rows.rowCount());
-        morsels = List.of(new Sorted(rows, order, (int) Math.min(offset, order.length),
-                (int) Math.min(limit, order.length)));
+        List<SortedRun> runs = new ArrayList<>();
+        if (runsOnDisk().isEmpty()) {
+            for (LocalSort part : parts) {
+                runs.addAll(part.runs.runsInMemory());
+            }
+        } else {
+            runs.addAll(readable(context));
+        }
+        morsels = List.of(new Merged(new RunMerge(runs, comparison, types, ColumnBatch.DEFAULT_ROWS, offset, end)));
+    }
+
+    private List<SortedRun> runsOnDisk() {
+        List<SortedRun> runs = new ArrayList<>();
+        for (LocalSort part : parts) {
+            runs.addAll(part.runs.runsOnDisk());
+        }
+        return runs;
+    }
+
+    /** Returns runs that can be read at once in the memory that there is. */
+    private List<SortedRun> readable(TaskContext context) {
+        LocalSort first = parts.getFirst();
+        List<SortedRun> onDisk = runsOnDisk();
+        int fanIn = RunReducer.fanIn(onDisk.size(), bytes -> first.account.trySet(first.runs.bytes() + bytes));
+        if (fanIn < onDisk.size()) {
+            // What lies in memory makes room for reading.
+            for (LocalSort part : parts) {
+                part.spill();
+                if (part != first) {
+                    part.account.close();
+                }
+            }
+            onDisk = runsOnDisk();
+            fanIn = RunReducer.fanIn(onDisk.size(), first.account::trySet);
+        }
+        int count = onDisk.size();
+        statistics.describe(() -> count + " runs on disk");
+        List<SortedRun> runs = new ArrayList<>(
+                new RunReducer(owner, types, comparison, end, context, statistics).reduce(onDisk, fanIn));
+        for (LocalSort part : parts) {
+            runs.addAll(part.runs.runsInMemory());
+        }
+        return runs;
     }
 
     /** The result, once complete. */
@@ -136,37 +148,29 @@ public final class SortSink implements Sink {
     @Override
     public void dispose(boolean succeeded) {
         morsels = List.of();
-        buffers.clear();
-        for (MemoryAccount account : accounts) {
-            statistics.addPeakMemory(account.peak());
-            account.close();
+        for (LocalSort part : parts) {
+            statistics.addPeakMemory(part.account.peak());
+            part.account.close();
         }
-        accounts.clear();
+        parts.clear();
     }
 
     /** Rows in order. */
-    private static final class Sorted implements Source.Morsel {
-        private final ColumnBatch rows;
-        private final int[] order;
-        private final int end;
-        private int next;
+    private static final class Merged implements Source.Morsel {
+        private final RunMerge merge;
 
-        Sorted(ColumnBatch rows, int[] order, int first, int end) {
-            this.rows = rows;
-            this.order = order;
-            this.next = first;
-            this.end = end;
+        Merged(RunMerge merge) {
+            this.merge = merge;
         }
 
         @Override
         public @Nullable ColumnBatch next() {
-            int count = Math.min(ColumnBatch.DEFAULT_ROWS, end - next);
-            if (count <= 0) {
-                return null;
-            }
-            ColumnBatch batch = gather(rows, order, next, count);
-            next += count;
-            return batch;
+            return merge.next();
+        }
+
+        @Override
+        public void close() {
+            merge.close();
         }
     }
 }

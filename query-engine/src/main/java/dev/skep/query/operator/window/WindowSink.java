@@ -1,139 +1,98 @@
 package dev.skep.query.operator.window;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 import dev.skep.query.function.FunctionRegistry;
-import dev.skep.query.memory.MemoryAccount;
 import dev.skep.query.operator.Operator;
 import dev.skep.query.operator.OperatorStatistics;
-import dev.skep.query.operator.RowBuffer;
 import dev.skep.query.operator.Sink;
 import dev.skep.query.operator.Source;
 import dev.skep.query.operator.TaskContext;
-import dev.skep.query.operator.sort.RowOrder;
-import dev.skep.query.plan.SortKey;
-import dev.skep.query.plan.SortKey.Direction;
-import dev.skep.query.plan.SortKey.Nulls;
+import dev.skep.query.operator.sort.SortedRun;
 import dev.skep.query.plan.WindowNode;
-import dev.skep.query.plan.WindowNode.WindowFunction;
-import dev.skep.storage.type.DataType;
 import dev.skep.storage.vector.ColumnBatch;
-import dev.skep.storage.vector.ColumnVector;
-import dev.skep.storage.vector.Vectors;
-import org.jspecify.annotations.Nullable;
 
-/** Collects all rows, sorts them by partition and order, and computes the functions partition by partition. */
+/**
+ * Computes window functions. Each thread divides its rows into buckets by the hash of the partition keys and sorts each bucket by partition and order, in memory or on disk;
+ * the threads of the next pipeline take a bucket each, merge its runs and compute partition by partition ({@link WindowMorsel}).
+ */
 public final class WindowSink implements Sink {
-    private final WindowNode node;
-    private final FunctionRegistry functions;
+    private final WindowPlan plan;
     private final OperatorStatistics statistics;
-    private final List<DataType> types;
-    private final List<RowBuffer> buffers = new ArrayList<>();
-    private final List<MemoryAccount> accounts = new ArrayList<>();
-    private List<Source.Morsel> morsels = List.of();
+    private final List<WindowInput> inputs = new ArrayList<>();
+    private List<WindowMorsel> morsels = List.of();
 
     public WindowSink(WindowNode node, FunctionRegistry functions, OperatorStatistics statistics) {
-        this.node = node;
-        this.functions = functions;
+        this.plan = new WindowPlan(node, functions);
         this.statistics = statistics;
-        this.types = node.input().outputs().stream().map(field -> field.type()).toList();
-    }
-
-    private MemoryAccount account(TaskContext context) {
-        MemoryAccount account = new MemoryAccount(context.memory(), "window (node %d)".formatted(node.id()));
-        synchronized (buffers) {
-            accounts.add(account);
-        }
-        return account;
     }
 
     @Override
     public Operator create(TaskContext context) {
+        WindowInput input = new WindowInput(plan, context, statistics);
+        synchronized (inputs) {
+            inputs.add(input);
+        }
         return new Operator(context, statistics, null) {
-            private final RowBuffer buffer = new RowBuffer(types);
-            private final MemoryAccount account = account(context);
-
             @Override
             protected void push(ColumnBatch batch) {
-                buffer.append(batch);
-                account.set(buffer.retainedBytes());
+                input.add(batch);
             }
 
             @Override
             protected void finishInput() {
-                synchronized (buffers) {
-                    if (buffer.rows() > 0) {
-                        buffers.add(buffer);
-                    }
-                }
+                input.finish();
             }
         };
     }
 
     @Override
     public void complete(TaskContext context) {
-        if (buffers.isEmpty()) {
-            return;
+        boolean isDivided = inputs.stream().anyMatch(WindowInput::isDivided);
+        for (WindowInput input : inputs) {
+            input.complete(isDivided);
         }
-        ColumnBatch rows = RowBuffer.concatenate(buffers);
-        buffers.clear();
-        List<SortKey> partitioning = new ArrayList<>();
-        for (int key : node.partitionKeys()) {
-            partitioning.add(new SortKey(key, Direction.ASCENDING, Nulls.FIRST));
-        }
-        List<SortKey> all = new ArrayList<>(partitioning);
-        all.addAll(node.ordering());
-        int[] order = new RowOrder(rows, all).sorted(rows.rowCount());
-        List<ColumnVector> columns = new ArrayList<>();
-        for (ColumnVector column : rows.columns()) {
-            columns.add(Vectors.gather(column, order, order.length));
-        }
-        ColumnBatch sorted = new ColumnBatch(order.length, columns);
-        context.checkRunning();
-        WindowPartitions partitions = WindowPartitions.of(sorted, new RowOrder(sorted, partitioning),
-                new RowOrder(sorted, all));
-        for (WindowFunction function : node.functions()) {
-            columns.add(new WindowComputation(function, node.ordering(), types, sorted, partitions, functions, context)
-                    .compute());
-        }
-        ColumnBatch result = new ColumnBatch(order.length, columns);
-        morsels = List.of(new Source.Morsel() {
-            private int next;
-
-            @Override
-            public @Nullable ColumnBatch next() {
-                int count = Math.min(ColumnBatch.DEFAULT_ROWS, result.rowCount() - next);
-                if (count <= 0) {
-                    return null;
+        List<WindowMorsel> found = new ArrayList<>();
+        int buckets = isDivided ? WindowInput.BUCKETS : 1;
+        int onDisk = 0;
+        for (int bucket = 0; bucket < buckets; bucket++) {
+            long rows = 0;
+            for (WindowInput input : inputs) {
+                for (SortedRun run : input.runsOnDisk(bucket)) {
+                    rows += run.rows();
+                    onDisk++;
                 }
-                int[] chosen = new int[count];
-                for (int i = 0; i < count; i++) {
-                    chosen[i] = next + i;
+                for (SortedRun run : input.runsInMemory(bucket)) {
+                    rows += run.rows();
                 }
-                next += count;
-                List<ColumnVector> part = new ArrayList<>();
-                for (ColumnVector column : result.columns()) {
-                    part.add(Vectors.gather(column, chosen, count));
-                }
-                return new ColumnBatch(count, part);
             }
-        });
+            if (rows > 0) {
+                found.add(new WindowMorsel(plan, List.copyOf(inputs), bucket, rows, context, statistics));
+            }
+        }
+        // The largest first, so that no thread is left alone with it.
+        found.sort(Comparator.comparingLong(WindowMorsel::rows).reversed());
+        if (onDisk > 0) {
+            int runs = onDisk;
+            statistics.describe(() -> runs + " runs on disk");
+        }
+        morsels = found;
     }
 
     /** The result, once complete. */
     public List<Source.Morsel> morsels() {
-        return morsels;
+        return List.copyOf(morsels);
     }
 
     @Override
     public void dispose(boolean succeeded) {
         morsels = List.of();
-        buffers.clear();
-        for (MemoryAccount account : accounts) {
-            statistics.addPeakMemory(account.peak());
-            account.close();
+        for (WindowInput input : inputs) {
+            statistics.addPeakMemory(input.peakMemory());
+            input.close();
         }
-        accounts.clear();
+        inputs.clear();
     }
 }

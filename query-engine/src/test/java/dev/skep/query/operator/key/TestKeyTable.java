@@ -62,6 +62,48 @@ final class TestKeyTable {
         }
     }
 
+    @Test
+    void aTableThatMayRepeatGivesEachRowAGroupOfItsKey() {
+        boolean anyRepeats = false;
+        for (int run = 0; run < 200; run++) {
+            List<DataType> types = new ArrayList<>(List.of(PrimitiveType.STRING));
+            for (int c = random.nextInt(4); c > 0; c--) {
+                types.add(TYPES.get(random.nextInt(TYPES.size())));
+            }
+            KeyTable table = KeyTable.repeating(types);
+            List<List<@Nullable Object>> keyOf = new ArrayList<>();
+            FlatVector large = (FlatVector) RandomVectors.flat(random, PrimitiveType.STRING, 700, 900, false);
+            for (int batch = random.nextInt(8); batch >= 0; batch--) {
+                int count = 1 + random.nextInt(500);
+                ColumnVector[] values = columns(types, count, 1 + random.nextInt(1000), random.nextBoolean());
+                if (random.nextInt(3) > 0) {
+                    values[0] = new DictionaryVector(count, large, random.ints(count, 0, 700).toArray(), null);
+                }
+                int[] rows = someRows(count);
+                int[] groups = new int[rows.length];
+                table.insert(values, rows, rows.length, groups);
+                for (int k = 0; k < rows.length; k++) {
+                    List<@Nullable Object> key = key(values, types, rows[k]);
+                    assertThat(groups[k]).as("seed %d run %d", seed, run).isBetween(0, keyOf.size());
+                    if (groups[k] == keyOf.size()) {
+                        keyOf.add(key);
+                    }
+                    assertThat(keyOf.get(groups[k])).as("seed %d run %d", seed, run).isEqualTo(key);
+                }
+            }
+            anyRepeats |= table.hasRepeats();
+            assertThat(table.size()).as("seed %d run %d", seed, run).isEqualTo(keyOf.size());
+            ColumnVector[] keys = table.keys(0, table.size());
+            for (int g = 0; g < keyOf.size(); g++) {
+                assertThat(key(keys, types, g)).as("seed %d run %d", seed, run).isEqualTo(keyOf.get(g));
+            }
+            if (!table.hasRepeats()) {
+                assertThat(keyOf).as("seed %d run %d", seed, run).doesNotHaveDuplicates();
+            }
+        }
+        assertThat(anyRepeats).as("seed %d", seed).isTrue();
+    }
+
     private ColumnVector[] columns(List<DataType> types, int count, int distinct, boolean nulls) {
         ColumnVector[] values = new ColumnVector[types.size()];
         int[] ids = random.ints(count, 0, 7).toArray();

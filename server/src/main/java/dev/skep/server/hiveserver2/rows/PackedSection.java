@@ -1,7 +1,5 @@
 package dev.skep.server.hiveserver2.rows;
 
-import java.util.Arrays;
-
 import dev.skep.storage.type.CharType;
 import dev.skep.storage.type.DataType;
 import dev.skep.storage.type.PrimitiveType;
@@ -26,7 +24,6 @@ final class PackedSection {
     static final int EARLIER_DICTIONARY = 6;
     /** A larger dictionary of numbers saves nothing: the numbers are as narrow as the ids. */
     private static final int MOST_NUMBER_ENTRIES = 256;
-    private static final int HEADER_BYTES = 8;
 
     private final BlockBuffer out;
     private final TextBuffer text = new TextBuffer();
@@ -279,18 +276,17 @@ final class PackedSection {
     private void writeRuns(long[] lengths, boolean @Nullable [] nulls, int from, int to, byte[] data, int offset,
             int bytes) {
         int rows = to - from;
-        long least = Arrays.stream(lengths, 0, rows).min().orElse(0);
-        long most = Arrays.stream(lengths, 0, rows).max().orElse(0);
+        long least = lengths[0];
+        long most = lengths[0];
+        for (int i = 1; i < rows; i++) {
+            least = Math.min(least, lengths[i]);
+            most = Math.max(most, lengths[i]);
+        }
         int width = BlockBuffer.width(most - least);
         int start = begin(BYTES, width, nulls, from, to);
         out.addInt((int) least);
         out.addNumbers(lengths, rows, least, width);
         out.add(data, offset, bytes);
         end(start);
-    }
-
-    /** About how many bytes sections have besides their values. */
-    static int headerBytes() {
-        return HEADER_BYTES;
     }
 }

@@ -11,6 +11,7 @@ import dev.skep.storage.vector.ColumnBatch;
 record RowSlice(List<Cells> columns, int from, int to) {
     /** About how many bytes a value that is not text takes on the wire. */
     private static final int FIXED_BYTES = 12;
+    private static final int SMALL_DICTIONARY_BYTES = 1 << 10;
 
     RowSlice {
         columns = List.copyOf(columns);
@@ -49,6 +50,11 @@ record RowSlice(List<Cells> columns, int from, int to) {
         if (positions == null) {
             // Null rows are empty.
             return bytes + values.offsets()[end] - values.offsets()[from];
+        }
+        int dictionary = values.offsets()[values.length()] - values.offsets()[0];
+        if (dictionary <= SMALL_DICTIONARY_BYTES) {
+            // Whichever the rows have, it is not much.
+            return bytes + (end - from) * (dictionary / Math.max(1L, values.length()));
         }
         for (int row = from; row < end; row++) {
             if (!cells.isNull(row)) {

@@ -1,0 +1,165 @@
+package dev.skep.query.operator.scan;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import dev.skep.query.operator.OperatorStatistics;
+import dev.skep.query.operator.Source;
+import dev.skep.query.operator.TaskContext;
+import dev.skep.query.operator.scan.FooterAggregation.Part;
+import dev.skep.query.plan.ScanNode;
+import dev.skep.storage.scan.PartSummary;
+import dev.skep.storage.scan.PartSummary.ColumnSummary;
+import dev.skep.storage.type.PrimitiveType;
+import dev.skep.storage.vector.ColumnBatch;
+import dev.skep.storage.vector.ColumnVector;
+import dev.skep.storage.vector.ConstantVector;
+import dev.skep.storage.vector.LongVector;
+import dev.skep.storage.vector.Values;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives one row of counts and extremes for each part of a file whose metadata tells them. Parts that do not tell all that is wanted are read: each of
+ * their rows counts for one.
+ */
+public final class FooterSource implements Source {
+    private final FooterAggregation wanted;
+    private final ScanSource scan;
+    private final AtomicInteger told = new AtomicInteger();
+
+    /** @param scan of the columns of {@link FooterAggregation#scan} */
+    public FooterSource(FooterAggregation wanted, ScanSource scan) {
+        this.wanted = wanted;
+        this.scan = scan;
+    }
+
+    @Override
+    public void open(TaskContext context) {
+        scan.open(context);
+        scan.statistics()
+                .describe(() -> "%s, %d answered by metadata".formatted(scan.describe(), told.get()));
+    }
+
+    @Override
+    public OperatorStatistics statistics() {
+        return scan.statistics();
+    }
+
+    @Override
+    public @Nullable Morsel nextMorsel(TaskContext context) {
+        ScanSource.Split split = scan.nextSplit();
+        return split == null ? null : new Told(split);
+    }
+
+    /** The answer of one part, found when it is asked for. */
+    private final class Told implements Morsel {
+        private final ScanSource.Split split;
+        private @Nullable Morsel rows;
+        private boolean isDone;
+
+        Told(ScanSource.Split split) {
+            this.split = split;
+        }
+
+        @Override
+        public @Nullable ColumnBatch next() {
+            if (isDone) {
+                return null;
+            }
+            if (rows == null) {
+                ColumnBatch answer = answer(split);
+                if (answer != null) {
+                    isDone = true;
+                    told.incrementAndGet();
+                    scan.countDone();
+                    return answer;
+                }
+                rows = scan.morsel(split);
+            }
+            ColumnBatch batch = rows.next();
+            return batch == null ? null : eachRow(batch);
+        }
+
+        @Override
+        public void close() {
+            isDone = true;
+            if (rows != null) {
+                rows.close();
+            }
+        }
+    }
+
+    private @Nullable ColumnBatch answer(ScanSource.Split split) {
+        PartSummary summary = scan.summary(split);
+        if (summary == null) {
+            return null;
+        }
+        List<ColumnVector> columns = new ArrayList<>();
+        for (Part part : wanted.parts()) {
+            ColumnVector value = value(part, summary, split);
+            if (value == null) {
+                return null;
+            }
+            columns.add(value);
+        }
+        return new ColumnBatch(1, columns);
+    }
+
+    /** A vector of one row, or null if the summary does not tell. */
+    private @Nullable ColumnVector value(Part part, PartSummary summary, ScanSource.Split split) {
+        if (part.column() < 0) {
+            return number(summary.rows());
+        }
+        ColumnSummary column = scan.fileColumn(part.column()) >= 0
+                ? summary.columns().get(scan.fileColumn(part.column()))
+                : constant(part, summary.rows(), split);
+        return switch (part.kind()) {
+            case ROWS, VALUES -> column.nulls() < 0 ? null : number(summary.rows() - column.nulls());
+            case LEAST -> column.nulls() == summary.rows() ? nothing(part) : column.least();
+            case GREATEST -> column.nulls() == summary.rows() ? nothing(part) : column.greatest();
+        };
+    }
+
+    private static ColumnVector number(long value) {
+        return new LongVector(1, new long[]{value}, null);
+    }
+
+    private static ColumnVector nothing(Part part) {
+        return new ConstantVector(1, Values.vector(part.type(), null));
+    }
+
+    /** Values of partition keys, and the path, are the same at every row. */
+    private ColumnSummary constant(Part part, long rows, ScanSource.Split split) {
+        ScanNode.Column column = wanted.scan().columns().get(part.column());
+        ColumnVector value = ScanMorsel.constant(column, split);
+        return value == null || value.isNull(0)
+                ? new ColumnSummary(rows, null, null)
+                : new ColumnSummary(0, value, value);
+    }
+
+    /** Every row as a part of its own. */
+    private ColumnBatch eachRow(ColumnBatch batch) {
+        int rows = batch.rowCount();
+        List<ColumnVector> columns = new ArrayList<>();
+        for (Part part : wanted.parts()) {
+            columns.add(switch (part.kind()) {
+                case ROWS -> new ConstantVector(rows, Values.vector(PrimitiveType.BIGINT, 1L));
+                case VALUES -> presence(batch.column(part.column()), rows);
+                case LEAST, GREATEST -> batch.column(part.column());
+            });
+        }
+        return new ColumnBatch(rows, columns, batch.selection());
+    }
+
+    private static ColumnVector presence(ColumnVector column, int rows) {
+        if (!column.mayHaveNulls()) {
+            return new ConstantVector(rows, Values.vector(PrimitiveType.BIGINT, 1L));
+        }
+        long[] present = new long[rows];
+        for (int row = 0; row < rows; row++) {
+            present[row] = column.isNull(row) ? 0 : 1;
+        }
+        return new LongVector(rows, present, null);
+    }
+}
