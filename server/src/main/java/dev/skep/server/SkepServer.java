@@ -176,8 +176,9 @@ public final class SkepServer implements AutoCloseable {
                 name -> own.find(name).or(() -> audited.find(name)));
         QuerySettings limits = new QuerySettings(settings.queryThreads(), settings.maxMemoryPerQuery(),
                 settings.admission(), settings.planCache());
-        engine.set(new SkepQueryEngine(catalog, files, formats, planner, executor, functions, limits, new QueryLog()));
-        return engine.get();
+        QueryEngine made = new SkepQueryEngine(catalog, files, formats, planner, executor, functions, limits, new QueryLog());
+        engine.set(made);
+        return made;
     }
 
     private static SpillSpace openSpill(SpillSettings settings) {

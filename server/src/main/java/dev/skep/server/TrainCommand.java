@@ -1,5 +1,7 @@
 package dev.skep.server;
 
+import static java.util.Objects.requireNonNull;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -59,7 +61,7 @@ public final class TrainCommand implements Callable<Integer> {
 
     private static void make(Statement statement, String table, String format, Path folder) throws SQLException {
         TpchData.write(table, SCALE, 1, new LocalFileSystem(), Location.of(folder.toString()),
-                SkepServer.fileFormats().get(format), Map.of());
+                requireNonNull(SkepServer.fileFormats().get(format), "format is null"), Map.of());
         String columns = TpchData.columns(table).stream()
                 .map(column -> column.name() + " " + column.type().hiveName()).collect(Collectors.joining(", "));
         statement.execute("CREATE EXTERNAL TABLE %s (%s) STORED AS %s LOCATION 'file:%s'".formatted(table, columns,
