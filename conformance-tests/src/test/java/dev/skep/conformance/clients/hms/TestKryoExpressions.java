@@ -27,7 +27,8 @@ final class TestKryoExpressions {
                 .withOption("-Duser.timezone=UTC");
         List<String> blobs = program.run(folder);
         assertThat(withoutClocks(blobs)).isEqualTo(withoutClocks(Files.readAllLines(
-                Path.of("../server/src/test/resources/dev/skep/server/hms/expression/hive-%s.txt".formatted(version)))));
+                Path.of("../server/src/test/resources/dev/skep/server/hms/expression/hive-%s.txt"
+                        .formatted(version)))));
         System.out.printf("conditions of Hive %s: %d blobs as the server's tests have them%n", version, blobs.size());
     }
 
