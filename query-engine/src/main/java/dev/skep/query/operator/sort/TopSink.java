@@ -5,6 +5,7 @@ import java.util.List;
 
 import dev.skep.query.function.vector.Rows;
 import dev.skep.query.memory.MemoryAccount;
+import dev.skep.query.operator.BatchSize;
 import dev.skep.query.operator.Operator;
 import dev.skep.query.operator.OperatorStatistics;
 import dev.skep.query.operator.RowBuffer;
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 public final class TopSink implements Sink {
     /** Beyond so many rows a sort of all of them is no worse. */
     public static final long MAX_ROWS = 20_000;
+
+    /** Where rows are long, the others are dropped sooner. */
+    private static final long MANY_BYTES = 64 << 20;
 
     private final String owner;
     private final List<DataType> types;
@@ -58,6 +62,7 @@ public final class TopSink implements Sink {
         private final RowSorter sorter = new RowSorter(keys);
         private final @Nullable TopCut cut;
         private RowBuffer buffer = new RowBuffer(types);
+        private long most = MANY_BYTES;
 
         LocalTop(TaskContext context) {
             super(context, statistics, null);
@@ -74,13 +79,20 @@ public final class TopSink implements Sink {
             if (kept.selectedCount() == 0) {
                 return;
             }
+            for (ColumnBatch piece : BatchSize.pieces(kept, RunBuilder.MAX_BATCH_BYTES)) {
+                keep(piece);
+            }
+        }
+
+        private void keep(ColumnBatch kept) {
             buffer.append(kept);
-            if (buffer.rows() >= 2L * limit + 4L * ColumnBatch.DEFAULT_ROWS) {
+            if (buffer.rows() >= 2L * limit + 4L * ColumnBatch.DEFAULT_ROWS || buffer.retainedBytes() > most) {
                 ColumnBatch best = best();
                 buffer = new RowBuffer(types);
                 if (best.rowCount() > 0) {
                     buffer.append(best);
                 }
+                most = Math.max(MANY_BYTES, 2 * buffer.retainedBytes());
                 if (cut != null && best.rowCount() == limit && limit > 0) {
                     cut.worst(best.column(keys.getFirst().column()), best.rowCount() - 1);
                 }

@@ -3,6 +3,8 @@ package dev.skep.query.operator.window;
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.skep.query.QueryException;
+import dev.skep.query.QueryException.Reason;
 import dev.skep.query.function.aggregate.Accumulator;
 import dev.skep.query.function.vector.Rows;
 import dev.skep.query.memory.MemoryAccount;
@@ -238,6 +240,11 @@ final class WindowMorsel implements Source.Morsel {
         if (pending.size() == 1) {
             all = pending.getFirst();
         } else {
+            if (pendingBytes > Integer.MAX_VALUE) {
+                throw new QueryException(Reason.LIMIT_EXCEEDED,
+                        "Cannot run %s: one partition holds %,d bytes, and at most %,d can be computed in one piece"
+                                .formatted(plan.owner(), pendingBytes, Integer.MAX_VALUE));
+            }
             RowBuffer buffer = new RowBuffer(plan.types());
             for (ColumnBatch batch : pending) {
                 buffer.append(batch);

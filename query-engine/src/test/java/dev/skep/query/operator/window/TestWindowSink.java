@@ -65,14 +65,15 @@ final class TestWindowSink {
     private final long seed = new Random().nextLong();
     private final Random random = new Random(seed);
 
-    private List<ColumnBatch> input(int batches, int maxRows, int partitions, int distinct) {
+    private List<ColumnBatch> input(int batches, int maxRows, int partitions, int numbers, int distinct) {
         List<ColumnBatch> all = new ArrayList<>();
         long number = 0;
         for (int b = 0; b < batches; b++) {
             int count = random.nextInt(maxRows) + 1;
             List<ColumnVector> columns = new ArrayList<>();
             columns.add(RandomVectors.vector(random, PrimitiveType.STRING, count, partitions, random.nextBoolean()));
-            columns.add(RandomVectors.vector(random, PrimitiveType.INT, count, 2, random.nextBoolean()));
+            columns.add(RandomVectors.flat(random, PrimitiveType.INT, count, numbers,
+                    numbers < 10 && random.nextBoolean()));
             columns.add(RandomVectors.vector(random, PrimitiveType.INT, count, distinct, random.nextBoolean()));
             columns.add(RandomVectors.vector(random, PrimitiveType.BIGINT, count, 50, random.nextBoolean()));
             long[] ids = new long[count];
@@ -329,7 +330,7 @@ final class TestWindowSink {
         List<List<Integer>> partitionings = List.of(List.of(), List.of(0), List.of(0, 1));
         for (int round = 0; round < 25; round++) {
             boolean isUnique = random.nextBoolean();
-            List<ColumnBatch> batches = input(1 + random.nextInt(4), 60, 1 + random.nextInt(20),
+            List<ColumnBatch> batches = input(1 + random.nextInt(4), 60, 1 + random.nextInt(20), 2,
                     1 + random.nextInt(20));
             WindowNode node = node(partitionings.get(random.nextInt(3)), isUnique, functions(isUnique));
             OperatorStatistics statistics = new OperatorStatistics();
@@ -342,8 +343,8 @@ final class TestWindowSink {
     void manyPartitionsGoOverBucketsAndDisk() throws IOException {
         for (int round = 0; round < 2; round++) {
             boolean isUnique = random.nextBoolean();
-            List<ColumnBatch> batches = input(80, 1500, 4000, 30);
-            WindowNode node = node(List.of(0, 1), isUnique, functions(isUnique));
+            List<ColumnBatch> batches = input(80, 1500, 20, 20_000, 30);
+            WindowNode node = node(List.of(1, 0), isUnique, functions(isUnique));
             OperatorStatistics inMemory = new OperatorStatistics();
             Map<Object, List<@Nullable Object>> expected = run(node, batches, 1L << 30, inMemory);
             check(node, batches, expected);
@@ -374,7 +375,7 @@ final class TestWindowSink {
         twice.add(function("percent_rank", List.of(), List.of(), peers, PrimitiveType.DOUBLE));
         twice.add(function("cume_dist", List.of(), List.of(), peers, PrimitiveType.DOUBLE));
         twice.add(function("ntile", List.of(), List.of(number(7)), peers, PrimitiveType.BIGINT));
-        List<ColumnBatch> batches = input(60, 2500, 2, 3000);
+        List<ColumnBatch> batches = input(60, 2500, 2, 2, 3000);
         for (List<WindowFunction> functions : List.of(once, byPeers, twice)) {
             for (List<Integer> partitioning : List.of(random.nextBoolean() ? List.<Integer>of() : List.of(0))) {
                 WindowNode node = node(partitioning, true, functions);
@@ -399,7 +400,7 @@ final class TestWindowSink {
         Frame peers = new Frame(Unit.RANGE, FIRST, CURRENT);
         WindowNode node = node(List.of(), true,
                 List.of(function("lag", List.of(VALUE), List.of(number(1)), peers, PrimitiveType.BIGINT)));
-        List<ColumnBatch> batches = input(60, 2500, 2, 3000);
+        List<ColumnBatch> batches = input(60, 2500, 2, 2, 3000);
         assertThatThrownBy(() -> run(node, batches, 4 << 20, new OperatorStatistics()))
                 .isInstanceOf(QueryException.class).hasMessageMatching(
                         "Cannot run window \\(node 3\\): it needs [0-9,]+ more bytes of memory beside [0-9,]+ in use, and query.max-memory-per-query is 4,194,304");
