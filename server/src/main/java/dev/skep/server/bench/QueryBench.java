@@ -250,19 +250,19 @@ final class QueryBench {
             table.print(name, runs);
         });
         table.printMeans();
-        printPlanning(engines.getFirst(), chosen);
+        printPlanning(engines.getFirst(), texts);
     }
 
     /** EXPLAIN plans a statement anew each time, and does little else. */
-    private void printPlanning(BenchEngine skep, List<Integer> chosen) {
+    private static void printPlanning(BenchEngine skep, Map<String, String> texts) {
         Latencies medians = new Latencies();
         double worst = -1;
-        int worstQuery = 0;
-        for (int query : chosen) {
+        String worstQuery = "";
+        for (Map.Entry<String, String> query : texts.entrySet()) {
             Latencies runs = new Latencies();
             try {
                 for (int round = 0; round < PLANNING_ROUNDS; round++) {
-                    double millis = skep.run("EXPLAIN " + set.text(query)).wallMillis();
+                    double millis = skep.run("EXPLAIN " + query.getValue()).wallMillis();
                     if (round >= PLANNING_ROUNDS / 2) {
                         runs.add((long) (millis * 1e6));
                     }
@@ -274,10 +274,10 @@ final class QueryBench {
             medians.add((long) (runs.millis(0.5) * 1e6));
             if (runs.millis(0.5) > worst) {
                 worst = runs.millis(0.5);
-                worstQuery = query;
+                worstQuery = query.getKey();
             }
         }
-        System.out.printf(Locale.ROOT, "planning by %s (EXPLAIN, warm): p50 %.1f ms, worst %.1f ms (q%d)%n",
+        System.out.printf(Locale.ROOT, "planning by %s (EXPLAIN, warm): p50 %.1f ms, worst %.1f ms (%s)%n",
                 skep.name(),
                 medians.millis(0.5), worst, worstQuery);
     }
