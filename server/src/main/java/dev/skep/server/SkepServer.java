@@ -176,7 +176,8 @@ public final class SkepServer implements AutoCloseable {
                 name -> own.find(name).or(() -> audited.find(name)));
         QuerySettings limits = new QuerySettings(settings.queryThreads(), settings.maxMemoryPerQuery(),
                 settings.admission(), settings.planCache());
-        QueryEngine made = new SkepQueryEngine(catalog, files, formats, planner, executor, functions, limits, new QueryLog());
+        QueryEngine made = new SkepQueryEngine(catalog, files, formats, planner, executor, functions, limits,
+                new QueryLog());
         engine.set(made);
         return made;
     }
