@@ -72,10 +72,20 @@ final class PackedBlock {
             }
             return new PackedBlock(received, HEADER_BYTES, length, columns, rows);
         }
-        byte[] unpacked = buffers.takeWhole(size);
+        RowCompression.values()[compression].checkSize(received, HEADER_BYTES, length - HEADER_BYTES, size);
+        byte[] unpacked = room(size, buffers);
         RowCompression.values()[compression].unpackAll(received, HEADER_BYTES, length - HEADER_BYTES, unpacked, size);
         buffers.give(received);
         return new PackedBlock(unpacked, 0, size, columns, rows);
+    }
+
+    /** What the header says may be wrong in a way that nothing else shows. */
+    private static byte[] room(int size, FetchBuffers buffers) throws SQLException {
+        try {
+            return buffers.takeWhole(size);
+        } catch (OutOfMemoryError e) {
+            throw invalid("they unpack to " + size + " bytes, for which there is no memory", e);
+        }
     }
 
     static SQLException invalid(String reason, @Nullable Throwable cause) {
