@@ -8,6 +8,7 @@ import dev.skep.storage.vector.BytesVector;
 import dev.skep.storage.vector.ColumnVector;
 import dev.skep.storage.vector.DictionaryVector;
 import dev.skep.storage.vector.FlatVector;
+import dev.skep.storage.vector.Vectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +21,9 @@ final class TextKey extends CodedKey {
 
     private final boolean mayRepeat;
     private final BytesInterner interner;
-    /** The dictionary whose ids are the codes, if there is one. */
+    /** The dictionary whose ids are the codes, if there is one. What it holds is there only as long as the batch: {@link #ownValues} has a copy. */
     private @Nullable BytesVector own;
+    private @Nullable BytesVector ownValues;
     private boolean hasRepeats;
     private final ColumnReader reader = new ColumnReader();
     private @Nullable FlatVector lastDictionary;
@@ -45,7 +47,7 @@ final class TextKey extends CodedKey {
 
     @Override
     int size() {
-        return own == null ? interner.size() : own.length();
+        return ownValues == null ? interner.size() : ownValues.length();
     }
 
     @Override
@@ -64,12 +66,13 @@ final class TextKey extends CodedKey {
 
     @Override
     int recode(int code) {
-        return code == 0 || own == null ? code : code(own, code - 1, true);
+        return code == 0 || ownValues == null ? code : code(ownValues, code - 1, true);
     }
 
     @Override
     void recoded() {
         own = null;
+        ownValues = null;
     }
 
     private boolean isWorthOwning(BytesVector dictionary, int count) {
@@ -107,6 +110,7 @@ final class TextKey extends CodedKey {
         }
         if (own == null && isWorthOwning(bytes, count)) {
             own = bytes;
+            ownValues = (BytesVector) Vectors.copy(bytes);
             hasRepeats = true;
         }
         if (own != null) {
@@ -155,8 +159,8 @@ final class TextKey extends CodedKey {
 
     /** The same vector as long as nothing is learnt, so that what is computed once for a dictionary is. */
     private BytesVector values() {
-        if (own != null) {
-            return own;
+        if (ownValues != null) {
+            return ownValues;
         }
         BytesVector all = values;
         if (all == null || all.length() != interner.size()) {
@@ -183,7 +187,7 @@ final class TextKey extends CodedKey {
     @Override
     long retainedBytes() {
         return super.retainedBytes() + interner.retainedBytes() + 4L * known.length
-                + (own == null ? 0 : own.data().length);
+                + (ownValues == null ? 0 : ownValues.data().length + 4L * ownValues.offsets().length);
     }
 
     @Override
