@@ -49,12 +49,21 @@ final class FolderTasks {
         }
     }
 
+    /** Who else may rely on a folder that a change has made and does not need. */
+    interface Claims {
+        /**
+         * Asked in a transaction of its own, in which the folder is deleted if the answer is no: waits for those who may have found the folder and are not stored yet, and holds up
+         * those who are still to look at it. ALREADY_EXISTS means yes.
+         */
+        boolean areOn(StoreTransaction tx, Location folder);
+    }
+
     /** Runs a change of folders and store: if the store does not take it, the folders are as before. */
-    <T> T change(BiFunction<StoreTransaction, FolderChanges, T> work) {
+    <T> T change(BiFunction<StoreTransaction, FolderChanges, T> work, Claims claims) {
         List<FolderTask> recorded = new ArrayList<>();
         while (true) {
             try {
-                return attempt(recorded, work);
+                return attempt(recorded, work, claims);
             } catch (NotRecorded e) {
                 recorded.addAll(store.inTransaction(tx -> tx.folders().add(e.tasks)));
             } catch (CatalogException e) {
@@ -66,8 +75,9 @@ final class FolderTasks {
         }
     }
 
-    private <T> T attempt(List<FolderTask> recorded, BiFunction<StoreTransaction, FolderChanges, T> work) {
-        Journal journal = new Journal(recorded);
+    private <T> T attempt(List<FolderTask> recorded, BiFunction<StoreTransaction, FolderChanges, T> work,
+            Claims claims) {
+        Journal journal = new Journal(recorded, claims);
         try (FolderChanges folders = new FolderChanges(warehouse, journal)) {
             try {
                 T result = store.inTransaction(tx -> {
@@ -78,13 +88,9 @@ final class FolderTasks {
                 folders.keep();
                 return result;
             } catch (CatalogException e) {
-                if (e.reason() == Reason.ALREADY_EXISTS) {
-                    // The folder may by now be the one of the object that was there first.
-                    folders.keepMade();
-                }
                 if (e.reason() == Reason.STORE) {
                     // It may be stored all the same. If it is not, the moves are still in the store, and get settled.
-                    folders.keep();
+                    folders.keepAll();
                 }
                 throw e;
             }
@@ -102,10 +108,12 @@ final class FolderTasks {
 
     private final class Journal implements FolderChanges.Journal {
         private final List<FolderTask> recorded;
+        private final Claims claims;
         private @Nullable StoreTransaction transaction;
 
-        Journal(List<FolderTask> recorded) {
+        Journal(List<FolderTask> recorded, Claims claims) {
             this.recorded = recorded;
+            this.claims = claims;
         }
 
         private StoreTransaction transaction() {
@@ -124,6 +132,22 @@ final class FolderTasks {
         @Override
         public void done() {
             transaction().folders().worked();
+        }
+
+        @Override
+        public void unneeded(Set<Location> folders) {
+            for (Location folder : folders) {
+                try {
+                    store.change(tx -> {
+                        if (!claims.areOn(tx, folder)) {
+                            settle(tx, List.of(folder), List.of());
+                            warehouse.deleteIfEmpty(folder);
+                        }
+                    });
+                } catch (CatalogException ignored) {
+                    // Another has it, or it cannot be asked now: an empty folder more harms nobody.
+                }
+            }
         }
 
         @Override

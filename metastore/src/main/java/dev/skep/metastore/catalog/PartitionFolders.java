@@ -2,7 +2,6 @@ package dev.skep.metastore.catalog;
 
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -38,19 +37,6 @@ final class PartitionFolders {
     private static boolean isUsual(Table table, String name, String location) {
         String usual = usual(table, name);
         return usual != null && Location.of(usual).equals(Warehouse.location(location));
-    }
-
-    void make(FolderChanges folders, List<Partition> partitions) {
-        Set<Location> places = new LinkedHashSet<>();
-        String last = null;
-        for (Partition partition : partitions) {
-            String location = partition.storage().location();
-            if (location != null && !location.equals(last)) {
-                places.add(Warehouse.location(location));
-                last = location;
-            }
-        }
-        folders.makeAll(places);
     }
 
     /** Moves the folder of a renamed partition of a managed table, if it lies where the warehouse put it and no other place is asked for. Returns the partition with its place. */

@@ -40,9 +40,14 @@ record Rooms(MetastoreStore store, Warehouse warehouse, EventMessages messages, 
         return new Rooms(store, warehouse.untouched(), messages, clock, leases, upkeep);
     }
 
-    /** Runs a change of folders and store: if the store does not take it, the folders are as before. */
+    /** Runs a change of the store that moves folders, or makes some that may stay: if the store does not take it, moved ones are as before. */
     <T> T change(BiFunction<StoreTransaction, FolderChanges, T> work) {
-        return folders().change(work);
+        return folders().change(work, (tx, folder) -> true);
+    }
+
+    /** Runs a change of folders and store: if the store does not take it, the folders are as before, but for those that others claim. */
+    <T> T change(BiFunction<StoreTransaction, FolderChanges, T> work, FolderTasks.Claims claims) {
+        return folders().change(work, claims);
     }
 
     /** What is done to folders beside the store. */

@@ -72,11 +72,16 @@ final class StoredDatabases implements Databases {
                 throw taken(new OfCatalog(catalog.name()), new CatalogException(Reason.ALREADY_EXISTS,
                         "Cannot create catalog %s: it exists".formatted(catalog.name())));
             }
-            folders.make(Warehouse.location(catalog.location()));
+            // Stored first: another that makes the same waits for this one before it looks at the folder.
             tx.catalogs().insert(timed);
             tx.databases().insert(tx.catalogs().find(catalog.name()).orElseThrow().id(),
                     StoredCatalog.defaultDatabase(timed, "Default database of the catalog " + catalog.name()));
+            folders.make(Warehouse.location(catalog.location()));
             return true;
+        }, (tx, folder) -> {
+            tx.catalogs().insert(timed);
+            tx.catalogs().delete(tx.catalogs().find(timed.name()).orElseThrow().id());
+            return false;
         });
     }
 
@@ -175,14 +180,22 @@ final class StoredDatabases implements Databases {
             checkConnector(tx, database);
             Database complete = complete(ownership.ofNew(database), catalog.value());
             checkPlaces(tx, null, complete, catalog.value());
+            // Stored first: another that makes the same waits for this one before it looks at the folders.
+            tx.databases().insert(catalog.id(), complete);
             if (database.connector() == null) {
                 make(folders, complete.location());
                 make(folders, complete.managedLocation());
             }
-            tx.databases().insert(catalog.id(), complete);
             tx.events().append(List.of(rooms.messages().databaseCreated(complete)));
             return true;
-        });
+        }, (tx, folder) -> isDatabase(tx, database));
+    }
+
+    /** Takes the name for the transaction, and so waits for those who make the database just now: ALREADY_EXISTS if it is there. */
+    private static boolean isDatabase(StoreTransaction tx, Database database) {
+        Stored<Catalog> catalog = tx.catalogs().find(database.name().catalog()).orElseThrow();
+        tx.databases().delete(tx.databases().insert(catalog.id(), database));
+        return false;
     }
 
     /** A remote database names a connector that is there; it is kept until the database is stored. */

@@ -54,7 +54,7 @@ final class StoredIndexes implements Indexes {
                     TableRules.with(index.parameters(), TableRules.DDL_TIME, Long.toString(rooms.now())));
             tx.indexes().insert(table, rows, timed);
             return timed;
-        });
+        }, (tx, folder) -> StoredTables.isTable(tx, index.indexTable().database(), folder));
     }
 
     private Table rows(StoreTransaction tx, FolderChanges folders, TableIndex index, @Nullable Table made) {

@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.skep.metastore.CatalogException;
 import dev.skep.metastore.CatalogException.Reason;
 import dev.skep.metastore.access.AuthorizedTable;
@@ -25,6 +27,8 @@ import dev.skep.metastore.partition.PartitionNames;
 import dev.skep.metastore.partition.PartitionPredicate;
 import dev.skep.metastore.store.FolderTask;
 import dev.skep.metastore.store.StoreTransaction;
+import dev.skep.metastore.warehouse.Warehouse;
+import dev.skep.storage.file.Location;
 
 final class StoredPartitions implements Partitions {
     /** How many partitions one event names. */
@@ -163,6 +167,7 @@ final class StoredPartitions implements Partitions {
 
     @Override
     public List<Partition> add(TableName name, List<Partition> partitions, IfExists ifExists) {
+        Map<Location, String> wanted = new HashMap<>();
         return rooms.change((tx, folders) -> {
             // One who may add what is there needs to know what is there: nobody adds meanwhile.
             Table table = ifExists == IfExists.SKIP
@@ -187,11 +192,26 @@ final class StoredPartitions implements Partitions {
             added.forEach((partitionName, partition) -> complete.add(complete(table, partitionName, partition)));
             complete.forEach(partition -> places.checkPartition(table, null, partition.storage(),
                     PartitionFolders.usual(table, name(table, partition.values()))));
-            partitionFolders.make(folders, complete);
+            Map<Location, String> places = new LinkedHashMap<>();
+            complete.forEach(partition -> {
+                String location = partition.storage().location();
+                if (location != null) {
+                    places.put(Warehouse.location(location), name(table, partition.values()));
+                }
+            });
+            wanted.putAll(places);
+            folders.makeAll(places.keySet());
             tx.partitions().insert(table, complete);
             append(tx, complete, part -> rooms.messages().partitionsAdded(table, part));
             return complete;
-        });
+        }, (tx, folder) -> isPartition(tx, name, wanted.get(folder)));
+    }
+
+    /** Waits for those who add partitions just now, and holds up those who come. */
+    private static boolean isPartition(StoreTransaction tx, TableName name, @Nullable String partition) {
+        Optional<Table> table = tx.tables().lock(name);
+        return partition == null
+                || table.isPresent() && !tx.partitions().existing(table.get(), List.of(partition)).isEmpty();
     }
 
     private static CatalogException exists(Table table, String partition, String reason) {

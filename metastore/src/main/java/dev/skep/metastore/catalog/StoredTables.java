@@ -192,12 +192,19 @@ final class StoredTables implements Tables {
             Table created = create(tx, folders, table, constraints);
             made.addAll(grants.grantOnNew(tx, created, given));
             return created;
-        });
+        }, (tx, folder) -> isTable(tx, table.name().database(), folder));
         grants.log(made);
         return stored;
     }
 
-    /** Makes a table as a part of a change. */
+    /** Waits for those who make tables in the database just now, and holds up those who come. */
+    static boolean isTable(StoreTransaction tx, DatabaseName database, Location folder) {
+        return tx.databases().lock(database).isPresent() && tx.tables().atOrAround(List.of(folder.text())).stream()
+                .anyMatch(name -> tx.tables().find(name)
+                        .filter(table -> Places.isSame(folder.text(), table.storage().location())).isPresent());
+    }
+
+    /** Makes a table as a part of a change, which asks {@link #isTable} about the folder if it fails. */
     Table create(StoreTransaction tx, FolderChanges folders, Table table, List<Constraint> constraints) {
         TableName name = table.name();
         TableRules.check(table);
@@ -218,6 +225,9 @@ final class StoredTables implements Tables {
             throw Missing.database(name.database());
         }
         checkAbsent(tx, name, made);
+        if (location != null) {
+            folders.ensure(Warehouse.location(location));
+        }
         Table stored = tx.tables().insert(database.id(), complete);
         tx.events().append(List.of(rooms.messages().tableCreated(stored)));
         new StoredConstraints(rooms, guard).add(tx, stored, constraints);

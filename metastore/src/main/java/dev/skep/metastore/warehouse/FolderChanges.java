@@ -2,7 +2,10 @@ package dev.skep.metastore.warehouse;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -11,8 +14,8 @@ import java.util.concurrent.Semaphore;
 import dev.skep.storage.file.Location;
 
 /**
- * Folders made and moved for one change of the catalog. Unless {@link #keep} is called, closing it undoes them: made folders are
- * deleted if they are still empty, moved ones go back.
+ * Folders made and moved for one change of the catalog. Unless {@link #keep} is called, closing it undoes them: moved ones go back, made ones are given to the
+ * journal, which knows whether others have come to rely on them. So are folders that were made for a try of the change and not wanted by the one that was kept.
  */
 public final class FolderChanges implements AutoCloseable {
     /** From how many folders on they are made several at a time. */
@@ -22,8 +25,9 @@ public final class FolderChanges implements AutoCloseable {
     private final Warehouse warehouse;
     private final Journal journal;
     private final List<Undo> undos = new ArrayList<>();
+    private final Set<Location> made = new LinkedHashSet<>();
+    private final Set<Location> wanted = new HashSet<>();
     private boolean kept;
-    private boolean madeKept;
 
     public FolderChanges(Warehouse warehouse, Journal journal) {
         this.warehouse = warehouse;
@@ -40,6 +44,9 @@ public final class FolderChanges implements AutoCloseable {
 
         /** Called when folders were made or moved. */
         void done();
+
+        /** Called with folders that were made and are not needed: they go if they are empty and nobody else relies on them. Does not fail. */
+        void unneeded(Set<Location> folders);
     }
 
     /** From where to where a folder goes. */
@@ -56,9 +63,17 @@ public final class FolderChanges implements AutoCloseable {
         journal.done();
     }
 
+    /** Makes a folder once more that {@link #make} found there, in case the one who made it has deleted it since: to be called when nobody can delete it any more. */
+    public void ensure(Location folder) {
+        if (!made.contains(folder)) {
+            makeOne(folder);
+        }
+    }
+
     private void makeOne(Location folder) {
+        wanted.add(folder);
         if (warehouse.make(folder)) {
-            undos.add(() -> undoMade(folder));
+            made.add(folder);
         }
     }
 
@@ -70,11 +85,12 @@ public final class FolderChanges implements AutoCloseable {
             journal.done();
             return;
         }
+        wanted.addAll(folders);
         Semaphore running = new Semaphore(AT_A_TIME);
-        List<Future<Boolean>> made = new ArrayList<>(folders.size());
+        List<Future<Boolean>> making = new ArrayList<>(folders.size());
         try (ExecutorService makers = Executors.newVirtualThreadPerTaskExecutor()) {
             for (Location folder : folders) {
-                made.add(makers.submit(() -> {
+                making.add(makers.submit(() -> {
                     running.acquire();
                     try {
                         return warehouse.make(folder);
@@ -86,15 +102,14 @@ public final class FolderChanges implements AutoCloseable {
         }
         List<Location> all = List.copyOf(folders);
         RuntimeException failure = null;
-        for (int i = 0; i < made.size(); i++) {
+        for (int i = 0; i < making.size(); i++) {
             try {
-                if (made.get(i).resultNow()) {
-                    Location folder = all.get(i);
-                    undos.add(() -> undoMade(folder));
+                if (making.get(i).resultNow()) {
+                    made.add(all.get(i));
                 }
             } catch (IllegalStateException e) {
                 // It failed: the others are noted first, so that they can be undone.
-                failure = failure != null ? failure : failureOf(made.get(i).exceptionNow());
+                failure = failure != null ? failure : failureOf(making.get(i).exceptionNow());
             }
         }
         if (failure != null) {
@@ -107,12 +122,6 @@ public final class FolderChanges implements AutoCloseable {
         return cause instanceof RuntimeException failure ? failure : new IllegalStateException(cause);
     }
 
-    private void undoMade(Location folder) {
-        if (!madeKept) {
-            warehouse.deleteIfEmpty(folder);
-        }
-    }
-
     /** Moves folders that are there. */
     public void move(List<Move> moves) {
         journal.moving(moves);
@@ -123,28 +132,34 @@ public final class FolderChanges implements AutoCloseable {
         journal.done();
     }
 
-    /** Undoes what was done so far, for a change that is tried again. */
+    /** Undoes moves done so far, for a change that is tried again. What was made stays for the next try. */
     public void undo() {
         for (int i = undos.size() - 1; i >= 0; i--) {
             undos.get(i).run();
         }
         undos.clear();
+        wanted.clear();
     }
 
-    /** Leaves made folders, even if empty, as another change relies on them. */
-    public void keepMade() {
-        madeKept = true;
-    }
-
-    /** The change is stored, or it will be found out whether it is: nothing is undone any more. */
+    /** The change is stored: what its last try has done stays. */
     public void keep() {
         kept = true;
+    }
+
+    /** It will be found out whether the change is stored: nothing is undone. */
+    public void keepAll() {
+        kept = true;
+        wanted.addAll(made);
     }
 
     @Override
     public void close() {
         if (!kept) {
             undo();
+        }
+        made.removeAll(wanted);
+        if (!made.isEmpty()) {
+            journal.unneeded(made);
         }
     }
 }

@@ -4,7 +4,7 @@ import dev.skep.metastore.MetastoreSettings;
 import dev.skep.metastore.harness.NeedsMariaDb;
 
 @NeedsMariaDb
-class TestRacesOnMariaDb extends RaceContractTest {
+class TestRacesOnMariaDb extends RowLockContractTest {
     @Override
     MetastoreSettings freshStore() {
         return MariaDb.freshStore(CatalogContractTest.WAREHOUSE);
