@@ -30,7 +30,9 @@ record Dialect(String name, String migrations, String driver, String historyQuer
     static final Dialect HSQLDB = new Dialect("HSQLDB", "hsqldb", "org.hsqldb.jdbc.JDBCDriver", HISTORY,
             "CALL NEXT VALUE FOR ID_BLOCKS",
             null, true,
-            List.of("SET FILES WRITE DELAY FALSE", "SET FILES LOG SIZE 32"));
+            // HSQLDB 2.7.4 with row locks (MVCC) lets one wait forever for a transaction that was rolled back just then.
+            List.of("SET DATABASE TRANSACTION CONTROL MVLOCKS", "SET FILES WRITE DELAY FALSE",
+                    "SET FILES LOG SIZE 32"));
     static final Dialect POSTGRESQL = new Dialect("PostgreSQL", "postgresql", "org.postgresql.Driver", HISTORY,
             "SELECT NEXTVAL('ID_BLOCKS')",
             "SELECT CAST(EXTRACT(EPOCH FROM CLOCK_TIMESTAMP()) * 1000 AS BIGINT)", false, List.of());

@@ -81,7 +81,7 @@ final class EmbeddedFolder implements AutoCloseable {
     /** Every commit is synced to disk before it is acknowledged, and tables are on disk, not in memory. */
     String url() {
         return "jdbc:hsqldb:file:" + folder.resolve("catalog")
-                + ";hsqldb.tx=mvcc;hsqldb.write_delay=false;hsqldb.default_table_type=cached;hsqldb.lock_file=false"
+                + ";hsqldb.tx=mvlocks;hsqldb.write_delay=false;hsqldb.default_table_type=cached;hsqldb.lock_file=false"
                 + ";sql.pad_space=false;hsqldb.cache_size=48000;hsqldb.cache_rows=150000;hsqldb.applog=0";
     }
 
