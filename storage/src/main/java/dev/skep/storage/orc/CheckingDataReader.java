@@ -42,42 +42,10 @@ final class CheckingDataReader implements DataReader {
             return known;
         }
         stripe = information.getStripeId();
-        known = checked(information, to.readStripeFooter(information));
+        known = to.readStripeFooter(information);
+        StripeLayout.check(information, known);
         footer = known;
         return known;
-    }
-
-    private static OrcProto.StripeFooter checked(StripeInformation information, OrcProto.StripeFooter footer)
-            throws IOException {
-        long limit = information.getIndexLength() + information.getDataLength();
-        long length = 0;
-        for (OrcProto.Stream stream : footer.getStreamsList()) {
-            if (stream.getLength() < 0 || stream.getLength() > limit - length) {
-                throw new IOException("column %d: stream %s of %d bytes does not fit the stripe"
-                        .formatted(stream.getColumn(), stream.getKind(), stream.getLength()));
-            }
-            length += stream.getLength();
-        }
-        for (int i = 0; i < footer.getColumnsCount(); i++) {
-            int size = footer.getColumns(i).getDictionarySize();
-            if (size < 0 || (size > information.getNumberOfRows() && size > length)) {
-                throw new IOException("column %d: dictionary of %d entries in a stripe of %d rows".formatted(i, size,
-                        information.getNumberOfRows()));
-            }
-            if (size > 0 && !hasStream(footer, i, OrcProto.Stream.Kind.LENGTH)) {
-                throw new IOException("column %d: dictionary of %d entries without their lengths".formatted(i, size));
-            }
-        }
-        return footer;
-    }
-
-    private static boolean hasStream(OrcProto.StripeFooter footer, int column, OrcProto.Stream.Kind kind) {
-        for (OrcProto.Stream stream : footer.getStreamsList()) {
-            if (stream.getColumn() == column && stream.getKind() == kind) {
-                return true;
-            }
-        }
-        return false;
     }
 
     @Override

@@ -28,6 +28,12 @@ final class OrcFailures {
     /** A failure of orc-core, which throws what it happens to meet when bytes are wrong. */
     static StorageException reading(Location file, @Nullable Long stripe, @Nullable TypeDescription schema,
             Throwable cause) {
+        return readingColumn(file, stripe, column(schema, cause), cause);
+    }
+
+    /** A failure while {@code column}, if it is known which, was read. */
+    static StorageException readingColumn(Location file, @Nullable Long stripe, @Nullable String column,
+            Throwable cause) {
         for (Throwable each = cause; each != null; each = each.getCause()) {
             if (each instanceof StorageException storage) {
                 return storage;
@@ -43,9 +49,11 @@ final class OrcFailures {
         if (stripe != null) {
             message.append("stripe ").append(stripe).append(": ");
         }
-        String column = column(schema, cause);
         if (column != null) {
             message.append("column '").append(column).append("': ");
+        }
+        if (cause instanceof DecodeException known && known.reason() != Reason.CORRUPT) {
+            return new StorageException(known.reason(), message.append(known.getMessage()).toString(), cause);
         }
         message.append("not valid ORC (").append(deepest(cause)).append(")");
         return new StorageException(Reason.CORRUPT, message.toString(), cause);
@@ -67,13 +75,17 @@ final class OrcFailures {
             deepest = deepest.getCause();
         }
         String message = deepest.getMessage();
+        if (deepest instanceof DecodeException && message != null) {
+            return message;
+        }
         String kind = deepest.getClass().getSimpleName();
         String text = message == null || message.isEmpty() ? kind : kind + ": " + message;
         int line = text.indexOf('\n');
         return line < 0 ? text : text.substring(0, line);
     }
 
-    private static @Nullable String column(@Nullable TypeDescription schema, Throwable cause) {
+    /** The column that the cause's message speaks of. */
+    static @Nullable String column(@Nullable TypeDescription schema, Throwable cause) {
         if (schema == null) {
             return null;
         }

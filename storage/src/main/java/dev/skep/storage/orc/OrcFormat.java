@@ -10,6 +10,7 @@ import dev.skep.storage.scan.PartSummary;
 import dev.skep.storage.scan.ScanMetrics;
 import dev.skep.storage.scan.ScanRequest;
 import dev.skep.storage.scan.WriteRequest;
+import org.apache.orc.Reader;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,7 +46,11 @@ public final class OrcFormat implements FileFormat {
     public BatchReader openReader(InputFile file, ScanRequest request, ScanMetrics metrics) {
         metrics.addFile();
         PortedFileSystem fileSystem = PortedFileSystem.reading(file, metrics::addBytesRead);
-        return new OrcReader(file, fileSystem, tails.open(file, fileSystem), request, metrics);
+        Reader reader = tails.open(file, fileSystem);
+        OrcProjection projection = OrcProjection.of(file.location(), reader.getSchema(), request);
+        return OrcBatchReader.canRead(reader, projection, request)
+                ? new OrcBatchReader(file, reader, projection, request, metrics)
+                : new CoreBatchReader(file, fileSystem, reader, projection, request, metrics);
     }
 
     @Override

@@ -15,23 +15,29 @@ import org.jspecify.annotations.Nullable;
 /**
  * The stripes of a file that a request asks for: those whose middle byte is in its part and whose statistics leave a chance.
  *
+ * @param stripes the chosen ones
  * @param runs neighbours together, as byte ranges of the kind that orc-core takes: each names the stripes that start in it
  * @param rows rows of the chosen stripes
  */
-record OrcStripes(List<Run> runs, int chosen, int skipped, long rows) {
+record OrcStripes(List<StripeInformation> stripes, List<Run> runs, int skipped, long rows) {
 
     /** A range of bytes that holds the first bytes of some stripes. */
     record Run(long offset, long length) {}
 
     OrcStripes {
+        stripes = List.copyOf(stripes);
         runs = List.copyOf(runs);
+    }
+
+    int chosen() {
+        return stripes.size();
     }
 
     static OrcStripes choose(Location file, Reader reader, ScanRequest request, @Nullable OrcPredicates predicates) {
         List<StripeInformation> stripes = reader.getStripes();
         List<StripeStatistics> statistics = statistics(file, reader, predicates);
+        List<StripeInformation> chosen = new ArrayList<>();
         List<Run> runs = new ArrayList<>();
-        int chosen = 0;
         int skipped = 0;
         long rows = 0;
         boolean open = false;
@@ -43,14 +49,14 @@ record OrcStripes(List<Run> runs, int chosen, int skipped, long rows) {
             if (wanted) {
                 Run last = open ? runs.removeLast() : new Run(stripe.getOffset(), 0);
                 runs.add(new Run(last.offset, stripe.getOffset() + 1 - last.offset));
-                chosen++;
+                chosen.add(stripe);
                 rows += stripe.getNumberOfRows();
             } else if (inPart) {
                 skipped++;
             }
             open = wanted;
         }
-        return new OrcStripes(runs, chosen, skipped, rows);
+        return new OrcStripes(chosen, runs, skipped, rows);
     }
 
     static boolean isInPart(StripeInformation stripe, ScanRequest request) {

@@ -1,6 +1,7 @@
 /**
- * ORC files as column batches and the reverse, by orc-core's batches: stripes chosen by statistics, row groups by search arguments, other columns
- * decoded only where a filter lets rows survive. It may not touch file systems other than by the port, nor other formats.
+ * ORC files as column batches and the reverse. Flat columns are decoded here, straight from the streams of a stripe, row groups chosen by their index and
+ * columns other than the filter's only where rows pass; nested columns, conversions and encrypted files are read by orc-core, which also parses
+ * tails and judges statistics. It may not touch file systems other than by the port, nor other formats.
  */
 @NullMarked
 package dev.skep.storage.orc;

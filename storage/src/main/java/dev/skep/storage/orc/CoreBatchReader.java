@@ -27,10 +27,11 @@ import org.apache.orc.storage.ql.io.sarg.SearchArgument;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the chosen stripes of one file, run by run of neighbours. With a filter orc-core first decodes the columns that it looks at and
+ * Reads what {@link OrcBatchReader} leaves to orc-core: nested columns, values that become another type, encrypted files. It goes through
+ * the chosen stripes run by run of neighbours. With a filter orc-core first decodes the columns that it looks at and
  * then the others for the rows that survive, unless the filter looks at a nested column: then it runs on whole batches.
  */
-final class OrcReader implements BatchReader {
+final class CoreBatchReader implements BatchReader {
     private final InputFile file;
     private final PortedFileSystem fileSystem;
     private final Reader reader;
@@ -54,12 +55,13 @@ final class OrcReader implements BatchReader {
     private @Nullable CheckingDataReader data;
     private boolean finished;
 
-    OrcReader(InputFile file, PortedFileSystem fileSystem, Reader reader, ScanRequest request, ScanMetrics metrics) {
+    CoreBatchReader(InputFile file, PortedFileSystem fileSystem, Reader reader, OrcProjection projection,
+            ScanRequest request, ScanMetrics metrics) {
         this.file = file;
         this.fileSystem = fileSystem;
         this.reader = reader;
         this.metrics = metrics;
-        this.projection = OrcProjection.of(file.location(), reader.getSchema(), request);
+        this.projection = projection;
         OrcPredicates predicates = OrcPredicates.of(reader.getSchema(), projection, request);
         this.searchArgument = predicates == null || predicates.isEmpty()
                 ? null
