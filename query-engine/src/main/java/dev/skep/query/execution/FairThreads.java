@@ -2,8 +2,10 @@ package dev.skep.query.execution;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.Condition;
@@ -12,20 +14,31 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The threads that all queries share. Turns go to queries, not to their tasks: next is always the query that has had the least time so far, where a young query's time counts for
- * less, so that a short query passes long ones, and none stands still. A job ends its turn by itself when {@link Share#shouldYield} says so. One that does not (a
- * step that cannot be cut, a read from slow storage) is after a while no longer counted as a thread, and a further thread takes its place as long
- * as others wait.
+ * The threads that all queries share. Turns go to queries, not to their tasks: next is always the query that has had the least time so far. A query's time counts for less the
+ * younger it is (by the processor time that it has used, in steps of four), so that a short query passes long ones and none stands still; and for more the more
+ * queries its user has at work, so that users share evenly. A job ends its turn by itself when {@link Share#shouldYield} says so: soon where a younger query waits.
+ *
+ * <p>A job that does not end its turn is watched. One that stands in a read from slow storage is no longer counted as a thread, and another takes its place. One that computes (a step that
+ * cannot be cut) keeps its place, but others that wait get a thread beside it, of which there are as many as there are threads at most: the machine then shares its processors.
  */
 final class FairThreads implements AutoCloseable {
     /** A turn lasts at least so long, unless its job ends: switching more often costs more than it gives. */
-    private static final long MIN_TURN_NANOS = 4_000_000;
-    /** A job that works longer than this without an end of its turn gets a thread of its own. */
+    private static final long TURN_NANOS = 8_000_000;
+    /** And so long if a younger query waits. */
+    private static final long SHORT_TURN_NANOS = 1_000_000;
+    private static final long WATCH_MILLIS = 10;
+    /** A job that has not used the processor for so many looks stands in a read. */
+    private static final int LOOKS_AT_REST = 3;
+    private static final long REST_NANOS = WATCH_MILLIS * 1_000_000 / 16;
+    /** A job that has computed for so long in one turn has another thread beside it; sooner where a younger query waits. */
     private static final long OVERRUN_NANOS = 100_000_000;
-    private static final long WATCH_MILLIS = 25;
+    private static final long OVERRUN_OF_YOUNGER_NANOS = 15_000_000;
+    /** After so long the job of a query that is to end is interrupted. */
+    private static final long INTERRUPT_NANOS = 30_000_000;
     private static final int MAX_REPLACED = 64;
-    /** Up to so much processor time a query's time counts a sixteenth, an eighth, a quarter, half. */
-    private static final long[] AGES = {200_000_000L, 1_000_000_000L, 5_000_000_000L, 30_000_000_000L};
+    /** Up to so much processor time a query is of the youngest class, the next, and so on; each class counts double the one before. */
+    private static final long[] AGES = {5_000_000L, 20_000_000L, 80_000_000L, 320_000_000L, 1_280_000_000L,
+            5_120_000_000L, 20_480_000_000L};
     private static final long NOBODY = Long.MAX_VALUE;
 
     private final int count;
@@ -33,15 +46,20 @@ final class FairThreads implements AutoCloseable {
     private final Condition work = lock.newCondition();
     private final Condition contended = lock.newCondition();
     private final List<Share> ready = new ArrayList<>();
+    /** How many queries each user has that are ready or running. */
+    private final Map<String, int[]> atWork = new HashMap<>();
     private final Set<Worker> workers = new HashSet<>();
-    /** Workers that are not in an overrun. */
+    /** Workers that are not replaced. */
     private int active;
     private int idle;
+    private int jobsWaiting;
     private int numbers;
     /** No query that is ready has had less time than this. */
     private long floor;
     /** The least time of those that wait. */
     private volatile long leastWaiting = NOBODY;
+    /** The youngest class of those that wait. */
+    private volatile int youngestWaiting = Integer.MAX_VALUE;
     private boolean closed;
 
     FairThreads(int count) {
@@ -60,10 +78,10 @@ final class FairThreads implements AutoCloseable {
     }
 
     /** Returns the turns of a new query. */
-    Share share() {
+    Share share(String user) {
         lock.lock();
         try {
-            return new Share(floor);
+            return new Share(user, floor);
         } finally {
             lock.unlock();
         }
@@ -71,15 +89,18 @@ final class FairThreads implements AutoCloseable {
 
     /** One query's place among the others. */
     final class Share {
+        private final String user;
         private final ArrayDeque<Runnable> jobs = new ArrayDeque<>();
         private long used;
         /** Time used, weighed by age, from the floor of its beginning on. */
         private long weighed;
         private int running;
+        private int @Nullable [] atWorkOfUser;
         private boolean hurries;
         private boolean isInterruptible;
 
-        private Share(long weighed) {
+        private Share(String user, long weighed) {
+            this.user = user;
             this.weighed = weighed;
         }
 
@@ -95,14 +116,34 @@ final class FairThreads implements AutoCloseable {
                     ready.add(this);
                 }
                 jobs.add(job);
+                jobsWaiting++;
+                enterWork();
                 tellWaiting();
-                if (idle > 0) {
-                    work.signal();
-                } else {
+                work.signal();
+                // Some of the idle ones may be on their way to other jobs.
+                if (idle < jobsWaiting) {
                     contended.signal();
                 }
             } finally {
                 lock.unlock();
+            }
+        }
+
+        private void enterWork() {
+            if (atWorkOfUser == null) {
+                int[] ofUser = atWork.computeIfAbsent(user, key -> new int[1]);
+                ofUser[0]++;
+                atWorkOfUser = ofUser;
+            }
+        }
+
+        private void leaveWork() {
+            int[] ofUser = atWorkOfUser;
+            if (ofUser != null && running == 0 && jobs.isEmpty()) {
+                atWorkOfUser = null;
+                if (--ofUser[0] == 0) {
+                    atWork.remove(user);
+                }
             }
         }
 
@@ -132,33 +173,49 @@ final class FairThreads implements AutoCloseable {
 
         /** True if a job that has worked for so long should let others have a turn. Cheap enough to ask after every batch. */
         boolean shouldYield(long nanos) {
-            return nanos > MIN_TURN_NANOS && leastWaiting < weighed + nanos / weight(used);
+            if (nanos < SHORT_TURN_NANOS || leastWaiting == NOBODY) {
+                return false;
+            }
+            int age = age(used + nanos);
+            return (nanos > TURN_NANOS || youngestWaiting < age) && leastWaiting < weighed + weighed(nanos, age);
         }
 
         /** As if another job of this query ran: several threads do not take the same turn. */
         private long rank() {
-            return hurries ? Long.MIN_VALUE : weighed + running * (MIN_TURN_NANOS / weight(used));
+            return hurries ? Long.MIN_VALUE : weighed + running * weighed(TURN_NANOS, age(used));
+        }
+
+        private int ageClass() {
+            return hurries ? -1 : age(used);
+        }
+
+        private long weighed(long nanos, int age) {
+            int[] ofUser = atWorkOfUser;
+            return nanos * (ofUser == null ? 1 : ofUser[0]) >> AGES.length - age;
         }
 
         private void charge(long nanos) {
-            weighed += nanos / weight(used);
+            weighed += weighed(nanos, age(used));
             used += nanos;
         }
     }
 
-    private static long weight(long used) {
-        int level = AGES.length;
-        while (level > 0 && used < AGES[level - 1]) {
-            level--;
+    private static int age(long used) {
+        int age = 0;
+        while (age < AGES.length && used >= AGES[age]) {
+            age++;
         }
-        return 1L << AGES.length - level;
+        return age;
     }
 
     private void tellWaiting() {
         long least = NOBODY;
+        int youngest = Integer.MAX_VALUE;
         for (Share share : ready) {
             least = Math.min(least, share.rank());
+            youngest = Math.min(youngest, share.ageClass());
         }
+        youngestWaiting = youngest;
         leastWaiting = least;
     }
 
@@ -185,64 +242,69 @@ final class FairThreads implements AutoCloseable {
     /** One thread. Its fields are guarded by the lock. */
     private final class Worker implements Runnable {
         private @Nullable Thread thread;
-        private long since;
         private @Nullable Share share;
-        private boolean works;
+        /** When its job began, and the thread's processor time then. */
+        private long since;
+        private long cpuBefore;
+        /** The thread's processor time at the last look, and how many looks it has not changed. */
+        private long cpuSeen;
+        private int rests;
         private boolean isReplaced;
 
         @Override
         public void run() {
-            @Nullable
             Share last = null;
             long cpu = 0;
             while (true) {
-                Share share;
+                Share next;
                 Runnable job;
                 lock.lock();
                 try {
                     if (last != null) {
                         ended(last, cpu);
                     }
-                    share = take();
-                    if (share == null) {
+                    next = take();
+                    if (next == null) {
                         workers.remove(this);
                         return;
                     }
-                    job = share.jobs.removeFirst();
-                    begin(share);
+                    job = next.jobs.removeFirst();
+                    jobsWaiting--;
+                    begin(next);
                 } finally {
                     lock.unlock();
                 }
-                long before = ThreadClock.nanos();
                 try {
                     job.run();
                 } finally {
-                    cpu = ThreadClock.nanos() - before;
+                    cpu = ThreadClock.nanos() - cpuBefore;
                 }
-                last = share;
+                last = next;
             }
         }
 
-        private void begin(Share share) {
-            if (share.jobs.isEmpty()) {
-                ready.remove(share);
+        private void begin(Share next) {
+            if (next.jobs.isEmpty()) {
+                ready.remove(next);
             }
-            if (!share.hurries) {
-                floor = Math.max(floor, share.weighed);
+            if (!next.hurries) {
+                floor = Math.max(floor, next.weighed);
             }
-            share.running++;
+            next.running++;
             tellWaiting();
-            this.share = share;
-            works = true;
+            share = next;
             since = System.nanoTime();
+            cpuBefore = ThreadClock.nanos();
+            cpuSeen = cpuBefore;
+            rests = 0;
         }
 
-        private void ended(Share share, long nanos) {
-            share.running--;
-            share.charge(nanos);
+        private void ended(Share last, long nanos) {
+            last.running--;
+            last.charge(nanos);
+            last.leaveWork();
             tellWaiting();
-            works = false;
-            this.share = null;
+            share = null;
             Thread.interrupted();
             if (isReplaced) {
                 isReplaced = false;
@@ -258,12 +320,12 @@ final class FairThreads implements AutoCloseable {
                     active--;
                     return null;
                 }
-                Share share = next();
-                if (share != null) {
+                Share next = next();
+                if (next != null) {
                     if (interrupted) {
                         Thread.currentThread().interrupt();
                     }
-                    return share;
+                    return next;
                 }
                 idle++;
                 try {
@@ -275,9 +337,29 @@ final class FairThreads implements AutoCloseable {
                 }
             }
         }
+
+        /** Sees whether the job that runs uses the processor. */
+        private void look() {
+            if (share != null && thread != null) {
+                long cpu = ThreadClock.nanosOf(thread);
+                rests = cpu - cpuSeen < REST_NANOS ? rests + 1 : 0;
+                cpuSeen = cpu;
+            }
+        }
+
+        private boolean isAtRest() {
+            return share != null && rests >= LOOKS_AT_REST;
+        }
+
+        /** Whether the job has computed for so long that those that wait should have a thread beside it. */
+        private boolean isOverrun() {
+            long computed = cpuSeen - cpuBefore;
+            return share != null && (computed > OVERRUN_NANOS
+                    || computed > OVERRUN_OF_YOUNGER_NANOS && youngestWaiting < age(share.used + computed));
+        }
     }
 
-    /** Puts a thread in the place of each that does not end its turn while others wait. */
+    /** Sees to those that do not end their turns while others wait. */
     private void watch() {
         lock.lock();
         try {
@@ -292,7 +374,8 @@ final class FairThreads implements AutoCloseable {
                 } catch (InterruptedException e) {
                     return;
                 }
-                replaceOverrun(System.nanoTime());
+                interruptLate(System.nanoTime());
+                replaceOverrun();
             }
         } finally {
             lock.unlock();
@@ -310,35 +393,42 @@ final class FairThreads implements AutoCloseable {
 
     private boolean isHurrying() {
         for (Worker worker : workers) {
-            if (worker.works && worker.share != null && worker.share.isInterruptible) {
+            if (worker.share != null && worker.share.isInterruptible) {
                 return true;
             }
         }
         return false;
     }
 
-    private void replaceOverrun(long now) {
+    private void interruptLate(long now) {
         for (Worker worker : workers) {
-            boolean isSlow = worker.works && now - worker.since > OVERRUN_NANOS;
-            if (isSlow && worker.share != null && worker.share.isInterruptible && worker.thread != null) {
+            if (worker.share != null && worker.share.isInterruptible && now - worker.since > INTERRUPT_NANOS
+                    && worker.thread != null) {
                 // It may stand in a read; the flag is taken away when the job has ended.
                 worker.thread.interrupt();
             }
         }
-        if (ready.isEmpty()) {
-            return;
-        }
+    }
+
+    private void replaceOverrun() {
+        int computing = 0;
         int replaced = 0;
-        for (Worker worker : List.copyOf(workers)) {
+        for (Worker worker : workers) {
+            worker.look();
             replaced += worker.isReplaced ? 1 : 0;
-            if (worker.works && !worker.isReplaced && now - worker.since > OVERRUN_NANOS) {
+            computing += worker.isReplaced && !worker.isAtRest() ? 1 : 0;
+        }
+        for (Worker worker : List.copyOf(workers)) {
+            if (ready.isEmpty() || replaced >= MAX_REPLACED) {
+                break;
+            }
+            if (!worker.isReplaced && (worker.isAtRest() || computing < count && worker.isOverrun())) {
+                computing += worker.isAtRest() ? 0 : 1;
+                replaced++;
                 worker.isReplaced = true;
                 active--;
-                replaced++;
+                startWorker();
             }
-        }
-        while (active < count && replaced <= MAX_REPLACED) {
-            startWorker();
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -53,7 +54,7 @@ final class QueryExecution implements Execution {
     QueryExecution(PipelineBuilder plan, java.util.function.Function<BatchQueue, Sink> toSink,
             java.util.function.Consumer<Sink> build, FairThreads threads, ExecutionSettings settings,
             MemoryPool engineMemory, SpillSpace space) {
-        this.turns = threads.share();
+        this.turns = threads.share(settings.user());
         this.settings = settings;
         this.memory = new MemoryPool("query.max-memory-per-query", settings.maxMemoryBytes(), engineMemory);
         this.spill = space.forQuery(settings.queryId());
@@ -177,9 +178,33 @@ final class QueryExecution implements Execution {
         pipeline.source().open(context);
         context.switchTo(null);
         int count = Math.max(1, settings.threads());
-        AtomicInteger running = new AtomicInteger(count);
+        Tasks tasks = new Tasks(count);
         for (int i = 0; i < count; i++) {
-            submit(new Task(index, pipeline, running));
+            tasks.all[i] = new Task(index, pipeline, tasks);
+        }
+        for (Task task : tasks.all) {
+            submit(task);
+        }
+    }
+
+    /** The tasks of one pipeline. */
+    private final class Tasks {
+        private final Task[] all;
+        private final AtomicInteger running;
+
+        Tasks(int count) {
+            this.all = new Task[count];
+            this.running = new AtomicInteger(count);
+        }
+
+        /** Nothing is left to do: what has not begun need not wait for its turn. The caller is one of those that have. */
+        void withdraw() {
+            for (Task task : all) {
+                if (task.begun.compareAndSet(false, true)) {
+                    running.decrementAndGet();
+                    jobs.decrementAndGet();
+                }
+            }
         }
     }
 
@@ -213,19 +238,25 @@ final class QueryExecution implements Execution {
     private final class Task implements Runnable {
         private final int index;
         private final Pipeline pipeline;
-        private final AtomicInteger running;
+        private final Tasks tasks;
+        private final AtomicBoolean begun = new AtomicBoolean();
         private final TaskContext context = context();
+        private boolean isAtWork;
         private @Nullable Operator chain;
         private @Nullable Morsel morsel;
 
-        Task(int index, Pipeline pipeline, AtomicInteger running) {
+        Task(int index, Pipeline pipeline, Tasks tasks) {
             this.index = index;
             this.pipeline = pipeline;
-            this.running = running;
+            this.tasks = tasks;
         }
 
         @Override
         public void run() {
+            if (!isAtWork && !begun.compareAndSet(false, true)) {
+                return;
+            }
+            isAtWork = true;
             boolean isDone;
             try {
                 isDone = work(System.nanoTime());
@@ -239,7 +270,10 @@ final class QueryExecution implements Execution {
             }
             try {
                 release();
-                if (running.decrementAndGet() == 0) {
+                if (stopped) {
+                    tasks.withdraw();
+                }
+                if (tasks.running.decrementAndGet() == 0) {
                     endPipeline(index);
                 }
             } catch (Throwable e) {
@@ -277,6 +311,7 @@ final class QueryExecution implements Execution {
                 if (current == null) {
                     current = pipeline.source().nextMorsel(context);
                     if (current == null) {
+                        tasks.withdraw();
                         break;
                     }
                     morsel = current;

@@ -135,7 +135,7 @@ final class SessionSettings {
         }
     }
 
-    synchronized ExecutionSettings limits(String queryId) {
-        return new ExecutionSettings(queryId, threads, memory);
+    synchronized ExecutionSettings limits(String queryId, String user) {
+        return new ExecutionSettings(queryId, user, threads, memory);
     }
 }

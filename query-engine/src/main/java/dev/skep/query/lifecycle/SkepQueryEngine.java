@@ -10,6 +10,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -29,7 +32,10 @@ import dev.skep.storage.file.FileSystem;
 import dev.skep.storage.scan.FileFormat;
 import org.jspecify.annotations.Nullable;
 
-/** The SQL service: a virtual thread leads each statement. Catalog, files and executor stay the caller's, to be closed after this. */
+/**
+ * The SQL service: a thread leads each statement. It is a thread of the system, as planning computes for long and would keep connections, which are virtual threads, from
+ * theirs. Catalog, files and executor stay the caller's, to be closed after this.
+ */
 public final class SkepQueryEngine implements QueryEngine {
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd_HHmmss", Locale.ROOT);
     private static final int RANDOM_IDS = 36 * 36 * 36 * 36 * 36;
@@ -42,6 +48,8 @@ public final class SkepQueryEngine implements QueryEngine {
     private final PlanCache plans;
     private final AtomicLong numbers = new AtomicLong();
     private final Set<EngineSession> sessions = ConcurrentHashMap.newKeySet();
+    private final ExecutorService threads = Executors
+            .newCachedThreadPool(Thread.ofPlatform().daemon().name("skep-statement-", 1).factory());
     /** Tells ids of this process from those of others. */
     private final String process = "%5s".formatted(
             Integer.toString(ThreadLocalRandom.current().nextInt(RANDOM_IDS), 36)).replace(' ', '0');
@@ -129,7 +137,11 @@ public final class SkepQueryEngine implements QueryEngine {
                     }
                 });
         session.began(query);
-        Thread.ofVirtual().name("query-" + id).start(new StatementRunner(this, session, query, parameters));
+        try {
+            threads.execute(new StatementRunner(this, session, query, parameters));
+        } catch (RejectedExecutionException e) {
+            query.cancel();
+        }
         return query;
     }
 
@@ -164,5 +176,6 @@ public final class SkepQueryEngine implements QueryEngine {
     public void close() {
         closed = true;
         sessions.forEach(EngineSession::close);
+        threads.shutdown();
     }
 }

@@ -101,7 +101,7 @@ final class StatementRunner implements Runnable {
 
     private void run(PlannedQuery planned) {
         query.streams(planned.columns(), query.control().begin(engine.services().executor(), planned.plan(),
-                session.settings().limits(query.id())));
+                session.settings().limits(query.id(), query.user())));
     }
 
     /** Waits for a place among the running queries, once. */
@@ -122,7 +122,7 @@ final class StatementRunner implements Runnable {
     /** The catalog is seen by the policies of the moment when the statement begins, not when it stood in line. */
     private CommandContext context(List<@Nullable Object> values) {
         return new CommandContext(session.catalogSession(), database, values, engine.services(),
-                session.settings().limits(query.id()),
+                session.settings().limits(query.id(), query.user()),
                 query.control());
     }
 

@@ -183,7 +183,7 @@ final class TestAggregationSpill {
     /** Runs the plan, and checks that nothing is left of it. Returns how many bytes its nodes spilled. */
     private long run(PlanNode plan, long memory, List<List<@Nullable Object>> results) {
         long spilled;
-        try (Execution execution = executor.execute(plan, new ExecutionSettings("q", 2, memory))) {
+        try (Execution execution = executor.execute(plan, new ExecutionSettings("q", "ann", 2, memory))) {
             ColumnBatch batch = execution.rows().next();
             while (batch != null) {
                 for (int row = 0; row < batch.rowCount(); row++) {
@@ -423,7 +423,7 @@ final class TestAggregationSpill {
     void aQueryThatIsGivenUpLeavesNothingOnDisk() throws Exception {
         Data data = table(row -> List.of((long) row, text(row), wide(row)), false);
         AggregateNode plan = new AggregateNode(nextId++, data.scan, List.of(1), AGGREGATES, -1);
-        try (Execution execution = executor.execute(plan, new ExecutionSettings("q", 2, MEMORY))) {
+        try (Execution execution = executor.execute(plan, new ExecutionSettings("q", "ann", 2, MEMORY))) {
             assertThat(execution.rows().next()).isNotNull();
             assertThat(space.used()).as("seed %d", seed).isPositive();
         }

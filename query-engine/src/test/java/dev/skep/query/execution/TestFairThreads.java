@@ -53,8 +53,8 @@ class TestFairThreads {
     @Test
     void aQueryWithManyTasksGetsNoMoreThanOneWithFew() throws InterruptedException {
         AtomicBoolean stopped = new AtomicBoolean();
-        Share many = threads.share();
-        Share few = threads.share();
+        Share many = threads.share("ann");
+        Share few = threads.share("bob");
         Busy[] tasks = new Busy[8];
         for (int i = 0; i < tasks.length; i++) {
             tasks[i] = new Busy(many, stopped);
@@ -81,7 +81,7 @@ class TestFairThreads {
         AtomicBoolean stopped = new AtomicBoolean();
         Busy[] old = new Busy[8];
         for (int i = 0; i < old.length; i++) {
-            old[i] = new Busy(threads.share(), stopped);
+            old[i] = new Busy(threads.share("ann"), stopped);
             old[i].share.execute(old[i]);
         }
         long before = 0;
@@ -89,7 +89,7 @@ class TestFairThreads {
             Thread.sleep(5);
             before = sum(old);
         }
-        Busy young = new Busy(threads.share(), stopped);
+        Busy young = new Busy(threads.share("ann"), stopped);
         young.share.execute(young);
         while (young.used.get() < 100_000_000) {
             Thread.sleep(1);
@@ -115,19 +115,19 @@ class TestFairThreads {
         CountDownLatch release = new CountDownLatch(1);
         CountDownLatch held = new CountDownLatch(5);
         for (int i = 0; i < 5; i++) {
-            threads.share().execute(() -> {
+            threads.share("ann").execute(() -> {
                 held.countDown();
                 await(release);
             });
         }
         CountDownLatch ran = new CountDownLatch(1);
-        threads.share().execute(ran::countDown);
+        threads.share("ann").execute(ran::countDown);
         assertThat(ran.await(60, TimeUnit.SECONDS)).isTrue();
         assertThat(held.await(60, TimeUnit.SECONDS)).isTrue();
         release.countDown();
         AtomicInteger later = new AtomicInteger();
         CountDownLatch all = new CountDownLatch(100);
-        Share share = threads.share();
+        Share share = threads.share("ann");
         for (int i = 0; i < 100; i++) {
             share.execute(() -> {
                 later.incrementAndGet();
@@ -136,6 +136,51 @@ class TestFairThreads {
         }
         assertThat(all.await(60, TimeUnit.SECONDS)).isTrue();
         assertThat(later).hasValue(100);
+    }
+
+    @Test
+    void stepsThatComputeAndDoNotEndHaveThreadsBesideThem() throws InterruptedException {
+        AtomicBoolean stopped = new AtomicBoolean();
+        CountDownLatch ended = new CountDownLatch(2);
+        for (int i = 0; i < 2; i++) {
+            threads.share("ann").execute(() -> {
+                while (!stopped.get()) {
+                    Thread.onSpinWait();
+                }
+                ended.countDown();
+            });
+        }
+        CountDownLatch ran = new CountDownLatch(2);
+        threads.share("bob").execute(ran::countDown);
+        threads.share("cid").execute(ran::countDown);
+        assertThat(ran.await(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(ended.getCount()).isEqualTo(2);
+        stopped.set(true);
+        assertThat(ended.await(60, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void aUserWithOneQueryGetsMoreForItThanOneWithMany() throws InterruptedException {
+        AtomicBoolean stopped = new AtomicBoolean();
+        Busy[] many = new Busy[8];
+        for (int i = 0; i < many.length; i++) {
+            many[i] = new Busy(threads.share("ann"), stopped);
+            many[i].share.execute(many[i]);
+        }
+        Busy one = new Busy(threads.share("bob"), stopped);
+        one.share.execute(one);
+        long all = 0;
+        while (all < 1_500_000_000L) {
+            Thread.sleep(5);
+            all = sum(many) + one.used.get();
+        }
+        stopped.set(true);
+        // Even among queries would be a ninth; even among users is as much as one task can have.
+        assertThat(one.used.get()).isGreaterThan(all / 5);
+        one.ended.await();
+        for (Busy task : many) {
+            assertThat(task.ended.await(60, TimeUnit.SECONDS)).isTrue();
+        }
     }
 
     private static void await(CountDownLatch latch) {
@@ -152,7 +197,7 @@ class TestFairThreads {
         CountDownLatch interrupted = new CountDownLatch(1);
         CountDownLatch finished = new CountDownLatch(1);
         AtomicBoolean flag = new AtomicBoolean(true);
-        Share share = threads.share();
+        Share share = threads.share("ann");
         share.execute(() -> {
             stands.countDown();
             try {
@@ -173,7 +218,7 @@ class TestFairThreads {
 
     @Test
     void closedThreadsRefuseJobs() {
-        Share share = threads.share();
+        Share share = threads.share("ann");
         threads.close();
         assertThatThrownBy(() -> share.execute(() -> {})).isInstanceOf(RejectedExecutionException.class);
     }

@@ -142,7 +142,7 @@ final class TestJoinSpill {
     private long[] run(PlanNode plan) {
         long[] found = new long[1024];
         int count = 0;
-        try (Execution execution = executor.execute(plan, new ExecutionSettings("q", 2, BUDGET))) {
+        try (Execution execution = executor.execute(plan, new ExecutionSettings("q", "ann", 2, BUDGET))) {
             for (ColumnBatch batch = execution.rows().next(); batch != null; batch = execution.rows().next()) {
                 for (int row = 0; row < batch.rowCount(); row++) {
                     long pair = 0;
@@ -301,7 +301,7 @@ final class TestJoinSpill {
         run(join(JoinNode.Kind.INNER, left, right, List.of(1), false));
         assertThat(spilled).isPositive();
         try (Execution execution = executor.execute(join(JoinNode.Kind.FULL, left, right, List.of(1), false),
-                new ExecutionSettings("q", 2, BUDGET))) {
+                new ExecutionSettings("q", "ann", 2, BUDGET))) {
             execution.cancel();
         }
         try (Stream<Path> left2 = Files.walk(folder)) {
@@ -318,7 +318,7 @@ final class TestJoinSpill {
                 LocalPlanExecutor limited = new LocalPlanExecutor(files, Map.of("rows", format),
                         new FunctionRegistry(), 2, 1L << 28, small);
                 Execution execution = limited.execute(join(JoinNode.Kind.INNER, left, right, List.of(1), false),
-                        new ExecutionSettings("q", 2, BUDGET))) {
+                        new ExecutionSettings("q", "ann", 2, BUDGET))) {
             assertThatThrownBy(() -> {
                 while (execution.rows().next() != null) {
                     // Until it fails.

@@ -146,7 +146,7 @@ final class TestLocalPlanExecutor {
     }
 
     private List<List<@Nullable Object>> run(PlanNode plan) {
-        try (Execution execution = executor.execute(plan, new ExecutionSettings("q", 2, 1L << 28))) {
+        try (Execution execution = executor.execute(plan, new ExecutionSettings("q", "ann", 2, 1L << 28))) {
             List<List<@Nullable Object>> rows = new ArrayList<>();
             ColumnBatch batch = execution.rows().next();
             while (batch != null) {
@@ -549,7 +549,7 @@ final class TestLocalPlanExecutor {
         PlanNode sort = new SortNode(nextId++, data.scan,
                 List.of(new SortKey(0, Direction.ASCENDING, Nulls.LAST)));
         assertThatThrownBy(() -> {
-            try (Execution execution = executor.execute(sort, new ExecutionSettings("q", 2, 100))) {
+            try (Execution execution = executor.execute(sort, new ExecutionSettings("q", "ann", 2, 100))) {
                 while (execution.rows().next() != null) {
                     // Reads to the end.
                 }
@@ -565,7 +565,7 @@ final class TestLocalPlanExecutor {
         Data other = table("cancel2", 4, 4000, 10);
         JoinNode pairs = new JoinNode(nextId++, JoinNode.Kind.INNER, data.scan, other.scan, List.of(), List.of(), null,
                 List.of(), -1);
-        Execution execution = executor.execute(pairs, new ExecutionSettings("q", 2, 1L << 28));
+        Execution execution = executor.execute(pairs, new ExecutionSettings("q", "ann", 2, 1L << 28));
         if (!data.rows.isEmpty() && !other.rows.isEmpty()) {
             assertThat(execution.rows().next()).isNotNull();
         }
