@@ -136,6 +136,7 @@ final class ParquetBatchReader implements BatchReader {
                     || candidate.getNum_rows() == 0) {
                 continue;
             }
+            groupFilter.update();
             if (groupFilter.skips(candidate)) {
                 metrics.addGroupsSkipped(1);
                 continue;

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads one part of one file. */
 final class ScanMorsel implements Source.Morsel {
     private final ScanSource source;
-    private final ScanSource.Split split;
+    private final SplitFinder.Split split;
     private final List<ScanColumn> fileColumns;
     private final int[] fileColumnOf;
     private final ScanPredicate predicate;
@@ -34,7 +34,7 @@ final class ScanMorsel implements Source.Morsel {
     private @Nullable BatchReader reader;
     private boolean isClosed;
 
-    ScanMorsel(ScanSource source, ScanNode node, ScanSource.Split split, List<ScanColumn> fileColumns,
+    ScanMorsel(ScanSource source, ScanNode node, SplitFinder.Split split, List<ScanColumn> fileColumns,
             int[] fileColumnOf, ScanPredicate predicate, ScanMetrics metrics, ScanRowFilter filter) {
         this.source = source;
         this.split = split;
@@ -52,7 +52,7 @@ final class ScanMorsel implements Source.Morsel {
     }
 
     /** The value that is the same at every row of the file, or null. */
-    static @Nullable ColumnVector constant(ScanNode.Column column, ScanSource.Split split) {
+    static @Nullable ColumnVector constant(ScanNode.Column column, SplitFinder.Split split) {
         return switch (column.source()) {
             case FileColumn ignored -> null;
             case PartitionKey key -> Values.vector(column.type(), split.partition().values().get(key.index()));
