@@ -82,6 +82,7 @@ final class PipelineBuilder {
     private final Map<Integer, OperatorStatistics> statistics = new LinkedHashMap<>();
     private final List<Pipeline> pipelines = new ArrayList<>();
     private int spillingNodes;
+    private boolean readsFiles;
     private final List<ScanSource> scans = new ArrayList<>();
     private final Map<Integer, SharedRows> sharedRows = new HashMap<>();
     /** The outermost policy above the node that is being added. */
@@ -229,7 +230,13 @@ final class PipelineBuilder {
         }
     }
 
+    /** Whether the plan reads files of tables. */
+    boolean readsFiles() {
+        return readsFiles;
+    }
+
     private ScanSource source(ScanNode scan, OperatorStatistics stats) {
+        readsFiles = true;
         ScanSource source = new ScanSource(scan, stats, files, formats, compiler, filters, bounds, threads,
                 told(metrics));
         if (policyAbove == null) {

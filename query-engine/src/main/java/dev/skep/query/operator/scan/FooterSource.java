@@ -49,17 +49,19 @@ public final class FooterSource implements Source {
     @Override
     public @Nullable Morsel nextMorsel(TaskContext context) {
         SplitFinder.Split split = scan.nextSplit();
-        return split == null ? null : new Told(split);
+        return split == null ? null : new Told(split, context);
     }
 
     /** The answer of one part, found when it is asked for. */
     private final class Told implements Morsel {
         private final SplitFinder.Split split;
+        private final TaskContext context;
         private @Nullable Morsel rows;
         private boolean isDone;
 
-        Told(SplitFinder.Split split) {
+        Told(SplitFinder.Split split, TaskContext context) {
             this.split = split;
+            this.context = context;
         }
 
         @Override
@@ -75,7 +77,7 @@ public final class FooterSource implements Source {
                     scan.countDone();
                     return answer;
                 }
-                rows = scan.morsel(split);
+                rows = scan.morsel(split, context);
             }
             ColumnBatch batch = rows.next();
             return batch == null ? null : eachRow(batch);

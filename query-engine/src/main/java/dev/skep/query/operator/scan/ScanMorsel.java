@@ -29,14 +29,17 @@ final class ScanMorsel implements Source.Morsel {
     private final ScanMetrics metrics;
     private final @Nullable ColumnVector[] constants;
     private final ScanRowFilter filter;
+    private final ScanMemory memory;
     /** Set if no row of the file is wanted. */
     private final boolean excluded;
     private @Nullable BatchReader reader;
     private boolean isClosed;
 
     ScanMorsel(ScanSource source, ScanNode node, SplitFinder.Split split, List<ScanColumn> fileColumns,
-            int[] fileColumnOf, ScanPredicate predicate, ScanMetrics metrics, ScanRowFilter filter) {
+            int[] fileColumnOf, ScanPredicate predicate, ScanMetrics metrics, ScanRowFilter filter,
+            ScanMemory memory) {
         this.source = source;
+        this.memory = memory;
         this.split = split;
         this.fileColumns = fileColumns;
         this.fileColumnOf = fileColumnOf;
@@ -69,7 +72,7 @@ final class ScanMorsel implements Source.Morsel {
         }
         if (open == null) {
             ScanRequest request = new ScanRequest(fileColumns, predicate, filter.looksAtFile() ? filter : null,
-                    split.offset(), split.length(), split.partition().properties());
+                    split.offset(), split.length(), split.partition().properties(), memory);
             open = split.format().openReader(split.file(), request, metrics);
             reader = open;
         }
@@ -97,7 +100,7 @@ final class ScanMorsel implements Source.Morsel {
         } finally {
             if (!isClosed) {
                 isClosed = true;
-                source.giveBack(filter);
+                source.giveBack(filter, memory);
             }
         }
     }

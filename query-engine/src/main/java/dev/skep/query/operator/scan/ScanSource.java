@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 import dev.skep.query.expression.ExpressionCompiler;
 import dev.skep.query.operator.OperatorStatistics;
@@ -45,6 +46,8 @@ public final class ScanSource implements Source {
     private final int[] fileColumnOf;
     private final AtomicInteger nextSplit = new AtomicInteger();
     private final AtomicInteger done = new AtomicInteger();
+    /** The most that one reader held. */
+    private final AtomicLong peak = new AtomicLong();
     private final Queue<ScanRowFilter> idleFilters = new ConcurrentLinkedQueue<>();
     private volatile List<Split> splits = List.of();
     private volatile ScanPredicate predicate = ScanPredicate.all();
@@ -137,7 +140,7 @@ public final class ScanSource implements Source {
     @Override
     public @Nullable Morsel nextMorsel(TaskContext context) {
         Split split = nextSplit();
-        return split == null ? null : morsel(split);
+        return split == null ? null : morsel(split, context);
     }
 
     /** Takes the next part of a file, null if all are taken. */
@@ -182,10 +185,10 @@ public final class ScanSource implements Source {
         return fileColumnOf[output];
     }
 
-    Morsel morsel(Split split) {
+    Morsel morsel(Split split, TaskContext context) {
         ScanRowFilter idle = idleFilters.poll();
         return new ScanMorsel(this, node, split, fileColumns, fileColumnOf, predicate, metrics,
-                idle == null ? newFilter() : idle);
+                idle == null ? newFilter() : idle, new ScanMemory(context.memory(), node.id()));
     }
 
     private ScanRowFilter newFilter() {
@@ -219,8 +222,11 @@ public final class ScanSource implements Source {
         return wanted;
     }
 
-    /** Takes back the filter of a part that is done, with what it has learned, for the next. */
-    void giveBack(ScanRowFilter filter) {
+    /** Takes back the memory of a part that is done, and the filter, with what it has learned, for the next. */
+    void giveBack(ScanRowFilter filter, ScanMemory memory) {
+        long before = peak.getAndAccumulate(memory.peak(), Math::max);
+        statistics.addPeakMemory(Math.max(0, memory.peak() - before));
+        memory.close();
         idleFilters.add(filter);
     }
 }
