@@ -19,6 +19,7 @@ import dev.skep.query.operator.OperatorStatistics;
 import dev.skep.query.operator.RuntimeFilter;
 import dev.skep.query.operator.Sink;
 import dev.skep.query.operator.Source;
+import dev.skep.query.operator.TopBound;
 import dev.skep.query.operator.aggregate.AggregateSink;
 import dev.skep.query.operator.aggregate.GroupingLevels;
 import dev.skep.query.operator.join.JoinOperator;
@@ -49,6 +50,7 @@ import dev.skep.query.plan.PolicyNode;
 import dev.skep.query.plan.ProjectNode;
 import dev.skep.query.plan.ScanNode;
 import dev.skep.query.plan.SharedNode;
+import dev.skep.query.plan.SortKey;
 import dev.skep.query.plan.SortNode;
 import dev.skep.query.plan.SystemScanNode;
 import dev.skep.query.plan.TopNNode;
@@ -76,9 +78,11 @@ final class PipelineBuilder {
     private final ScanMetrics metrics = new ScanMetrics();
     private final ScanMetrics withheld = new ScanMetrics();
     private final Map<Integer, RuntimeFilter> filters = new ConcurrentHashMap<>();
+    private final Map<Integer, TopBound> bounds = new HashMap<>();
     private final Map<Integer, OperatorStatistics> statistics = new LinkedHashMap<>();
     private final List<Pipeline> pipelines = new ArrayList<>();
     private int spillingNodes;
+    private boolean readsFiles;
     private final List<ScanSource> scans = new ArrayList<>();
     private final Map<Integer, SharedRows> sharedRows = new HashMap<>();
     /** The outermost policy above the node that is being added. */
@@ -181,8 +185,7 @@ final class PipelineBuilder {
             case JoinNode join -> addJoin(join, stats, operators, sink);
             case SortNode sort -> {
                 spillingNodes++;
-                SortSink sorted = new SortSink(sort.id(), types(sort), sort.keys(), 0, Long.MAX_VALUE,
-                        stats);
+                SortSink sorted = new SortSink(sort.id(), types(sort), sort.keys(), stats);
                 add(sort.input(), List.of(), sorted);
                 pipelines.add(new Pipeline(new BatchesSource(sorted::morsels, stats), operators, sink));
             }
@@ -227,8 +230,15 @@ final class PipelineBuilder {
         }
     }
 
+    /** Whether the plan reads files of tables. */
+    boolean readsFiles() {
+        return readsFiles;
+    }
+
     private ScanSource source(ScanNode scan, OperatorStatistics stats) {
-        ScanSource source = new ScanSource(scan, stats, files, formats, compiler, filters, threads, told(metrics));
+        readsFiles = true;
+        ScanSource source = new ScanSource(scan, stats, files, formats, compiler, filters, bounds, threads,
+                told(metrics));
         if (policyAbove == null) {
             scans.add(source);
         }
@@ -260,13 +270,21 @@ final class PipelineBuilder {
 
     private void addTop(TopNNode top, OperatorStatistics stats, List<OperatorFactory> operators, Sink sink) {
         long end = top.count() > Long.MAX_VALUE - top.offset() ? Long.MAX_VALUE : top.offset() + top.count();
+        TopBound bound = null;
+        if (!top.keys().isEmpty()) {
+            SortKey first = top.keys().getFirst();
+            bound = new TopBound(first, types(top).get(first.column()), top.keys().size() > 1);
+            if (top.bound() != TopNNode.NO_BOUND) {
+                bounds.put(top.bound(), bound);
+            }
+        }
         if (end <= TopSink.MAX_ROWS) {
-            TopSink best = new TopSink(top.id(), types(top), top.keys(), top.offset(), end, stats);
+            TopSink best = new TopSink(top.id(), types(top), top.keys(), top.offset(), end, stats, bound);
             add(top.input(), List.of(), best);
             pipelines.add(new Pipeline(new BatchesSource(best::morsels, stats), operators, sink));
         } else {
             spillingNodes++;
-            SortSink sorted = new SortSink(top.id(), types(top), top.keys(), top.offset(), end, stats);
+            SortSink sorted = new SortSink(top.id(), types(top), top.keys(), top.offset(), end, stats, bound);
             add(top.input(), List.of(), sorted);
             pipelines.add(new Pipeline(new BatchesSource(sorted::morsels, stats), operators, sink));
         }

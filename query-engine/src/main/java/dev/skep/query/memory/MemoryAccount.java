@@ -20,16 +20,16 @@ public final class MemoryAccount implements AutoCloseable {
     private long peak;
     private boolean closed;
 
-    private MemoryAccount(MemoryPool pool, String owner, boolean isSpillable, long minimum) {
+    private MemoryAccount(MemoryPool pool, String owner, @Nullable Object claimant, long minimum) {
         this.pool = pool;
         this.owner = owner;
-        this.claimant = isSpillable ? owner : null;
+        this.claimant = claimant;
         this.minimum = minimum;
     }
 
     /** Opens an account of an owner that cannot do with less than it needs. */
     public MemoryAccount(MemoryPool pool, String owner) {
-        this(pool, owner, false, 0);
+        this(pool, owner, null, 0);
     }
 
     /**
@@ -37,12 +37,17 @@ public final class MemoryAccount implements AutoCloseable {
      * the same owner, one for each thread, share what the owner is sure of.
      */
     public static MemoryAccount spillable(MemoryPool pool, String owner, long minimum) {
-        MemoryAccount account = new MemoryAccount(pool, owner, true, minimum);
-        pool.enter(owner, true);
+        return spillable(pool, owner, owner, minimum);
+    }
+
+    /** As {@link #spillable(MemoryPool, String, long)} for one of several owners that share, under the name {@code claim}, what they are sure of. */
+    public static MemoryAccount spillable(MemoryPool pool, String owner, String claim, long minimum) {
+        MemoryAccount account = new MemoryAccount(pool, owner, claim, minimum);
+        pool.enter(claim, true);
         try {
-            pool.reserve(owner, owner, minimum);
+            pool.reserve(owner, claim, minimum);
         } catch (RuntimeException e) {
-            pool.leave(owner);
+            pool.leave(claim);
             throw e;
         }
         account.reserved = minimum;
@@ -52,7 +57,7 @@ public final class MemoryAccount implements AutoCloseable {
 
     /** As {@link #spillable}, but returns null if the minimum is not there: then something else of the same operator should spill first. */
     public static @Nullable MemoryAccount trySpillable(MemoryPool pool, String owner, long minimum) {
-        MemoryAccount account = new MemoryAccount(pool, owner, true, minimum);
+        MemoryAccount account = new MemoryAccount(pool, owner, owner, minimum);
         pool.enter(owner, true);
         if (!pool.tryReserve(owner, minimum)) {
             pool.leave(owner);

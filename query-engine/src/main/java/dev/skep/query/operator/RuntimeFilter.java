@@ -140,7 +140,7 @@ public final class RuntimeFilter {
     }
 
     /** Tests columns of one reader: counts how much it helps and gives up where it does not. Belongs to one thread. */
-    public final class Test {
+    public final class Test implements RowTest {
         private static final int TRIAL = 50_000;
         private static final int MAX_DICTIONARY = 1 << 16;
         private @Nullable FlatVector lastDictionary;
@@ -150,7 +150,7 @@ public final class RuntimeFilter {
         private long tested;
         private long passed;
 
-        /** Writes those of {@code rows[0 .. count)} that may match to {@code out}, which may be {@code rows}; returns how many. */
+        @Override
         public int select(ColumnVector vector, int[] rows, int count, int[] out) {
             if (tested > TRIAL && passed * 10 > tested * 9) {
                 System.arraycopy(rows, 0, out, 0, count);
@@ -162,8 +162,9 @@ public final class RuntimeFilter {
             return n;
         }
 
-        /** True if none of {@code values} is there; a large dictionary is not looked at. */
-        public boolean excludes(FlatVector values) {
+        @Override
+        public boolean excludes(FlatVector values, boolean mayBeNull) {
+            // Nulls match nothing. A large dictionary is not looked at.
             if (values.length() > MAX_DICTIONARY) {
                 return false;
             }

@@ -124,8 +124,9 @@ public final class PlanPrinter {
             case AggregateNode aggregate -> aggregate(aggregate);
             case JoinNode join -> join(join);
             case SortNode sort -> "Sort [" + keys(sort.keys(), sort.outputs()) + "]";
-            case TopNNode top -> "TopN [%d%s by %s]".formatted(top.count(),
-                    top.offset() == 0 ? "" : " after " + top.offset(), keys(top.keys(), top.outputs()));
+            case TopNNode top -> "TopN [%d%s by %s%s]".formatted(top.count(),
+                    top.offset() == 0 ? "" : " after " + top.offset(), keys(top.keys(), top.outputs()),
+                    top.bound() == TopNNode.NO_BOUND ? "" : "; runtime filter " + top.bound());
             case LimitNode limit -> "Limit [%s%s]".formatted(
                     limit.count() == Long.MAX_VALUE ? "all" : String.valueOf(limit.count()),
                     limit.offset() == 0 ? "" : " after " + limit.offset());

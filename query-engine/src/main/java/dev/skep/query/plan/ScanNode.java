@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param predicate what readers may skip by, over file columns
  * @param filter what rows must meet, over the outputs; null for none
- * @param runtimeFilters what joins above will tell about columns while they run
+ * @param runtimeFilters what joins and orders above will tell about columns while they run
  */
 public record ScanNode(int id, TableName table, List<Column> columns, List<ScanPartition> partitions,
         ScanPredicate predicate,
@@ -59,7 +59,7 @@ public record ScanNode(int id, TableName table, List<Column> columns, List<ScanP
         }
     }
 
-    /** A column (by output position) whose values a join's runtime filter will restrict. */
+    /** A column (by output position) whose values a join's runtime filter, or the bound of a {@link TopNNode}, will restrict. */
     public record RuntimeFilterTarget(int filter, int column) {}
 
     @Override

@@ -94,7 +94,8 @@ final class ColumnPruner {
             case TopNNode top -> {
                 Pruned input = prune(top.input(), with(wanted, top.keys()));
                 yield new Pruned(
-                        new TopNNode(top.id(), input.node(), input.movedKeys(top.keys()), top.offset(), top.count()),
+                        new TopNNode(top.id(), input.node(), input.movedKeys(top.keys()), top.offset(), top.count(),
+                                top.bound()),
                         input.positions());
             }
             case LimitNode limit -> {

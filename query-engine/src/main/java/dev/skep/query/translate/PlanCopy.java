@@ -45,7 +45,7 @@ final class PlanCopy {
             case JoinNode n -> new JoinNode(id, n.kind(), inputs.get(0), inputs.get(1), n.leftKeys(), n.rightKeys(),
                     n.residual(), n.runtimeFilters(), n.estimatedRows());
             case SortNode n -> new SortNode(id, inputs.getFirst(), n.keys());
-            case TopNNode n -> new TopNNode(id, inputs.getFirst(), n.keys(), n.offset(), n.count());
+            case TopNNode n -> new TopNNode(id, inputs.getFirst(), n.keys(), n.offset(), n.count(), n.bound());
             case LimitNode n -> new LimitNode(id, inputs.getFirst(), n.offset(), n.count());
             case WindowNode n ->
                 new WindowNode(id, inputs.getFirst(), n.partitionKeys(), n.ordering(), n.functions());

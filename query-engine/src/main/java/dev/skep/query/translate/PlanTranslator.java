@@ -81,7 +81,8 @@ public final class PlanTranslator {
         PlanNode named = withNames(plan, names);
         PlanNode shared = new SharedPlans(functions, this::id).share(named);
         PlanNode pruned = new ColumnPruner(this::id).prune(shared);
-        return new RuntimeFilters(this::id).plan(pruned);
+        PlanNode filtered = new RuntimeFilters(this::id).plan(pruned);
+        return new TopBounds(this::id).plan(filtered);
     }
 
     int id() {

@@ -394,7 +394,9 @@ final class TestLocalPlanExecutor {
             assertSameRows(sorted, data.rows);
             int offset = random.nextInt(20);
             int count = random.nextInt(50);
-            List<List<@Nullable Object>> top = run(new TopNNode(nextId++, data.scan, keys, offset, count));
+            ScanNode told = scan(data.scan.partitions().getFirst().location(), null,
+                    List.of(new RuntimeFilterTarget(77, keys.getFirst().column())));
+            List<List<@Nullable Object>> top = run(new TopNNode(nextId++, told, keys, offset, count, 77));
             List<List<@Nullable Object>> all = new ArrayList<>(data.rows);
             all.sort(order);
             List<List<@Nullable Object>> wanted = all.subList(Math.min(offset, all.size()),

@@ -36,6 +36,11 @@ final class BytesBuffer extends ValueBuffer {
     }
 
     @Override
+    long retainedBytes() {
+        return data.length + (long) Integer.BYTES * offsets.length;
+    }
+
+    @Override
     void append(ValueDecoder decoder, int count) {
         decoder.readBytes(this, count);
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import dev.skep.storage.file.InputFile;
 import dev.skep.storage.predicate.ByteString;
 import dev.skep.storage.predicate.Domain;
+import dev.skep.storage.scan.ReadMemory;
 import dev.skep.storage.scan.ScanMetrics;
 import dev.skep.storage.type.DataType;
 import dev.skep.storage.type.PrimitiveType;
@@ -143,7 +144,7 @@ final class ChunkSearch {
             return false;
         }
         PageCursor cursor = new PageCursor(List.of(new PageCursor.Part(ByteBuffer.wrap(read(start, length)), -1)), null,
-                verifiesChecksums);
+                verifiesChecksums, new HeldBytes(ReadMemory.UNLIMITED));
         if (!cursor.advance() || !cursor.isDictionary()) {
             return false;
         }

@@ -20,9 +20,11 @@ import org.jspecify.annotations.Nullable;
 /** Finds a table's columns in a file's schema and makes the readers for them. */
 final class ColumnReaders {
     private final ScanMetrics metrics;
+    private final HeldBytes held;
 
-    ColumnReaders(ScanMetrics metrics) {
+    ColumnReaders(ScanMetrics metrics, HeldBytes held) {
         this.metrics = metrics;
+        this.held = held;
     }
 
     /** Makes the reader for a column of the table; {@code node} is null if the file lacks it. Fails with UNSUPPORTED if the types do not agree. */
@@ -65,12 +67,12 @@ final class ColumnReaders {
             return leaf.isTopLevel() ? missing(type) : nothing(type, leaf);
         }
         Conversion conversion = Conversion.of(leaf, type);
-        return new ColumnReader.Primitive(new LeafReader(leaf, type.physical(), conversion, false, metrics));
+        return new ColumnReader.Primitive(new LeafReader(leaf, type.physical(), conversion, false, metrics, held));
     }
 
     /** A field inside a group that is null everywhere; its levels may be needed for the group. */
     private ColumnReader nothing(DataType type, LeafColumn leaf) {
-        LeafReader levels = new LeafReader(leaf, PhysicalType.BOOLEAN, Conversion.NONE, true, metrics);
+        LeafReader levels = new LeafReader(leaf, PhysicalType.BOOLEAN, Conversion.NONE, true, metrics, held);
         return new ColumnReader.Nothing(levels, Values.vector(type, null));
     }
 
@@ -93,7 +95,7 @@ final class ColumnReaders {
         if (leaf == null) {
             throw DecodeException.unsupported("group '%s' of the file has no columns", node.name());
         }
-        levels = new LeafReader(leaf, PhysicalType.BOOLEAN, Conversion.NONE, true, metrics);
+        levels = new LeafReader(leaf, PhysicalType.BOOLEAN, Conversion.NONE, true, metrics, held);
         return new ColumnReader.Struct(levels, true, node, fields);
     }
 

@@ -1,7 +1,14 @@
 package dev.skep.storage.parquet;
 
 import dev.skep.storage.type.PhysicalType;
+import dev.skep.storage.vector.BooleanVector;
+import dev.skep.storage.vector.BytesVector;
+import dev.skep.storage.vector.DoubleVector;
 import dev.skep.storage.vector.FlatVector;
+import dev.skep.storage.vector.FloatVector;
+import dev.skep.storage.vector.Int128Vector;
+import dev.skep.storage.vector.IntVector;
+import dev.skep.storage.vector.LongVector;
 import org.apache.parquet.format.DictionaryPageHeader;
 import org.apache.parquet.format.Encoding;
 import org.apache.parquet.format.Type;
@@ -43,6 +50,20 @@ final class DictionaryPage {
         ValueBuffer target = ValueBuffer.of(targetType);
         conversion.convert(values, target);
         return target.vector(count, null);
+    }
+
+    /** What the values take in memory, about. */
+    static long bytes(FlatVector values) {
+        long count = values.length();
+        return switch (values) {
+            case BooleanVector ignored -> count;
+            case IntVector ignored -> count * Integer.BYTES;
+            case FloatVector ignored -> count * Float.BYTES;
+            case LongVector ignored -> count * Long.BYTES;
+            case DoubleVector ignored -> count * Double.BYTES;
+            case Int128Vector ignored -> count * 2 * Long.BYTES;
+            case BytesVector v -> v.data().length + count * Integer.BYTES;
+        };
     }
 
     private static int leastBytes(LeafColumn leaf) {

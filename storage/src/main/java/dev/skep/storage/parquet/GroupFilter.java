@@ -8,6 +8,8 @@ import java.util.Map;
 
 import dev.skep.storage.file.InputFile;
 import dev.skep.storage.predicate.Domain;
+import dev.skep.storage.predicate.ScanPredicate;
+import dev.skep.storage.scan.BatchFilter;
 import dev.skep.storage.scan.ScanColumn;
 import dev.skep.storage.scan.ScanMetrics;
 import dev.skep.storage.scan.ScanRequest;
@@ -26,9 +28,13 @@ import shaded.parquet.org.apache.thrift.TBase;
  */
 final class GroupFilter {
     private final InputFile file;
+    private final Footer footer;
+    private final ScanRequest request;
+    private final List<@Nullable SchemaNode> nodes;
     private final ScanMetrics metrics;
     private final List<Tested> tested = new ArrayList<>();
-    private final boolean isNone;
+    private boolean isNone;
+    private ScanPredicate told = ScanPredicate.all();
     private final ChunkSearch search;
     private @Nullable RowGroup indexed;
     private final Map<Integer, OffsetIndex> offsetIndexes = new HashMap<>();
@@ -39,11 +45,30 @@ final class GroupFilter {
     GroupFilter(InputFile file, Footer footer, ScanRequest request, List<@Nullable SchemaNode> nodes,
             ScanMetrics metrics, boolean verifiesChecksums) {
         this.file = file;
+        this.footer = footer;
+        this.request = request;
+        this.nodes = new ArrayList<>(nodes);
         this.metrics = metrics;
-        boolean none = request.predicate().isNone();
-        for (int i = 0; i < nodes.size(); i++) {
+        this.search = new ChunkSearch(file, metrics, verifiesChecksums);
+        restrict(request.predicate());
+    }
+
+    /** Takes up what the request's filter has learned since. */
+    void update() {
+        BatchFilter filter = request.filter();
+        ScanPredicate now = filter == null ? ScanPredicate.all() : filter.predicate();
+        if (!now.isAll() && !now.equals(told)) {
+            told = now;
+            restrict(request.predicate().intersect(now));
+        }
+    }
+
+    private void restrict(ScanPredicate predicate) {
+        tested.clear();
+        boolean none = predicate.isNone();
+        for (int i = 0; i < nodes.size() && !predicate.isAll(); i++) {
             ScanColumn column = request.columns().get(i);
-            Domain domain = request.predicate().domains().get(column.name());
+            Domain domain = predicate.domains().get(column.name());
             if (domain == null || domain.isAll()) {
                 continue;
             }
@@ -55,8 +80,7 @@ final class GroupFilter {
                 tested.add(new Tested(leaf, domain, new Bounds(footer, leaf, column.type())));
             }
         }
-        this.isNone = none;
-        this.search = new ChunkSearch(file, metrics, verifiesChecksums);
+        isNone = none;
     }
 
     /** True if no row of {@code group} can be wanted. */

@@ -25,6 +25,8 @@ final class LeafReader implements AutoCloseable {
 
     private final LeafColumn leaf;
     private final ScanMetrics metrics;
+    private final HeldBytes held;
+    private long heldArrays;
     private final boolean levelsOnly;
     private final PageUnpacker page;
     private final ValueCollector values;
@@ -58,12 +60,13 @@ final class LeafReader implements AutoCloseable {
 
     /** @param levelsOnly true if no values are wanted, as for a group none of whose fields the table has */
     LeafReader(LeafColumn leaf, PhysicalType targetType, Conversion conversion, boolean levelsOnly,
-            ScanMetrics metrics) {
+            ScanMetrics metrics, HeldBytes held) {
         this.leaf = leaf;
         this.levelsOnly = levelsOnly;
         this.metrics = metrics;
-        this.page = new PageUnpacker(leaf, levelsOnly);
-        this.values = new ValueCollector(leaf, targetType, conversion);
+        this.held = held;
+        this.page = new PageUnpacker(leaf, levelsOnly, held);
+        this.values = new ValueCollector(leaf, targetType, conversion, held);
     }
 
     LeafColumn leaf() {
@@ -77,6 +80,7 @@ final class LeafReader implements AutoCloseable {
 
     /** Goes on with the chunk of the next row group. */
     void open(PageCursor pages, CompressionCodec codec, long rowsInGroup) {
+        endGroup();
         this.pages = pages;
         this.rowsInGroup = rowsInGroup;
         page.open(codec);
@@ -87,6 +91,14 @@ final class LeafReader implements AutoCloseable {
         aheadEnd = 0;
         cursorHasPage = false;
         isPeeked = false;
+    }
+
+    /** Gives back the bytes of the chunk. */
+    void endGroup() {
+        if (pages != null) {
+            pages.close();
+            pages = null;
+        }
     }
 
     /** Returns the dictionary if the chunk, which was just opened, begins with one; it is read then. */
@@ -500,6 +512,15 @@ final class LeafReader implements AutoCloseable {
 
     int levelCount() {
         return levelCount;
+    }
+
+    /** Counts what the arrays of the batch have grown by. */
+    void count() {
+        long now = values.retainedBytes() + nulls.length + pageNulls.length
+                + (long) Integer.BYTES * (definitionLevels.length + repetitionLevels.length + ordinals.length
+                        + aheadRepetitions.length + aheadDefinitions.length);
+        held.add(now - heldArrays);
+        heldArrays = now;
     }
 
     /** Returns the batch's vector; valid until the next {@link #begin}. */

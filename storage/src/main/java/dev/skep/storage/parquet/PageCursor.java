@@ -1,6 +1,7 @@
 package dev.skep.storage.parquet;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.zip.CRC32;
 
@@ -22,6 +23,8 @@ final class PageCursor {
     /** A header has some numbers and two bounds; one that is longer is none. */
     private static final int MAX_HEADER = 16 << 20;
     private static final int SLACK = 64;
+    /** Less is not fetched at a time, but at the end. */
+    private static final int MIN_STEP = 64 << 10;
 
     /**
      * Bytes of a chunk that follow each other.
@@ -46,16 +49,18 @@ final class PageCursor {
     static final class Rest {
         private final InputFile file;
         private final ScanMetrics metrics;
+        private final HeldBytes held;
         private final long end;
         private final int step;
         private long offset;
 
-        Rest(InputFile file, long offset, long end, int step, ScanMetrics metrics) {
+        Rest(InputFile file, long offset, long end, int step, ScanMetrics metrics, HeldBytes held) {
             this.file = file;
             this.offset = offset;
             this.end = end;
             this.step = step;
             this.metrics = metrics;
+            this.held = held;
         }
 
         private long left() {
@@ -65,8 +70,20 @@ final class PageCursor {
         /** Returns the bytes {@code from .. to} with more behind them. */
         private byte[] after(byte[] bytes, int from, int to, int needed) {
             int kept = to - from;
+            int least = Math.min((int) Math.min(left(), Integer.MAX_VALUE), Math.max(MIN_STEP, needed - kept));
             int more = (int) Math.min(left(), Math.max(step, needed - kept));
-            byte[] joined = new byte[kept + more];
+            if (kept > Integer.MAX_VALUE - SLACK - more) {
+                throw DecodeException.corrupt("a page of more than %d bytes", kept);
+            }
+            // Both arrays are there while the one is copied into the other.
+            while (!held.tryAdd((long) kept + more)) {
+                if (more <= least) {
+                    held.add((long) kept + more);
+                    break;
+                }
+                more = Math.max(least, more / 4);
+            }
+            byte[] joined = LargeArrays.bytes(kept + more);
             System.arraycopy(bytes, from, joined, 0, kept);
             file.read(offset, joined, kept, more);
             metrics.addBytesRead(more);
@@ -75,10 +92,12 @@ final class PageCursor {
         }
     }
 
-    private final List<Part> parts;
+    private final ArrayDeque<Part> parts;
     private final @Nullable OffsetIndex index;
     private final boolean verifiesChecksums;
-    private int nextPart;
+    private final HeldBytes held;
+    /** What is counted of the present bytes. */
+    private long heldHere;
     private byte[] bytes = new byte[0];
     private int position;
     private int end;
@@ -89,20 +108,39 @@ final class PageCursor {
     private int bodyStart;
     private int page = -1;
 
-    PageCursor(List<Part> parts, @Nullable OffsetIndex index, boolean verifiesChecksums) {
-        this.parts = parts;
+    /** @param held counts the bytes of the parts, which are given back as they are left behind */
+    PageCursor(List<Part> parts, @Nullable OffsetIndex index, boolean verifiesChecksums, HeldBytes held) {
+        this.parts = new ArrayDeque<>(parts);
         this.index = index;
         this.verifiesChecksums = verifiesChecksums;
+        this.held = held;
+    }
+
+    /** Gives back what is still held. */
+    void close() {
+        long rest = heldHere;
+        heldHere = 0;
+        for (Part part : parts) {
+            rest += part.bytes().remaining();
+        }
+        parts.clear();
+        bytes = new byte[0];
+        position = 0;
+        end = 0;
+        this.rest = null;
+        held.add(-rest);
     }
 
     /** Steps to the next dictionary or data page; false at the end of the chunk. */
     boolean advance() {
         while (true) {
             while (position >= end && !fetchMore(1)) {
-                if (nextPart == parts.size()) {
+                Part part = parts.poll();
+                if (part == null) {
                     return false;
                 }
-                Part part = parts.get(nextPart++);
+                held.add(-heldHere);
+                heldHere = part.bytes().remaining();
                 bytes = part.bytes().array();
                 position = part.bytes().arrayOffset() + part.bytes().position();
                 end = position + part.bytes().remaining();
@@ -155,6 +193,8 @@ final class PageCursor {
             return false;
         }
         bytes = more.after(bytes, Math.min(position, end), end, needed);
+        held.add(-heldHere);
+        heldHere = bytes.length;
         position = 0;
         end = bytes.length;
         return true;

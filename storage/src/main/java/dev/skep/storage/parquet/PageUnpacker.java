@@ -16,6 +16,7 @@ final class PageUnpacker implements AutoCloseable {
 
     private final LeafColumn leaf;
     private final boolean levelsOnly;
+    private final HeldBytes held;
     private final RleDecoder definitions = new RleDecoder();
     private final RleDecoder repetitions = new RleDecoder();
     private final RleDecoder ids = new RleDecoder();
@@ -29,9 +30,13 @@ final class PageUnpacker implements AutoCloseable {
     private boolean usesIds;
     private @Nullable ValueDecoder values;
 
-    /** @param levelsOnly true if nobody wants the values */
-    PageUnpacker(LeafColumn leaf, boolean levelsOnly) {
+    /**
+     * @param levelsOnly true if nobody wants the values
+     * @param held counts the room for unpacked pages
+     */
+    PageUnpacker(LeafColumn leaf, boolean levelsOnly, HeldBytes held) {
         this.leaf = leaf;
+        this.held = held;
         this.levelsOnly = levelsOnly;
         this.definitionBits = 32 - Integer.numberOfLeadingZeros(leaf.maxDefinition());
         this.repetitionBits = 32 - Integer.numberOfLeadingZeros(leaf.maxRepetition());
@@ -181,6 +186,8 @@ final class PageUnpacker implements AutoCloseable {
         }
         decompressor().checkClaim(length, unpackedLength);
         if (unpacked.length < unpackedLength + SLACK) {
+            held.add((long) unpackedLength + SLACK - unpacked.length);
+            unpacked = new byte[0];
             unpacked = LargeArrays.bytes(unpackedLength + SLACK);
         }
         decompressor().unpack(bytes, start, length, unpacked, 0, unpackedLength);

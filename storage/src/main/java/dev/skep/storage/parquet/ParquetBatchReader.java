@@ -20,7 +20,6 @@ import dev.skep.storage.vector.SelectionVector;
 import org.apache.parquet.format.ColumnChunk;
 import org.apache.parquet.format.ColumnMetaData;
 import org.apache.parquet.format.OffsetIndex;
-import org.apache.parquet.format.PageLocation;
 import org.apache.parquet.format.RowGroup;
 import org.apache.parquet.format.Type;
 import org.jspecify.annotations.Nullable;
@@ -33,10 +32,9 @@ final class ParquetBatchReader implements BatchReader {
     /** About how many elements of a list, or bytes of text, one column of a batch has at most. */
     private static final long TARGET_ELEMENTS = 1 << 18;
     private static final long TARGET_BYTES = 32L << 20;
-    /** Row groups of which more is wanted than this are fetched bit by bit. */
-    private static final int MAX_FETCH = 64 << 20;
-    private static final int MIN_WINDOW = 256 << 10;
-    private static final int MAX_WINDOW = 8 << 20;
+    /** About how many bytes all columns of a batch have together at most, if it is not for few rows. */
+    private static final long TARGET_BATCH_BYTES = 16L << 20;
+    private static final int MIN_ROWS = 128;
 
     /** A dictionary that has fewer rows than this for each entry is not tested as a whole. */
     private static final long ROWS_PER_ENTRY = 16;
@@ -49,6 +47,7 @@ final class ParquetBatchReader implements BatchReader {
     private final List<ColumnReader> columns = new ArrayList<>();
     private final List<List<LeafReader>> leaves = new ArrayList<>();
     private final GroupFilter groupFilter;
+    private final HeldBytes held;
 
     private int nextGroup;
     private int group = -1;
@@ -65,7 +64,8 @@ final class ParquetBatchReader implements BatchReader {
         this.request = request;
         this.metrics = metrics;
         this.verifiesChecksums = verifiesChecksums;
-        ColumnReaders readers = new ColumnReaders(metrics);
+        this.held = new HeldBytes(request.memory());
+        ColumnReaders readers = new ColumnReaders(metrics, held);
         List<@Nullable SchemaNode> nodes = new ArrayList<>();
         try {
             for (ScanColumn wanted : request.columns()) {
@@ -136,6 +136,7 @@ final class ParquetBatchReader implements BatchReader {
                     || candidate.getNum_rows() == 0) {
                 continue;
             }
+            groupFilter.update();
             if (groupFilter.skips(candidate)) {
                 metrics.addGroupsSkipped(1);
                 continue;
@@ -189,99 +190,38 @@ final class ParquetBatchReader implements BatchReader {
     private void open(RowGroup candidate, RowRanges ranges) {
         long rowCount = candidate.getNum_rows();
         long most = ColumnBatch.DEFAULT_ROWS;
-        ChunkFetcher fetcher = new ChunkFetcher(file, metrics);
-        int window = window(candidate);
-        List<Runnable> openers = new ArrayList<>();
+        long rowBytes = 0;
+        GroupFetch fetch = new GroupFetch(file, metrics, held, verifiesChecksums, rowCount, ranges);
         boolean isWhole = ranges.isAll(rowCount);
         if (!isWhole) {
             groupFilter.readOffsetIndexes(candidate,
                     leaves.stream().flatMap(List::stream).map(LeafReader::leaf).toList());
         }
+        leaves.forEach(own -> own.forEach(LeafReader::endGroup));
         for (List<LeafReader> own : leaves) {
             for (LeafReader leaf : own) {
                 column = leaf.leaf().path();
                 ColumnMetaData chunk = chunk(candidate, leaf.leaf());
                 most = Math.min(most, batchRows(leaf.leaf(), chunk, rowCount));
-                OffsetIndex index = isWhole ? null : groupFilter.offsetIndex(candidate, leaf.leaf());
-                openers.add(opener(leaf, chunk, index, ranges, rowCount, fetcher, window));
+                rowBytes += rowBytes(leaf.leaf(), chunk, rowCount);
+                fetch.add(leaf, chunk, isWhole ? null : groupFilter.offsetIndex(candidate, leaf.leaf()));
             }
         }
         column = "";
-        fetcher.fetch();
-        openers.forEach(Runnable::run);
-        batchRows = (int) Math.max(1, most);
+        fetch.open();
+        batchRows = (int) Math.clamp(Math.min(most, Math.max(MIN_ROWS, TARGET_BATCH_BYTES / Math.max(1, rowBytes))), 1,
+                ColumnBatch.DEFAULT_ROWS);
     }
 
-    /** How much of a chunk is fetched at once: all of it, unless the row group is so large that it must not be held as a whole. */
-    private int window(RowGroup candidate) {
-        long bytes = 0;
-        int chunks = 0;
-        for (List<LeafReader> own : leaves) {
-            for (LeafReader leaf : own) {
-                bytes += Math.max(0, chunk(candidate, leaf.leaf()).getTotal_compressed_size());
-                chunks++;
-            }
-        }
-        return bytes <= MAX_FETCH
-                ? MAX_FETCH
-                : (int) Math.clamp(MAX_FETCH / Math.max(1, chunks), MIN_WINDOW, MAX_WINDOW);
-    }
-
-    private Runnable opener(LeafReader leaf, ColumnMetaData chunk, @Nullable OffsetIndex index, RowRanges ranges,
-            long rowCount, ChunkFetcher fetcher, int window) {
-        long start = Footer.chunkStart(chunk);
-        long size = chunk.getTotal_compressed_size();
-        List<ChunkFetcher.Wish> wishes = new ArrayList<>();
-        List<Integer> firstPages = new ArrayList<>();
-        boolean isCut = index == null && size > window;
-        if (isCut) {
-            fetcher.check(start, size);
-        }
-        if (index == null) {
-            wishes.add(fetcher.want(start, Math.min(size, window)));
-            firstPages.add(-1);
-        } else {
-            wantPages(start, index, ranges, rowCount, fetcher, wishes, firstPages);
-        }
-        return () -> {
-            List<PageCursor.Part> parts = new ArrayList<>();
-            for (int i = 0; i < wishes.size(); i++) {
-                PageCursor.Rest rest = isCut
-                        ? new PageCursor.Rest(file, start + window, start + size, window, metrics)
-                        : null;
-                parts.add(new PageCursor.Part(wishes.get(i).bytes(), firstPages.get(i), rest));
-            }
-            leaf.open(new PageCursor(parts, index, verifiesChecksums), chunk.getCodec(), rowCount);
+    /** What a row takes in the arrays of a batch, about. */
+    private static long rowBytes(LeafColumn leaf, ColumnMetaData chunk, long rowCount) {
+        long values = Math.max(1, chunk.getNum_values() / rowCount);
+        return 5 * values + switch (leaf.physical()) {
+            case BOOLEAN -> values;
+            case INT32, FLOAT -> 4 * values;
+            case INT64, DOUBLE, INT96 -> 8 * values;
+            case BYTE_ARRAY, FIXED_LEN_BYTE_ARRAY -> chunk.getTotal_uncompressed_size() / rowCount + 4 * values;
         };
-    }
-
-    /** Asks for the dictionary, which lies before the first page, and for the runs of pages that have wanted rows. */
-    private void wantPages(long start, OffsetIndex index, RowRanges ranges, long rowCount, ChunkFetcher fetcher,
-            List<ChunkFetcher.Wish> wishes, List<Integer> firstPages) {
-        List<PageLocation> pages = index.getPage_locations();
-        long firstOffset = pages.getFirst().getOffset();
-        if (firstOffset > start) {
-            wishes.add(fetcher.want(start, firstOffset - start));
-            firstPages.add(-1);
-        }
-        int page = 0;
-        while (page < pages.size()) {
-            if (!ranges.overlaps(pages.get(page).getFirst_row_index(), GroupFilter.endRow(pages, page, rowCount))) {
-                metrics.addPagesSkipped(1);
-                page++;
-                continue;
-            }
-            int first = page;
-            long offset = pages.get(page).getOffset();
-            long end = offset;
-            while (page < pages.size() && pages.get(page).getOffset() == end && ranges
-                    .overlaps(pages.get(page).getFirst_row_index(), GroupFilter.endRow(pages, page, rowCount))) {
-                end += pages.get(page).getCompressed_page_size();
-                page++;
-            }
-            wishes.add(fetcher.want(offset, end - offset));
-            firstPages.add(first);
-        }
     }
 
     static ColumnMetaData chunk(RowGroup group, LeafColumn leaf) {
@@ -387,7 +327,11 @@ final class ParquetBatchReader implements BatchReader {
             batch.read(leaf);
         }
         column = request.columns().get(index).name();
-        return columns.get(index).finish(batch.count());
+        ColumnVector vector = columns.get(index).finish(batch.count());
+        for (LeafReader leaf : own) {
+            leaf.count();
+        }
+        return vector;
     }
 
     @Override
@@ -399,5 +343,6 @@ final class ParquetBatchReader implements BatchReader {
                 leaf.close();
             }
         }
+        held.clear();
     }
 }

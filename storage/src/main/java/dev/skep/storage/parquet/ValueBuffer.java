@@ -74,6 +74,9 @@ abstract sealed class ValueBuffer permits ValueBuffer.Booleans, ValueBuffer.Ints
     /** Puts the values of {@code dictionary} that {@code ids} name at {@code rows[0 .. count)} to these rows. */
     abstract void lookUp(FlatVector dictionary, int[] ids, int[] rows, int count);
 
+    /** What the arrays take. */
+    abstract long retainedBytes();
+
     abstract FlatVector vector(int length, boolean @Nullable [] nulls);
 
     static int grown(int needed) {
@@ -87,6 +90,11 @@ abstract sealed class ValueBuffer permits ValueBuffer.Booleans, ValueBuffer.Ints
             if (values.length < size + count) {
                 values = Arrays.copyOf(values, grown(size + count));
             }
+        }
+
+        @Override
+        long retainedBytes() {
+            return values.length;
         }
 
         @Override
@@ -172,6 +180,11 @@ abstract sealed class ValueBuffer permits ValueBuffer.Booleans, ValueBuffer.Ints
         }
 
         @Override
+        long retainedBytes() {
+            return (long) Integer.BYTES * values.length;
+        }
+
+        @Override
         void append(ValueDecoder decoder, int count) {
             ensure(count);
             decoder.readInts(values, size, count);
@@ -253,6 +266,11 @@ abstract sealed class ValueBuffer permits ValueBuffer.Booleans, ValueBuffer.Ints
             if (values.length < size + count) {
                 values = Arrays.copyOf(values, grown(size + count));
             }
+        }
+
+        @Override
+        long retainedBytes() {
+            return (long) Long.BYTES * values.length;
         }
 
         @Override
@@ -342,6 +360,11 @@ abstract sealed class ValueBuffer permits ValueBuffer.Booleans, ValueBuffer.Ints
         }
 
         @Override
+        long retainedBytes() {
+            return (long) Long.BYTES * (high.length + low.length);
+        }
+
+        @Override
         void append(ValueDecoder decoder, int count) {
             throw new IllegalStateException("Files hold no 128-bit numbers; they are converted");
         }
@@ -419,6 +442,11 @@ abstract sealed class ValueBuffer permits ValueBuffer.Booleans, ValueBuffer.Ints
             if (values.length < size + count) {
                 values = Arrays.copyOf(values, grown(size + count));
             }
+        }
+
+        @Override
+        long retainedBytes() {
+            return (long) Float.BYTES * values.length;
         }
 
         @Override
@@ -501,6 +529,11 @@ abstract sealed class ValueBuffer permits ValueBuffer.Booleans, ValueBuffer.Ints
             if (values.length < size + count) {
                 values = Arrays.copyOf(values, grown(size + count));
             }
+        }
+
+        @Override
+        long retainedBytes() {
+            return (long) Double.BYTES * values.length;
         }
 
         @Override

@@ -17,6 +17,8 @@ final class ValueCollector {
     private static final int VALUES_PER_SKIP = 24;
 
     private final LeafColumn leaf;
+    private final HeldBytes held;
+    private long heldByDictionary;
     private final PhysicalType targetType;
     private final Conversion conversion;
     private final ValueBuffer target;
@@ -28,8 +30,10 @@ final class ValueCollector {
     private boolean keepsNumbers;
     private int[] scratchIds = new int[0];
 
-    ValueCollector(LeafColumn leaf, PhysicalType targetType, Conversion conversion) {
+    /** @param held counts dictionaries */
+    ValueCollector(LeafColumn leaf, PhysicalType targetType, Conversion conversion, HeldBytes held) {
         this.leaf = leaf;
+        this.held = held;
         this.targetType = targetType;
         this.conversion = conversion;
         this.target = ValueBuffer.of(targetType);
@@ -39,13 +43,28 @@ final class ValueCollector {
     /** Goes on with another row group, which has a dictionary of its own if any. */
     void open() {
         dictionary = null;
+        held.add(-heldByDictionary);
+        heldByDictionary = 0;
+    }
+
+    /** What the arrays of the batch take. */
+    long retainedBytes() {
+        long bytes = target.retainedBytes() + (long) Integer.BYTES * (idValues.length + scratchIds.length);
+        return scratch == target ? bytes : bytes + scratch.retainedBytes();
     }
 
     FlatVector readDictionary(PageCursor cursor, PageDecompressor decompressor) {
         if (dictionary != null) {
             throw DecodeException.corrupt("the column has two dictionaries");
         }
+        // The page and the values that are made of it are there together, for a while.
+        long room = 2L * Math.max(0, cursor.header().getUncompressed_page_size());
+        held.add(room);
+        heldByDictionary = room;
         FlatVector read = DictionaryPage.read(cursor, leaf, targetType, conversion, decompressor);
+        long bytes = DictionaryPage.bytes(read);
+        held.add(bytes - room);
+        heldByDictionary = bytes;
         dictionary = read;
         return read;
     }

@@ -2,6 +2,7 @@ package dev.skep.storage.scan;
 
 import java.util.List;
 
+import dev.skep.storage.predicate.ScanPredicate;
 import dev.skep.storage.vector.ColumnBatch;
 import dev.skep.storage.vector.FlatVector;
 import dev.skep.storage.vector.SelectionVector;
@@ -19,6 +20,14 @@ public interface BatchFilter {
     /** Returns the rows of {@code batch} that pass, null meaning all. The batch has the columns of {@link #columns}, in that order, and no selection. The answer is valid until the next call. */
     @Nullable
     SelectionVector select(ColumnBatch batch);
+
+    /**
+     * What the reader may skip by now, beside what the request says. It may get narrower while the file is read, never wider; a reader that asks again before each
+     * row group or stripe skips more.
+     */
+    default ScanPredicate predicate() {
+        return ScanPredicate.all();
+    }
 
     /**
      * The test in steps, in the order in which they are best run now: a row passes that passes all of them. A reader that asks for them before each

@@ -18,13 +18,14 @@ import org.jspecify.annotations.Nullable;
  * @param splitLength bytes of that part. A row group or stripe belongs to the part that holds its middle byte, a text line to the part that
  *        holds its first byte, so that parts that tile a file deliver each row once.
  * @param properties the table's and SerDe's properties that bear on the format (separators, column access by position)
+ * @param memory what the reader may hold
  */
 public record ScanRequest(List<ScanColumn> columns, ScanPredicate predicate, @Nullable BatchFilter filter,
         long splitOffset,
-        long splitLength, Map<String, String> properties) {
+        long splitLength, Map<String, String> properties, ReadMemory memory) {
     // Spelled out: the compact form loses @Nullable in the class file.
     public ScanRequest(List<ScanColumn> columns, ScanPredicate predicate, @Nullable BatchFilter filter,
-            long splitOffset, long splitLength, Map<String, String> properties) {
+            long splitOffset, long splitLength, Map<String, String> properties, ReadMemory memory) {
         this.columns = List.copyOf(columns);
         requireNonNull(predicate, "predicate is null");
         this.properties = Map.copyOf(properties);
@@ -35,6 +36,13 @@ public record ScanRequest(List<ScanColumn> columns, ScanPredicate predicate, @Nu
         this.filter = filter;
         this.splitOffset = splitOffset;
         this.splitLength = splitLength;
+        this.memory = requireNonNull(memory, "memory is null");
+    }
+
+    /** A request of a reader whose memory nobody counts. */
+    public ScanRequest(List<ScanColumn> columns, ScanPredicate predicate, @Nullable BatchFilter filter,
+            long splitOffset, long splitLength, Map<String, String> properties) {
+        this(columns, predicate, filter, splitOffset, splitLength, properties, ReadMemory.UNLIMITED);
     }
 
     /** A request for the whole of a file, with nothing to skip by. */

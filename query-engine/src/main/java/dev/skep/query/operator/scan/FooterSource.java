@@ -48,18 +48,20 @@ public final class FooterSource implements Source {
 
     @Override
     public @Nullable Morsel nextMorsel(TaskContext context) {
-        ScanSource.Split split = scan.nextSplit();
-        return split == null ? null : new Told(split);
+        SplitFinder.Split split = scan.nextSplit();
+        return split == null ? null : new Told(split, context);
     }
 
     /** The answer of one part, found when it is asked for. */
     private final class Told implements Morsel {
-        private final ScanSource.Split split;
+        private final SplitFinder.Split split;
+        private final TaskContext context;
         private @Nullable Morsel rows;
         private boolean isDone;
 
-        Told(ScanSource.Split split) {
+        Told(SplitFinder.Split split, TaskContext context) {
             this.split = split;
+            this.context = context;
         }
 
         @Override
@@ -75,7 +77,7 @@ public final class FooterSource implements Source {
                     scan.countDone();
                     return answer;
                 }
-                rows = scan.morsel(split);
+                rows = scan.morsel(split, context);
             }
             ColumnBatch batch = rows.next();
             return batch == null ? null : eachRow(batch);
@@ -90,7 +92,7 @@ public final class FooterSource implements Source {
         }
     }
 
-    private @Nullable ColumnBatch answer(ScanSource.Split split) {
+    private @Nullable ColumnBatch answer(SplitFinder.Split split) {
         PartSummary summary = scan.summary(split);
         if (summary == null) {
             return null;
@@ -107,7 +109,7 @@ public final class FooterSource implements Source {
     }
 
     /** A vector of one row, or null if the summary does not tell. */
-    private @Nullable ColumnVector value(Part part, PartSummary summary, ScanSource.Split split) {
+    private @Nullable ColumnVector value(Part part, PartSummary summary, SplitFinder.Split split) {
         if (part.column() < 0) {
             return number(summary.rows());
         }
@@ -130,7 +132,7 @@ public final class FooterSource implements Source {
     }
 
     /** Values of partition keys, and the path, are the same at every row. */
-    private ColumnSummary constant(Part part, long rows, ScanSource.Split split) {
+    private ColumnSummary constant(Part part, long rows, SplitFinder.Split split) {
         ScanNode.Column column = wanted.scan().columns().get(part.column());
         ColumnVector value = ScanMorsel.constant(column, split);
         return value == null || value.isNull(0)

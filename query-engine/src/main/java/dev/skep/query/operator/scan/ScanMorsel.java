@@ -22,21 +22,24 @@ import org.jspecify.annotations.Nullable;
 /** Reads one part of one file. */
 final class ScanMorsel implements Source.Morsel {
     private final ScanSource source;
-    private final ScanSource.Split split;
+    private final SplitFinder.Split split;
     private final List<ScanColumn> fileColumns;
     private final int[] fileColumnOf;
     private final ScanPredicate predicate;
     private final ScanMetrics metrics;
     private final @Nullable ColumnVector[] constants;
     private final ScanRowFilter filter;
+    private final ScanMemory memory;
     /** Set if no row of the file is wanted. */
     private final boolean excluded;
     private @Nullable BatchReader reader;
     private boolean isClosed;
 
-    ScanMorsel(ScanSource source, ScanNode node, ScanSource.Split split, List<ScanColumn> fileColumns,
-            int[] fileColumnOf, ScanPredicate predicate, ScanMetrics metrics, ScanRowFilter filter) {
+    ScanMorsel(ScanSource source, ScanNode node, SplitFinder.Split split, List<ScanColumn> fileColumns,
+            int[] fileColumnOf, ScanPredicate predicate, ScanMetrics metrics, ScanRowFilter filter,
+            ScanMemory memory) {
         this.source = source;
+        this.memory = memory;
         this.split = split;
         this.fileColumns = fileColumns;
         this.fileColumnOf = fileColumnOf;
@@ -52,7 +55,7 @@ final class ScanMorsel implements Source.Morsel {
     }
 
     /** The value that is the same at every row of the file, or null. */
-    static @Nullable ColumnVector constant(ScanNode.Column column, ScanSource.Split split) {
+    static @Nullable ColumnVector constant(ScanNode.Column column, SplitFinder.Split split) {
         return switch (column.source()) {
             case FileColumn ignored -> null;
             case PartitionKey key -> Values.vector(column.type(), split.partition().values().get(key.index()));
@@ -69,7 +72,7 @@ final class ScanMorsel implements Source.Morsel {
         }
         if (open == null) {
             ScanRequest request = new ScanRequest(fileColumns, predicate, filter.looksAtFile() ? filter : null,
-                    split.offset(), split.length(), split.partition().properties());
+                    split.offset(), split.length(), split.partition().properties(), memory);
             open = split.format().openReader(split.file(), request, metrics);
             reader = open;
         }
@@ -97,7 +100,7 @@ final class ScanMorsel implements Source.Morsel {
         } finally {
             if (!isClosed) {
                 isClosed = true;
-                source.giveBack(filter);
+                source.giveBack(filter, memory);
             }
         }
     }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 import dev.skep.query.expression.Expression;
 import dev.skep.query.expression.Expression.And;
@@ -12,8 +13,9 @@ import dev.skep.query.expression.Expression.InputRef;
 import dev.skep.query.expression.ExpressionCompiler;
 import dev.skep.query.expression.RowFilter;
 import dev.skep.query.expression.TotalExpressions;
-import dev.skep.query.operator.RuntimeFilter;
+import dev.skep.query.operator.RowTest;
 import dev.skep.query.plan.ScanNode;
+import dev.skep.storage.predicate.ScanPredicate;
 import dev.skep.storage.scan.BatchFilter;
 import dev.skep.storage.type.PhysicalType;
 import dev.skep.storage.vector.BooleanVector;
@@ -44,21 +46,25 @@ final class ScanRowFilter implements BatchFilter {
     private final List<ScanStep> steps = new ArrayList<>();
     private final @Nullable ScanStep last;
     private final List<Tested> ofFiles;
+    private final Supplier<ScanPredicate> bounds;
     /** The condition, if it looks at no column of the file. */
     private final @Nullable RowFilter ofConstants;
     private List<ScanStep> ordered;
     private int batches;
     private int[] selected = new int[0];
 
-    /** A runtime filter and the scan's output column that it tests. */
-    record Tested(int column, RuntimeFilter.Test test) {}
+    /** A test by a runtime filter or a top-n's bound, and the scan's output column that it tests. */
+    record Tested(int column, RowTest test) {}
 
     /**
      * @param fileColumnOf for each output its place in the request, negative if it does not come from the file
      * @param tests in any columns; those of values that are the same for a whole file decide by {@link #excludesFile}
+     * @param bounds what readers may skip by, which gets narrower while they read
      */
-    ScanRowFilter(ScanNode node, int[] fileColumnOf, ExpressionCompiler compiler, List<Tested> tests) {
+    ScanRowFilter(ScanNode node, int[] fileColumnOf, ExpressionCompiler compiler, List<Tested> tests,
+            Supplier<ScanPredicate> bounds) {
         this.node = node;
+        this.bounds = bounds;
         this.fileColumnOf = fileColumnOf;
         this.constants = new ColumnVector[fileColumnOf.length];
         Arrays.fill(constants, NOTHING);
@@ -204,6 +210,11 @@ final class ScanRowFilter implements BatchFilter {
     @Override
     public List<Integer> columns() {
         return columns;
+    }
+
+    @Override
+    public ScanPredicate predicate() {
+        return bounds.get();
     }
 
     @Override

@@ -8,23 +8,19 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
+import java.util.concurrent.atomic.AtomicLong;
 
-import dev.skep.query.QueryException;
-import dev.skep.query.QueryException.Reason;
 import dev.skep.query.expression.ExpressionCompiler;
 import dev.skep.query.operator.OperatorStatistics;
 import dev.skep.query.operator.RuntimeFilter;
 import dev.skep.query.operator.Source;
 import dev.skep.query.operator.TaskContext;
+import dev.skep.query.operator.TopBound;
+import dev.skep.query.operator.scan.SplitFinder.Split;
 import dev.skep.query.plan.ScanNode;
 import dev.skep.query.plan.ScanNode.FileColumn;
 import dev.skep.query.plan.ScanNode.RuntimeFilterTarget;
-import dev.skep.query.plan.ScanNode.ScanPartition;
-import dev.skep.storage.file.FileEntry;
 import dev.skep.storage.file.FileSystem;
-import dev.skep.storage.file.InputFile;
-import dev.skep.storage.file.Location;
 import dev.skep.storage.predicate.Domain;
 import dev.skep.storage.predicate.ScanPredicate;
 import dev.skep.storage.scan.FileFormat;
@@ -32,38 +28,44 @@ import dev.skep.storage.scan.PartSummary;
 import dev.skep.storage.scan.ScanColumn;
 import dev.skep.storage.scan.ScanMetrics;
 import dev.skep.storage.scan.ScanRequest;
+import dev.skep.storage.vector.ColumnVector;
 import org.jspecify.annotations.Nullable;
 
 /** The files of a table, found when the pipeline begins and read in parts of about a row group. */
 public final class ScanSource implements Source {
-    private static final long MIN_SPLIT = 8L << 20;
-    private static final long MAX_SPLIT = 64L << 20;
-
     private final ScanNode node;
     private final OperatorStatistics statistics;
     private final FileSystem files;
     private final Map<String, FileFormat> formats;
     private final ExpressionCompiler compiler;
     private final Map<Integer, RuntimeFilter> filters;
+    private final Map<Integer, TopBound> bounds;
     private final int threads;
     private final ScanMetrics metrics;
     private final List<ScanColumn> fileColumns = new ArrayList<>();
     private final int[] fileColumnOf;
     private final AtomicInteger nextSplit = new AtomicInteger();
     private final AtomicInteger done = new AtomicInteger();
+    /** The most that one reader held. */
+    private final AtomicLong peak = new AtomicLong();
     private final Queue<ScanRowFilter> idleFilters = new ConcurrentLinkedQueue<>();
     private volatile List<Split> splits = List.of();
     private volatile ScanPredicate predicate = ScanPredicate.all();
 
-    /** @param filters what joins have told so far, by filter id; looked at when the pipeline begins */
+    /**
+     * @param filters what joins have told so far, by filter id; looked at when the pipeline begins
+     * @param bounds what the orders above still want, by filter id; looked at while the scan runs
+     */
     public ScanSource(ScanNode node, OperatorStatistics statistics, FileSystem files, Map<String, FileFormat> formats,
-            ExpressionCompiler compiler, Map<Integer, RuntimeFilter> filters, int threads, ScanMetrics metrics) {
+            ExpressionCompiler compiler, Map<Integer, RuntimeFilter> filters, Map<Integer, TopBound> bounds,
+            int threads, ScanMetrics metrics) {
         this.node = node;
         this.statistics = statistics;
         this.files = files;
         this.formats = formats;
         this.compiler = compiler;
         this.filters = filters;
+        this.bounds = bounds;
         this.threads = threads;
         this.metrics = metrics;
         this.fileColumnOf = new int[node.columns().size()];
@@ -76,9 +78,6 @@ public final class ScanSource implements Source {
             }
         }
     }
-
-    /** A part of a file. */
-    record Split(ScanPartition partition, FileFormat format, InputFile file, long offset, long length) {}
 
     @Override
     public OperatorStatistics statistics() {
@@ -107,40 +106,16 @@ public final class ScanSource implements Source {
         if (predicate.isNone()) {
             return;
         }
-        record Found(ScanPartition partition, FileFormat format, InputFile file) {}
-        List<Found> found = new ArrayList<>();
-        long bytes = 0;
-        for (ScanPartition partition : node.partitions()) {
-            context.checkRunning();
-            FileFormat format = formats.get(partition.format());
-            if (format == null) {
-                throw new QueryException(Reason.UNSUPPORTED, "Cannot read %s: no format '%s' (there are %s)"
-                        .formatted(node.table(), partition.format(), formats.keySet()));
-            }
-            try (Stream<FileEntry> entries = files.listFiles(partition.location())) {
-                for (FileEntry entry : entries.toList()) {
-                    if (entry.length() > 0 && !isHidden(partition.location(), entry.location())) {
-                        found.add(new Found(partition, format, files.open(entry)));
-                        bytes += entry.length();
-                    }
-                }
-            }
+        RuntimeFilterTarget ordered = null;
+        for (RuntimeFilterTarget target : node.runtimeFilters()) {
+            ordered = bounds.containsKey(target.filter()) ? target : ordered;
         }
-        long target = Math.max(MIN_SPLIT, Math.min(MAX_SPLIT, bytes / (4L * threads)));
-        List<Split> all = new ArrayList<>();
-        for (Found one : found) {
-            long length = one.file.length();
-            if (length <= target || !one.format.isSplittable(one.file)) {
-                all.add(new Split(one.partition, one.format, one.file, 0, Math.max(length, 1)));
-                continue;
-            }
-            long parts = (length + target - 1) / target;
-            for (long part = 0; part < parts; part++) {
-                long start = length * part / parts;
-                all.add(new Split(one.partition, one.format, one.file, start, length * (part + 1) / parts - start));
-            }
+        List<Split> found = new SplitFinder(node, files, formats, threads, ordered != null).find(context);
+        TopBound bound = ordered == null ? null : bounds.get(ordered.filter());
+        if (ordered != null && bound != null) {
+            found = new SplitOrder(this, bound, ordered.column()).order(found, context);
         }
-        splits = all;
+        splits = found;
         statistics.describe(this::describe);
     }
 
@@ -148,16 +123,6 @@ public final class ScanSource implements Source {
         ScanMetrics.Snapshot counted = metrics.snapshot();
         return "%d splits of %d files in %d partitions, %d row groups read, %d skipped".formatted(splits.size(),
                 counted.files(), node.partitions().size(), counted.groupsRead(), counted.groupsSkipped());
-    }
-
-    private static boolean isHidden(Location folder, Location file) {
-        String below = file.text().substring(Math.min(file.text().length(), folder.text().length()));
-        for (String name : below.split("/")) {
-            if (name.startsWith("_") || name.startsWith(".")) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private ScanPredicate withRuntimeFilters() {
@@ -175,21 +140,44 @@ public final class ScanSource implements Source {
     @Override
     public @Nullable Morsel nextMorsel(TaskContext context) {
         Split split = nextSplit();
-        return split == null ? null : morsel(split);
+        return split == null ? null : morsel(split, context);
     }
 
     /** Takes the next part of a file, null if all are taken. */
     @Nullable
     Split nextSplit() {
         int index = nextSplit.getAndIncrement();
-        return index < splits.size() ? splits.get(index) : null;
+        if (index >= splits.size()) {
+            return null;
+        }
+        if (!bounds.isEmpty() && stillWanted().isNone()) {
+            done.set(splits.size());
+            return null;
+        }
+        return splits.get(index);
     }
 
     /** What the metadata of the part says of the scan's file columns; null if it says nothing. */
     @Nullable
     PartSummary summary(Split split) {
-        return split.format.summarize(split.file, new ScanRequest(fileColumns, ScanPredicate.all(), null, split.offset,
-                split.length, split.partition.properties()), metrics);
+        return summary(split, fileColumns);
+    }
+
+    /** The same of one output that comes from the file. */
+    @Nullable
+    PartSummary summary(Split split, int output) {
+        return summary(split, List.of(fileColumns.get(fileColumnOf[output])));
+    }
+
+    private @Nullable PartSummary summary(Split split, List<ScanColumn> columns) {
+        return split.format().summarize(split.file(), new ScanRequest(columns, ScanPredicate.all(), null,
+                split.offset(), split.length(), split.partition().properties()), metrics);
+    }
+
+    /** The value of an output that is the same for a whole file. */
+    @Nullable
+    ColumnVector constant(Split split, int output) {
+        return ScanMorsel.constant(node.columns().get(output), split);
     }
 
     /** The place of an output among the columns that are asked of files, -1 if it does not come from there. */
@@ -197,10 +185,10 @@ public final class ScanSource implements Source {
         return fileColumnOf[output];
     }
 
-    Morsel morsel(Split split) {
+    Morsel morsel(Split split, TaskContext context) {
         ScanRowFilter idle = idleFilters.poll();
         return new ScanMorsel(this, node, split, fileColumns, fileColumnOf, predicate, metrics,
-                idle == null ? newFilter() : idle);
+                idle == null ? newFilter() : idle, new ScanMemory(context.memory(), node.id()));
     }
 
     private ScanRowFilter newFilter() {
@@ -210,12 +198,35 @@ public final class ScanSource implements Source {
             if (filter != null) {
                 tests.add(new ScanRowFilter.Tested(target.column(), filter.new Test()));
             }
+            TopBound bound = bounds.get(target.filter());
+            if (bound != null) {
+                tests.add(new ScanRowFilter.Tested(target.column(), bound.new Test()));
+            }
         }
-        return new ScanRowFilter(node, fileColumnOf, compiler, tests);
+        return new ScanRowFilter(node, fileColumnOf, compiler, tests, this::stillWanted);
     }
 
-    /** Takes back the filter of a part that is done, with what it has learned, for the next. */
-    void giveBack(ScanRowFilter filter) {
+    /** What readers may skip by as it is now, beside what was known when the pipeline began. */
+    private ScanPredicate stillWanted() {
+        ScanPredicate wanted = ScanPredicate.all();
+        for (RuntimeFilterTarget target : node.runtimeFilters()) {
+            TopBound bound = bounds.get(target.filter());
+            if (bound != null && fileColumnOf[target.column()] >= 0) {
+                Domain domain = bound.domain();
+                if (!domain.isAll()) {
+                    wanted = wanted.intersect(new ScanPredicate(
+                            Map.of(node.columns().get(target.column()).name().toLowerCase(Locale.ROOT), domain)));
+                }
+            }
+        }
+        return wanted;
+    }
+
+    /** Takes back the memory of a part that is done, and the filter, with what it has learned, for the next. */
+    void giveBack(ScanRowFilter filter, ScanMemory memory) {
+        long before = peak.getAndAccumulate(memory.peak(), Math::max);
+        statistics.addPeakMemory(Math.max(0, memory.peak() - before));
+        memory.close();
         idleFilters.add(filter);
     }
 }

@@ -7,7 +7,7 @@ import java.util.List;
 import dev.skep.query.QueryException;
 import dev.skep.query.expression.RowFilter;
 import dev.skep.query.function.vector.Rows;
-import dev.skep.query.operator.RuntimeFilter;
+import dev.skep.query.operator.RowTest;
 import dev.skep.storage.scan.BatchFilter;
 import dev.skep.storage.vector.ColumnBatch;
 import dev.skep.storage.vector.ColumnVector;
@@ -204,11 +204,11 @@ abstract class ScanStep implements BatchFilter.Step {
         }
     }
 
-    /** What a join's build side knows of one column. */
+    /** What a join's build side or a top-n above knows of one column. */
     static final class Told extends ScanStep {
-        private final RuntimeFilter.Test test;
+        private final RowTest test;
 
-        Told(int column, ScanRowFilter owner, RuntimeFilter.Test test, double guess) {
+        Told(int column, ScanRowFilter owner, RowTest test, double guess) {
             super(List.of(column), owner, guess);
             this.test = test;
         }
@@ -220,7 +220,7 @@ abstract class ScanStep implements BatchFilter.Step {
 
         @Override
         public boolean excludes(FlatVector values, boolean mayBeNull) {
-            return test.excludes(values);
+            return test.excludes(values, mayBeNull);
         }
     }
 

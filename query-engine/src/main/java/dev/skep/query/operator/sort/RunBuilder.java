@@ -13,6 +13,7 @@ import dev.skep.storage.type.DataType;
 import dev.skep.storage.vector.ColumnBatch;
 import dev.skep.storage.vector.ColumnVector;
 import dev.skep.storage.vector.Vectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes sorted runs of rows: one in memory whenever enough rows for it are there, one on disk of all that is in memory whenever its owner says so. The owner accounts for
@@ -33,6 +34,7 @@ public final class RunBuilder {
     private final long limit;
     private final TaskContext context;
     private final OperatorStatistics statistics;
+    private final @Nullable RunTally tally;
     private final List<SortedRun> onDisk = new ArrayList<>();
     private final List<SortedRun> inMemory = new ArrayList<>();
     private RowBuffer buffer;
@@ -45,12 +47,19 @@ public final class RunBuilder {
      */
     public RunBuilder(String owner, List<DataType> types, RowSorter sorter, long limit, TaskContext context,
             OperatorStatistics statistics) {
+        this(owner, types, sorter, limit, context, statistics, null);
+    }
+
+    /** @param tally is told of the runs; null if nobody asks */
+    RunBuilder(String owner, List<DataType> types, RowSorter sorter, long limit, TaskContext context,
+            OperatorStatistics statistics, @Nullable RunTally tally) {
         this.owner = owner;
         this.types = types;
         this.sorter = sorter;
         this.limit = limit;
         this.context = context;
         this.statistics = statistics;
+        this.tally = tally;
         this.buffer = new RowBuffer(types);
     }
 
@@ -80,6 +89,9 @@ public final class RunBuilder {
         ColumnVector[] keys = sorter.comparison().columns(batch);
         int count = (int) Math.min(limit, order.length);
         KeyRange[] ranges = RowSorter.ranges(keys, order, 0, count, 0);
+        if (tally != null && count > 0) {
+            tally.add(keys[0], order[count - 1], count);
+        }
         if (count > order.length / 2) {
             inMemory.add(new SortedRun.InMemory(batch, order, count, ranges));
             runBytes += bytes + (long) Integer.BYTES * order.length;

@@ -10,6 +10,7 @@ import dev.skep.query.operator.OperatorStatistics;
 import dev.skep.query.operator.Sink;
 import dev.skep.query.operator.Source;
 import dev.skep.query.operator.TaskContext;
+import dev.skep.query.operator.TopBound;
 import dev.skep.query.plan.SortKey;
 import dev.skep.storage.type.DataType;
 import dev.skep.storage.vector.ColumnBatch;
@@ -26,12 +27,23 @@ public final class SortSink implements Sink {
     private final long end;
     private final OperatorStatistics statistics;
     private final RowComparison comparison;
+    private final @Nullable TopBound bound;
+    private final @Nullable RunTally tally;
     private final List<LocalSort> parts = new ArrayList<>();
     private List<Source.Morsel> morsels = List.of();
 
-    /** Keeps the rows from {@code offset} on and before {@code end}. */
+    /** Sorts all rows. */
+    public SortSink(int node, List<DataType> types, List<SortKey> keys, OperatorStatistics statistics) {
+        this(node, types, keys, 0, Long.MAX_VALUE, statistics, null);
+    }
+
+    /**
+     * Keeps the rows from {@code offset} on and before {@code end}.
+     *
+     * @param bound of the first key, which this tells; null without keys or if all rows are wanted
+     */
     public SortSink(int node, List<DataType> types, List<SortKey> keys, long offset, long end,
-            OperatorStatistics statistics) {
+            OperatorStatistics statistics, @Nullable TopBound bound) {
         this.owner = "sort (node %d)".formatted(node);
         this.types = List.copyOf(types);
         this.keys = List.copyOf(keys);
@@ -39,6 +51,8 @@ public final class SortSink implements Sink {
         this.end = end;
         this.statistics = statistics;
         this.comparison = new RowComparison(keys);
+        this.bound = bound;
+        this.tally = bound == null ? null : new RunTally(bound, end);
     }
 
     @Override
@@ -54,16 +68,22 @@ public final class SortSink implements Sink {
     private final class LocalSort extends Operator {
         private final MemoryAccount account;
         private final RunBuilder runs;
+        private final TopBound.@Nullable Test cut;
 
         LocalSort(TaskContext context) {
             super(context, statistics, null);
             account = MemoryAccount.spillable(context.memory(), owner, RunReducer.MINIMUM_BYTES);
-            runs = new RunBuilder(owner, types, new RowSorter(keys), end, context, statistics);
+            runs = new RunBuilder(owner, types, new RowSorter(keys), end, context, statistics, tally);
+            cut = bound == null ? null : bound.new Test();
         }
 
         @Override
         protected void push(ColumnBatch batch) {
-            for (ColumnBatch piece : BatchSize.pieces(batch, RunBuilder.MAX_BATCH_BYTES)) {
+            ColumnBatch kept = cut == null ? batch : cut.select(batch, keys.getFirst().column());
+            if (kept.selectedCount() == 0) {
+                return;
+            }
+            for (ColumnBatch piece : BatchSize.pieces(kept, RunBuilder.MAX_BATCH_BYTES)) {
                 // An array that grows is there twice for a while.
                 long more = 2 * BatchSize.of(piece);
                 if (!account.trySet(runs.bytes() + more)) {

@@ -12,6 +12,7 @@ import dev.skep.query.operator.RowBuffer;
 import dev.skep.query.operator.Sink;
 import dev.skep.query.operator.Source;
 import dev.skep.query.operator.TaskContext;
+import dev.skep.query.operator.TopBound;
 import dev.skep.query.plan.SortKey;
 import dev.skep.storage.type.DataType;
 import dev.skep.storage.vector.ColumnBatch;
@@ -36,19 +37,25 @@ public final class TopSink implements Sink {
     private final int limit;
     private final int offset;
     private final OperatorStatistics statistics;
+    private final @Nullable TopBound bound;
     private final List<SortedRun> runs = new ArrayList<>();
     private final List<MemoryAccount> accounts = new ArrayList<>();
     private List<Source.Morsel> morsels = List.of();
 
-    /** Keeps the rows from {@code offset} on and before {@code end}, which is at most {@link #MAX_ROWS}. */
+    /**
+     * Keeps the rows from {@code offset} on and before {@code end}, which is at most {@link #MAX_ROWS}.
+     *
+     * @param bound of the first key, which this tells; null without keys
+     */
     public TopSink(int node, List<DataType> types, List<SortKey> keys, long offset, long end,
-            OperatorStatistics statistics) {
+            OperatorStatistics statistics, @Nullable TopBound bound) {
         this.owner = "top-n (node %d)".formatted(node);
         this.types = List.copyOf(types);
         this.keys = List.copyOf(keys);
         this.limit = Math.toIntExact(end);
         this.offset = Math.toIntExact(offset);
         this.statistics = statistics;
+        this.bound = bound;
     }
 
     @Override
@@ -60,14 +67,15 @@ public final class TopSink implements Sink {
     private final class LocalTop extends Operator {
         private final MemoryAccount account;
         private final RowSorter sorter = new RowSorter(keys);
-        private final @Nullable TopCut cut;
+        private final TopBound.@Nullable Test cut;
+        private boolean hasTold;
         private RowBuffer buffer = new RowBuffer(types);
         private long most = MANY_BYTES;
 
         LocalTop(TaskContext context) {
             super(context, statistics, null);
             account = new MemoryAccount(context.memory(), owner);
-            cut = keys.isEmpty() ? null : new TopCut(keys.getFirst());
+            cut = bound == null ? null : bound.new Test();
             synchronized (runs) {
                 accounts.add(account);
             }
@@ -75,7 +83,7 @@ public final class TopSink implements Sink {
 
         @Override
         protected void push(ColumnBatch batch) {
-            ColumnBatch kept = cut == null ? batch : cut.below(batch);
+            ColumnBatch kept = cut == null ? batch : cut.select(batch, keys.getFirst().column());
             if (kept.selectedCount() == 0) {
                 return;
             }
@@ -86,18 +94,26 @@ public final class TopSink implements Sink {
 
         private void keep(ColumnBatch kept) {
             buffer.append(kept);
-            if (buffer.rows() >= 2L * limit + 4L * ColumnBatch.DEFAULT_ROWS || buffer.retainedBytes() > most) {
+            if (buffer.rows() >= enough() || buffer.retainedBytes() > most) {
                 ColumnBatch best = best();
                 buffer = new RowBuffer(types);
                 if (best.rowCount() > 0) {
                     buffer.append(best);
                 }
                 most = Math.max(MANY_BYTES, 2 * buffer.retainedBytes());
-                if (cut != null && best.rowCount() == limit && limit > 0) {
-                    cut.worst(best.column(keys.getFirst().column()), best.rowCount() - 1);
+                if (bound != null && best.rowCount() == limit && limit > 0) {
+                    bound.offer(best.column(keys.getFirst().column()), best.rowCount() - 1);
+                    hasTold = true;
                 }
             }
             account.set(buffer.retainedBytes());
+        }
+
+        /** The first bound is told soon, so that scans read no more than they must; then sorting is put off until it pays. */
+        private long enough() {
+            return bound == null || hasTold
+                    ? 2L * limit + 4L * ColumnBatch.DEFAULT_ROWS
+                    : Math.max(limit, ColumnBatch.DEFAULT_ROWS);
         }
 
         private ColumnBatch best() {

@@ -60,7 +60,8 @@ final class TestScanRowFilter {
 
     private ScanRowFilter filter(Expression condition, @Nullable Object key) {
         int[] fileColumnOf = {0, 1, 2, 3, 4, -1};
-        ScanRowFilter filter = new ScanRowFilter(scan(condition), fileColumnOf, compiler, List.of());
+        ScanRowFilter filter = new ScanRowFilter(scan(condition), fileColumnOf, compiler, List.of(),
+                ScanPredicate::all);
         @Nullable
         ColumnVector[] constants = new ColumnVector[fileColumnOf.length];
         constants[TYPES.size()] = Values.vector(PrimitiveType.INT, key);

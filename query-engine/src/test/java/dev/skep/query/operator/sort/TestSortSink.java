@@ -23,6 +23,7 @@ import dev.skep.query.operator.OperatorStatistics;
 import dev.skep.query.operator.Sink;
 import dev.skep.query.operator.Source;
 import dev.skep.query.operator.TaskContext;
+import dev.skep.query.operator.TopBound;
 import dev.skep.query.plan.SortKey;
 import dev.skep.query.plan.SortKey.Direction;
 import dev.skep.query.plan.SortKey.Nulls;
@@ -190,6 +191,10 @@ final class TestSortSink {
         return java.util.Objects.requireNonNull(Values.value(row.batch.column(last), types.get(last), row.row));
     }
 
+    private static TopBound bound(Input input, List<SortKey> keys) {
+        return new TopBound(keys.getFirst(), input.types.get(keys.getFirst().column()), keys.size() > 1);
+    }
+
     private void sort(Input input, List<SortKey> keys, long memory, int offset, int end, boolean spills)
             throws IOException {
         OperatorStatistics statistics = new OperatorStatistics();
@@ -197,7 +202,8 @@ final class TestSortSink {
                 QuerySpill spill = space.forQuery("q");
                 MemoryPool pool = new MemoryPool("query.max-memory-per-query", memory, null)) {
             TaskContext context = new TaskContext(pool, spill, () -> false);
-            SortSink sink = new SortSink(1, input.types, keys, offset, end, statistics);
+            SortSink sink = new SortSink(1, input.types, keys, offset, end, statistics,
+                    end == Integer.MAX_VALUE ? null : bound(input, keys));
             feed(sink, input.batches, context);
             check(input, keys, offset, end, read(sink.morsels()));
             sink.dispose(true);
@@ -230,6 +236,26 @@ final class TestSortSink {
     }
 
     @Test
+    void keepsTheFirstRowsOverDiskWhatTheRunsTellOfTheBound() throws IOException {
+        for (int round = 0; round < 6; round++) {
+            Input input = input(60, 1500, 1 + random.nextInt(2000));
+            int offset = random.nextBoolean() ? 0 : random.nextInt(300);
+            long peak = 3 << 20;
+            List<SortKey> keys = keys(3);
+            int end = offset + 1 + random.nextInt(20_000);
+            try (SpillSpace space = space(1L << 30);
+                    QuerySpill spill = space.forQuery("q");
+                    MemoryPool pool = new MemoryPool("query.max-memory-per-query", peak, null)) {
+                SortSink sink = new SortSink(1, input.types, keys, offset, end, new OperatorStatistics(),
+                        bound(input, keys));
+                feed(sink, input.batches, new TaskContext(pool, spill, () -> false));
+                check(input, keys, offset, end, read(sink.morsels()));
+                sink.dispose(true);
+            }
+        }
+    }
+
+    @Test
     void mergesMoreRunsThanCanBeReadAtOnce() throws IOException {
         Input input = input(250, 1000, 2000);
         sort(input, keys(2), 3 << 20, 0, Integer.MAX_VALUE, true);
@@ -245,7 +271,8 @@ final class TestSortSink {
             try (SpillSpace space = space(0);
                     QuerySpill spill = space.forQuery("q");
                     MemoryPool pool = new MemoryPool("query.max-memory-per-query", 1L << 30, null)) {
-                TopSink sink = new TopSink(1, input.types, keys, offset, end, new OperatorStatistics());
+                TopSink sink = new TopSink(1, input.types, keys, offset, end, new OperatorStatistics(),
+                        bound(input, keys));
                 feed(sink, input.batches, new TaskContext(pool, spill, () -> false));
                 check(input, keys, offset, end, read(sink.morsels()));
                 sink.dispose(true);
@@ -260,7 +287,7 @@ final class TestSortSink {
         try (SpillSpace space = space(50_000);
                 MemoryPool pool = new MemoryPool("query.max-memory-per-query", 3 << 20, null)) {
             QuerySpill spill = space.forQuery("q");
-            SortSink sink = new SortSink(7, input.types, keys(2), 0, Long.MAX_VALUE, new OperatorStatistics());
+            SortSink sink = new SortSink(7, input.types, keys(2), new OperatorStatistics());
             assertThatThrownBy(() -> feed(sink, input.batches, new TaskContext(pool, spill, () -> false)))
                     .isInstanceOf(QueryException.class).hasMessageStartingWith("Cannot spill sort (node 7): ")
                     .hasMessageContaining("query.spill.max, which is 50,000");
