@@ -81,7 +81,7 @@ public final class PlanTranslator {
         PlanNode named = withNames(plan, names);
         PlanNode shared = new SharedPlans(functions, this::id).share(named);
         PlanNode pruned = new ColumnPruner(this::id).prune(shared);
-        return new RuntimeFilters(this::id).plan(pruned);
+        return new RuntimeFilters(this::id).plan(RankLimits.push(pruned));
     }
 
     int id() {
