@@ -21,6 +21,7 @@ import dev.skep.query.operator.Sink;
 import dev.skep.query.operator.Source;
 import dev.skep.query.operator.TopBound;
 import dev.skep.query.operator.aggregate.AggregateSink;
+import dev.skep.query.operator.aggregate.DistinctSteps;
 import dev.skep.query.operator.aggregate.GroupingLevels;
 import dev.skep.query.operator.join.JoinOperator;
 import dev.skep.query.operator.join.JoinSink;
@@ -161,27 +162,7 @@ final class PipelineBuilder {
                 add(limit.input(), before((context, next) -> new LimitOperator(context, stats, next, taken,
                         limit.offset(), limit.count()), operators), sink);
             }
-            case AggregateNode aggregate -> {
-                // Never below a policy: what the files say of their rows is not what the policy shows.
-                FooterAggregation footers = policyAbove == null ? FooterAggregation.of(aggregate) : null;
-                AggregateNode computed = footers == null ? aggregate : footers.combination();
-                GroupingLevels levels = GroupingLevels.of(computed);
-                AggregateSink groups = new AggregateSink(computed, levels, functions, stats, threads);
-                spillingNodes += groups.canSpill() ? 1 : 0;
-                if (footers != null) {
-                    statistics(aggregate.input());
-                    FooterSource source = new FooterSource(footers,
-                            source(footers.scan(), statistics(footers.scan())));
-                    pipelines.add(new Pipeline(source, List.of(), groups));
-                } else if (levels != GroupingLevels.NONE && aggregate.input() instanceof ExpandNode expand) {
-                    addExpanded(expand, levels.expanded().stream().map(expand.projections()::get).toList(), List.of(),
-                            groups);
-                } else {
-                    add(aggregate.input(), List.of(), groups);
-                }
-                groups.feeds((int) pipelines.stream().filter(pipeline -> pipeline.sink() == groups).count());
-                pipelines.add(new Pipeline(new BatchesSource(groups::morsels, stats), operators, sink));
-            }
+            case AggregateNode aggregate -> addAggregate(aggregate, stats, operators, sink);
             case JoinNode join -> addJoin(join, stats, operators, sink);
             case SortNode sort -> {
                 spillingNodes++;
@@ -233,6 +214,49 @@ final class PipelineBuilder {
     /** Whether the plan reads files of tables. */
     boolean readsFiles() {
         return readsFiles;
+    }
+
+    private void addAggregate(AggregateNode aggregate, OperatorStatistics stats, List<OperatorFactory> operators,
+            Sink sink) {
+        DistinctSteps steps = DistinctSteps.of(aggregate, functions);
+        // Never below a policy: what the files say of their rows is not what the policy shows.
+        FooterAggregation footers = policyAbove == null ? FooterAggregation.of(aggregate) : null;
+        AggregateSink groups;
+        if (steps != null) {
+            GroupingLevels levels = GroupingLevels.of(steps.values());
+            AggregateSink values = AggregateSink.ofValues(steps, levels, functions, stats, threads);
+            groups = AggregateSink.ofGroups(steps, functions, stats, threads);
+            addRows(steps.values(), levels, values);
+            feed(values);
+            pipelines.add(new Pipeline(new BatchesSource(values::morsels, new OperatorStatistics()), List.of(),
+                    groups));
+        } else if (footers != null) {
+            groups = new AggregateSink(footers.combination(), GroupingLevels.NONE, functions, stats, threads);
+            statistics(aggregate.input());
+            pipelines.add(new Pipeline(new FooterSource(footers, source(footers.scan(), statistics(footers.scan()))),
+                    List.of(), groups));
+        } else {
+            GroupingLevels levels = GroupingLevels.of(aggregate);
+            groups = new AggregateSink(aggregate, levels, functions, stats, threads);
+            addRows(aggregate, levels, groups);
+        }
+        feed(groups);
+        pipelines.add(new Pipeline(new BatchesSource(groups::morsels, stats), operators, sink));
+    }
+
+    private void addRows(AggregateNode aggregate, GroupingLevels levels, AggregateSink groups) {
+        if (levels != GroupingLevels.NONE && aggregate.input() instanceof ExpandNode expand) {
+            addExpanded(expand, levels.expanded().stream().map(expand.projections()::get).toList(), List.of(),
+                    groups);
+        } else {
+            add(aggregate.input(), List.of(), groups);
+        }
+    }
+
+    /** Called when all pipelines are there that end in {@code groups}. */
+    private void feed(AggregateSink groups) {
+        spillingNodes += groups.canSpill() ? 1 : 0;
+        groups.feeds((int) pipelines.stream().filter(pipeline -> pipeline.sink() == groups).count());
     }
 
     private ScanSource source(ScanNode scan, OperatorStatistics stats) {

@@ -234,9 +234,13 @@ public final class PlanPrinter {
         }
         String keys = node.partitionKeys().stream().map(key -> inputs.get(key).name())
                 .collect(Collectors.joining(", "));
-        return "Window [%s%s%s]".formatted(keys.isEmpty() ? "" : "partition by " + keys + "; ",
+        WindowNode.Best best = node.best();
+        return "Window [%s%s%s%s]".formatted(keys.isEmpty() ? "" : "partition by " + keys + "; ",
                 node.ordering().isEmpty() ? "" : "order by " + keys(node.ordering(), inputs) + "; ",
-                String.join(", ", terms));
+                String.join(", ", terms),
+                best == null
+                        ? ""
+                        : "; only %s <= %d".formatted(node.functions().get(best.function()).name(), best.most()));
     }
 
     private static String frame(WindowNode.Frame frame) {

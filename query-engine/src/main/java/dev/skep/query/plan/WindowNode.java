@@ -8,14 +8,27 @@ import dev.skep.storage.type.DataType;
 import dev.skep.storage.type.Field;
 import org.jspecify.annotations.Nullable;
 
-/** Computes window functions over partitions of the input. Outputs: the columns of the input, then one for each function. */
+/**
+ * Computes window functions over partitions of the input. Outputs: the columns of the input, then one for each function.
+ *
+ * @param best which rows of a partition are wanted; the others may be left out. Null if all are. Only where all functions are ranks.
+ */
 public record WindowNode(int id, PlanNode input, List<Integer> partitionKeys, List<SortKey> ordering,
-        List<WindowFunction> functions) implements PlanNode {
+        List<WindowFunction> functions, @Nullable Best best) implements PlanNode {
+    /** All rows are wanted. */
+    public WindowNode(int id, PlanNode input, List<Integer> partitionKeys, List<SortKey> ordering,
+            List<WindowFunction> functions) {
+        this(id, input, partitionKeys, ordering, functions, null);
+    }
+
     public WindowNode {
         partitionKeys = List.copyOf(partitionKeys);
         ordering = List.copyOf(ordering);
         functions = List.copyOf(functions);
     }
+
+    /** The rows at which a function (its position among the node's, a rank) is at most {@code most}. */
+    public record Best(int function, long most) {}
 
     /**
      * A window function or an aggregate by the name that the function room knows.

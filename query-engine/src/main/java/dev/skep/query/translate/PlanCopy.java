@@ -48,7 +48,7 @@ final class PlanCopy {
             case TopNNode n -> new TopNNode(id, inputs.getFirst(), n.keys(), n.offset(), n.count(), n.bound());
             case LimitNode n -> new LimitNode(id, inputs.getFirst(), n.offset(), n.count());
             case WindowNode n ->
-                new WindowNode(id, inputs.getFirst(), n.partitionKeys(), n.ordering(), n.functions());
+                new WindowNode(id, inputs.getFirst(), n.partitionKeys(), n.ordering(), n.functions(), n.best());
             case UnionNode n -> new UnionNode(id, inputs, n.outputs());
             case UnnestNode n -> new UnnestNode(id, inputs.getFirst(), n.kept(), n.collections(), n.withOrdinality(),
                     n.keepsEmpty(), n.outputs());

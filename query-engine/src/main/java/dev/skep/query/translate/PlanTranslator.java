@@ -81,7 +81,7 @@ public final class PlanTranslator {
         PlanNode named = withNames(plan, names);
         PlanNode shared = new SharedPlans(functions, this::id).share(named);
         PlanNode pruned = new ColumnPruner(this::id).prune(shared);
-        PlanNode filtered = new RuntimeFilters(this::id).plan(pruned);
+        PlanNode filtered = new RuntimeFilters(this::id).plan(RankLimits.push(pruned));
         return new TopBounds(this::id).plan(filtered);
     }
 

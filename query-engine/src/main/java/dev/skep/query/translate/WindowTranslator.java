@@ -53,6 +53,7 @@ final class WindowTranslator {
         List<Field> inputs = node.outputs();
         Map<Sorting, List<WindowFunction>> functions = new LinkedHashMap<>();
         List<Call> calls = new ArrayList<>();
+        List<Literal> values = new ArrayList<>();
         for (Window.Group group : window.groups) {
             if (group.exclude != RexWindowExclusion.EXCLUDE_NO_OTHER) {
                 throw new QueryException(Reason.UNSUPPORTED,
@@ -64,7 +65,7 @@ final class WindowTranslator {
                     PlanTranslator.keys(group.orderKeys.getFieldCollations()));
             for (Window.RexWinAggCall call : group.aggCalls) {
                 String name = window.getRowType().getFieldNames().get(inputCount + calls.size());
-                WindowFunction function = function(call, name, window, inputCount, inputs, frame);
+                WindowFunction function = function(call, name, window, inputs, values, frame);
                 Sorting sorting = isOfWholePartition(own, function) ? ordered(own, window) : own;
                 WindowFunction placed = sorting.equals(own) ? function : overAll(function);
                 List<WindowFunction> together = functions.computeIfAbsent(sorting, key -> new ArrayList<>());
@@ -72,6 +73,7 @@ final class WindowTranslator {
                 together.add(placed);
             }
         }
+        node = withColumns(node, values);
         Map<Sorting, Integer> first = new HashMap<>();
         for (Map.Entry<Sorting, List<WindowFunction>> entry : functions.entrySet()) {
             first.put(entry.getKey(), node.outputs().size());
@@ -79,6 +81,19 @@ final class WindowTranslator {
                     entry.getValue());
         }
         return named(node, inputs, calls, first, window);
+    }
+
+    private PlanNode withColumns(PlanNode node, List<Literal> values) {
+        if (values.isEmpty()) {
+            return node;
+        }
+        List<Expression> expressions = PlanTranslator.refs(node.outputs());
+        List<String> names = new ArrayList<>(node.outputs().stream().map(Field::name).toList());
+        for (Literal value : values) {
+            names.add("$constant" + names.size());
+            expressions.add(value);
+        }
+        return new ProjectNode(plans.id(), node, expressions, names);
     }
 
     /** The results in the order in which they were asked for, in the types that were promised. */
@@ -123,8 +138,13 @@ final class WindowTranslator {
                 function.distinct(), function.ignoreNulls(), all, function.type());
     }
 
-    private WindowFunction function(Window.RexWinAggCall call, String name, Window window, int inputCount,
-            List<Field> inputs, Frame frame) {
+    /** @param values constants that aggregates take become columns behind the inputs */
+    private WindowFunction function(Window.RexWinAggCall call, String name, Window window, List<Field> inputs,
+            List<Literal> values, Frame frame) {
+        String function = call.getOperator().getName().toLowerCase(Locale.ROOT);
+        String canonical = function.equals("$sum0") ? "sum" : function;
+        boolean isAggregate = !WindowFunctions.names().contains(canonical);
+        int inputCount = inputs.size();
         List<Integer> columns = new ArrayList<>();
         List<Literal> constants = new ArrayList<>();
         List<DataType> types = new ArrayList<>();
@@ -140,12 +160,15 @@ final class WindowTranslator {
                 types.add(inputs.get(index).type());
             } else {
                 Literal constant = Literals.of(window.constants.get(index - inputCount));
-                constants.add(constant);
                 types.add(constant.type());
+                if (isAggregate) {
+                    columns.add(inputCount + values.size());
+                    values.add(constant);
+                } else {
+                    constants.add(constant);
+                }
             }
         }
-        String function = call.getOperator().getName().toLowerCase(Locale.ROOT);
-        String canonical = function.equals("$sum0") ? "sum" : function;
         Optional<Signature> signature = plans.functions().window(canonical, types)
                 .or(() -> plans.functions().aggregate(canonical, types));
         DataType type = signature.map(Signature::result)

@@ -33,6 +33,7 @@ import dev.skep.query.spill.SpillSpace;
 import dev.skep.storage.file.Location;
 import dev.skep.storage.memory.MemoryFileSystem;
 import dev.skep.storage.predicate.ScanPredicate;
+import dev.skep.storage.type.ArrayType;
 import dev.skep.storage.type.DataType;
 import dev.skep.storage.type.DecimalType;
 import dev.skep.storage.type.Field;
@@ -409,7 +410,8 @@ final class TestAggregationSpill {
     @Test
     void whatCannotBeCutFailsAndGivesEverythingBack() {
         Data data = table(row -> List.of((long) row, text(row), wide(row)), false);
-        Aggregate distinct = new Aggregate("d", "count", List.of(1), true, null, List.of(), PrimitiveType.BIGINT);
+        Aggregate distinct = new Aggregate("d", "array_agg", List.of(1), true, null, List.of(),
+                new ArrayType(PrimitiveType.STRING));
         for (List<Integer> keys : List.of(List.<Integer>of(), List.of(2))) {
             AggregateNode plan = new AggregateNode(nextId++, data.scan, keys, List.of(distinct), -1);
             assertThatThrownBy(() -> run(plan, MEMORY, new ArrayList<>())).isInstanceOf(QueryException.class)

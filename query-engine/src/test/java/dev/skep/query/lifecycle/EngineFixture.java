@@ -45,6 +45,7 @@ import dev.skep.metastore.access.Caller;
 final class EngineFixture implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final long MEMORY = 256L << 20;
+    private static final long SPILL = 1L << 30;
 
     final Path folder;
     final StoredCatalog catalog;
@@ -60,15 +61,20 @@ final class EngineFixture implements AutoCloseable {
     }
 
     EngineFixture(Path folder, FileSystem files, QuerySettings settings) {
-        this(folder, files, settings, stored -> stored);
+        this(folder, files, settings, SPILL, stored -> stored);
+    }
+
+    /** @param spillBytes how much all queries together may put on disk */
+    EngineFixture(Path folder, long spillBytes) {
+        this(folder, new LocalFileSystem(), new QuerySettings(2, MEMORY, 4), spillBytes, stored -> stored);
     }
 
     /** @param guarded puts policies of a test in front of the catalog that the engine is given */
     EngineFixture(Path folder, UnaryOperator<MetastoreCatalog> guarded) {
-        this(folder, new LocalFileSystem(), new QuerySettings(2, MEMORY, 4), guarded);
+        this(folder, new LocalFileSystem(), new QuerySettings(2, MEMORY, 4), SPILL, guarded);
     }
 
-    private EngineFixture(Path folder, FileSystem files, QuerySettings settings,
+    private EngineFixture(Path folder, FileSystem files, QuerySettings settings, long spillBytes,
             UnaryOperator<MetastoreCatalog> guarded) {
         this.folder = folder;
         Location warehouse = Location.of(folder.resolve("warehouse").toString());
@@ -81,7 +87,7 @@ final class EngineFixture implements AutoCloseable {
         }
         FunctionRegistry functions = new FunctionRegistry();
         try {
-            space = SpillSpace.open(new SpillSettings(folder.resolve("spill"), 1L << 30));
+            space = SpillSpace.open(new SpillSettings(folder.resolve("spill"), spillBytes));
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
@@ -162,6 +168,11 @@ final class EngineFixture implements AutoCloseable {
             }
             rows.add(String.join("|", texts));
         }
+    }
+
+    /** How many bytes lie in files of rows that did not fit in memory. */
+    long spilledNow() {
+        return space.used();
     }
 
     long written(String sql) {

@@ -93,3 +93,7 @@ SELECT id, count(*) OVER (PARTITION BY g), rank() OVER (PARTITION BY g ORDER BY 
 --| 3|3|3|50|40
 --| 4|2|1|5|5
 --| 5|2|2|5|5
+SELECT x, sum(2) OVER (ORDER BY x), max('m') OVER (PARTITION BY x), count(1) OVER (), listagg(CAST(x AS string), '-') OVER (ORDER BY x), lag(x, 1, 0) OVER (ORDER BY x) FROM (VALUES 1, 2, 3) AS t (x) ORDER BY x;
+--| 1|2|m|3|1|0
+--| 2|4|m|3|1-2|1
+--| 3|6|m|3|1-2-3|2

@@ -11,6 +11,7 @@ import dev.skep.query.function.FunctionRegistry;
 import dev.skep.query.function.aggregate.Accumulator;
 import dev.skep.query.function.vector.ColumnReader;
 import dev.skep.query.operator.key.KeyTable;
+import dev.skep.query.plan.AggregateNode;
 import dev.skep.query.plan.AggregateNode.Aggregate;
 import dev.skep.query.plan.SortKey;
 import dev.skep.storage.type.DataType;
@@ -26,6 +27,10 @@ final class AggregateColumn {
     private final int filter;
     private final Accumulator accumulator;
     private final @Nullable KeyTable distinct;
+    /** Whether a null is one of the distinct values. */
+    private final boolean keepsNulls;
+    /** Whether the rows that come are states of this aggregate, not values. */
+    private final boolean takesStates;
     /** The aggregate whose state this one reads. */
     private @Nullable AggregateColumn sharedWith;
     private boolean isShareSource;
@@ -61,6 +66,40 @@ final class AggregateColumn {
         } else {
             distinct = null;
         }
+        takesStates = false;
+        keepsNulls = aggregate.function().equals("array_agg");
+    }
+
+    /** Makes the aggregates of a node. */
+    static List<AggregateColumn> of(AggregateNode node, FunctionRegistry functions) {
+        List<DataType> inputs = node.input().outputs().stream().map(field -> field.type()).toList();
+        List<AggregateColumn> columns = new ArrayList<>();
+        for (Aggregate aggregate : node.aggregates()) {
+            columns.add(new AggregateColumn(aggregate, inputs, functions));
+        }
+        return columns;
+    }
+
+    private AggregateColumn(Accumulator accumulator, int[] columns) {
+        this.accumulator = accumulator;
+        arguments = columns;
+        filter = -1;
+        distinct = null;
+        takesStates = true;
+        keepsNulls = false;
+    }
+
+    /**
+     * Returns an aggregate that takes states ({@link #state}) of others of its kind.
+     *
+     * @param inputs the types of the rows that the others take
+     * @param columns where the states stand
+     */
+    static AggregateColumn ofStates(Aggregate aggregate, List<DataType> inputs, FunctionRegistry functions,
+            List<Integer> columns) {
+        List<DataType> types = aggregate.arguments().stream().map(inputs::get).toList();
+        return new AggregateColumn(functions.accumulator(aggregate.function(), types, aggregate.type()),
+                columns.stream().mapToInt(Integer::intValue).toArray());
     }
 
     private static boolean[] flags(List<SortKey> keys, Predicate<SortKey> test) {
@@ -73,7 +112,8 @@ final class AggregateColumn {
 
     /** True if {@code other}'s state, which is its own, is of the same rows and holds all that this one needs. */
     boolean canShare(AggregateColumn other) {
-        return distinct == null && other.distinct == null && other.sharedWith == null && !isShareSource
+        return distinct == null && other.distinct == null && !takesStates && !other.takesStates
+                && other.sharedWith == null && !isShareSource
                 && filter == other.filter && Arrays.equals(arguments, other.arguments)
                 && accumulator.canShare(other.accumulator);
     }
@@ -98,7 +138,7 @@ final class AggregateColumn {
     }
 
     void addRuns(GroupRuns runs, ColumnBatch batch, int count) {
-        if (filter >= 0 || distinct != null) {
+        if (filter >= 0 || distinct != null || takesStates) {
             add(runs.groupOfRow(), batch, runs.rows(), count);
         } else if (sharedWith == null) {
             accumulator.addRuns(runs.groups(), runs.ends(), runs.runs(), values(batch), runs.rows());
@@ -118,6 +158,10 @@ final class AggregateColumn {
             return;
         }
         ColumnVector[] values = values(batch);
+        if (takesStates) {
+            accumulator.addState(groups, values, rows, count);
+            return;
+        }
         int[] taken = rows;
         int[] takenGroups = groups;
         int n = count;
@@ -175,7 +219,7 @@ final class AggregateColumn {
             int row = rows[k];
             boolean isNull = false;
             for (ColumnVector value : values) {
-                isNull |= value.isNull(row);
+                isNull |= !keepsNulls && value.isNull(row);
             }
             groupByRow[row] = groups[k];
             narrowGroups[n] = groups[k];

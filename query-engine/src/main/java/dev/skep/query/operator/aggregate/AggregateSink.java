@@ -44,8 +44,26 @@ public final class AggregateSink implements Sink {
      */
     public AggregateSink(AggregateNode node, GroupingLevels levels, FunctionRegistry functions,
             OperatorStatistics statistics, int threads) {
-        aggregation = new Aggregation(node, levels, functions, statistics);
+        this(new Aggregation(node, levels, () -> AggregateColumn.of(node, functions), false, statistics), threads);
+    }
+
+    private AggregateSink(Aggregation aggregation, int threads) {
+        this.aggregation = aggregation;
         this.threads = threads;
+    }
+
+    /** The first of two steps: its morsels are rows for the second. */
+    public static AggregateSink ofValues(DistinctSteps steps, GroupingLevels levels, FunctionRegistry functions,
+            OperatorStatistics statistics, int threads) {
+        return new AggregateSink(new Aggregation(steps.values(), levels,
+                () -> AggregateColumn.of(steps.values(), functions), true, statistics), threads);
+    }
+
+    /** The second of two steps. */
+    public static AggregateSink ofGroups(DistinctSteps steps, FunctionRegistry functions,
+            OperatorStatistics statistics, int threads) {
+        return new AggregateSink(new Aggregation(steps.groups(), GroupingLevels.NONE,
+                () -> steps.columnsOfGroups(functions), false, statistics), threads);
     }
 
     /** True if groups can be put on disk. */

@@ -8,12 +8,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-import dev.skep.query.function.FunctionRegistry;
 import dev.skep.query.function.vector.Rows;
 import dev.skep.query.operator.aggregate.GroupingLevels.Level;
 import dev.skep.query.operator.key.KeyTable;
 import dev.skep.query.plan.AggregateNode;
-import dev.skep.query.plan.AggregateNode.Aggregate;
 import dev.skep.storage.type.DataType;
 import dev.skep.storage.vector.ColumnBatch;
 import dev.skep.storage.vector.ColumnVector;
@@ -30,23 +28,25 @@ final class AggregateState {
     private final GroupRuns runs = new GroupRuns();
     /** How many aggregates have a state of their own. */
     private final int working;
+    private final boolean givesStates;
     private int[] groups = new int[0];
     private boolean hasGlobal;
     /** For how many groups the aggregates have room, about. */
     private int ensured = 16;
 
-    /** @param mayRepeat whether equal keys may have several groups, as long as they are merged into a state where they may not */
-    AggregateState(AggregateNode node, FunctionRegistry functions, boolean mayRepeat) {
+    /**
+     * @param made the aggregates of {@code node}
+     * @param givesStates whether the results wanted are what {@link #parts} gives
+     * @param mayRepeat whether equal keys may have several groups, as long as they are merged into a state where they may not
+     */
+    AggregateState(AggregateNode node, List<AggregateColumn> made, boolean givesStates, boolean mayRepeat) {
+        this.givesStates = givesStates;
         List<DataType> inputs = node.input().outputs().stream().map(field -> field.type()).toList();
         keyColumns = node.keys().stream().mapToInt(Integer::intValue).toArray();
         keyTypes = node.keys().stream().map(inputs::get).toList();
         table = mayRepeat ? KeyTable.repeating(keyTypes) : new KeyTable(keyTypes);
-        List<AggregateColumn> made = new ArrayList<>();
-        for (Aggregate aggregate : node.aggregates()) {
-            made.add(new AggregateColumn(aggregate, inputs, functions));
-        }
         // An average of a column holds its sum as well: rows are added once.
-        for (AggregateColumn column : made) {
+        for (AggregateColumn column : givesStates ? List.<AggregateColumn>of() : made) {
             made.stream().filter(other -> other != column && column.canShare(other)).findFirst()
                     .ifPresent(column::share);
         }
@@ -264,7 +264,11 @@ final class AggregateState {
         return table.keys(first, count);
     }
 
+    /** The results of {@code count} groups from {@code first} on. */
     ColumnBatch batch(int first, int count) {
+        if (givesStates) {
+            return parts(first, count);
+        }
         List<ColumnVector> columns = new ArrayList<>(Arrays.asList(table.keys(first, count)));
         for (AggregateColumn aggregate : aggregates) {
             columns.add(aggregate.result(first, count));

@@ -1,8 +1,8 @@
 package dev.skep.query.operator.aggregate;
 
 import java.util.List;
+import java.util.function.Supplier;
 
-import dev.skep.query.function.FunctionRegistry;
 import dev.skep.query.memory.MemoryAccount;
 import dev.skep.query.operator.OperatorStatistics;
 import dev.skep.query.operator.TaskContext;
@@ -16,16 +16,22 @@ final class Aggregation {
 
     private final AggregateNode node;
     private final GroupingLevels levels;
-    private final FunctionRegistry functions;
+    private final Supplier<List<AggregateColumn>> columns;
+    private final boolean givesStates;
     private final OperatorStatistics statistics;
     private final List<DataType> partTypes;
     private final boolean merges;
 
-    Aggregation(AggregateNode node, GroupingLevels levels, FunctionRegistry functions,
-            OperatorStatistics statistics) {
+    /**
+     * @param columns makes the aggregates of {@code node}
+     * @param givesStates whether what is wanted of groups is not their results but what is known of them, to be merged by another aggregation
+     */
+    Aggregation(AggregateNode node, GroupingLevels levels, Supplier<List<AggregateColumn>> columns,
+            boolean givesStates, OperatorStatistics statistics) {
         this.node = node;
         this.levels = levels;
-        this.functions = functions;
+        this.columns = columns;
+        this.givesStates = givesStates;
         this.statistics = statistics;
         // Functions that do not exist fail here, before anything runs.
         AggregateState state = newState();
@@ -46,12 +52,12 @@ final class Aggregation {
     }
 
     AggregateState newState() {
-        return new AggregateState(node, functions, false);
+        return new AggregateState(node, columns.get(), givesStates, false);
     }
 
     /** A state for rows, which is to be merged into another in the end: equal keys may have several groups. */
     AggregateState newRowState() {
-        return new AggregateState(node, functions, canSpill());
+        return new AggregateState(node, columns.get(), givesStates, canSpill());
     }
 
     /** True if groups can be put on disk: one group alone always fits, and sets and lists of values cannot be cut. */
@@ -65,7 +71,8 @@ final class Aggregation {
     }
 
     private String owner() {
-        return "aggregation (node %d)".formatted(node.id());
+        return (givesStates ? "distinct values of aggregation (node %d)" : "aggregation (node %d)")
+                .formatted(node.id());
     }
 
     MemoryAccount account(TaskContext context) {

@@ -12,6 +12,7 @@ import dev.skep.query.spill.SpillWriter;
 import dev.skep.storage.type.DataType;
 import dev.skep.storage.vector.ColumnBatch;
 import dev.skep.storage.vector.ColumnVector;
+import dev.skep.storage.vector.SelectionVector;
 import dev.skep.storage.vector.Vectors;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,8 @@ public final class RunBuilder {
     private static final long RUN_BYTES = 32 << 20;
     private static final int SPILL_BATCH_BYTES = 64 << 10;
     private static final int MIN_BATCH_ROWS = 16;
+    /** Fewer rows are not looked through for such as are not wanted. */
+    private static final int CUT_ROWS = 1 << 13;
 
     private final String owner;
     private final List<DataType> types;
@@ -37,22 +40,28 @@ public final class RunBuilder {
     private final @Nullable RunTally tally;
     private final List<SortedRun> onDisk = new ArrayList<>();
     private final List<SortedRun> inMemory = new ArrayList<>();
+    private final @Nullable RunCut cut;
     private RowBuffer buffer;
+    /** How many rows of the buffer have been found to be wanted. */
+    private int keptRows;
     private long runBytes;
+
+    /** Makes runs of all rows, or of those that {@code cut} wants. */
+    public RunBuilder(String owner, List<DataType> types, RowSorter sorter, @Nullable RunCut cut, TaskContext context,
+            OperatorStatistics statistics) {
+        this(owner, types, sorter, Long.MAX_VALUE, cut, null, context, statistics);
+    }
 
     /**
      * @param owner names the operator in messages
      * @param sorter says in what order; its working memory may serve several builders of a thread
      * @param limit how many rows of a run are wanted at most
+     * @param cut which of them are wanted; null if all are
+     * @param tally is told of the runs; null if nobody asks
      */
-    public RunBuilder(String owner, List<DataType> types, RowSorter sorter, long limit, TaskContext context,
-            OperatorStatistics statistics) {
-        this(owner, types, sorter, limit, context, statistics, null);
-    }
-
-    /** @param tally is told of the runs; null if nobody asks */
-    RunBuilder(String owner, List<DataType> types, RowSorter sorter, long limit, TaskContext context,
-            OperatorStatistics statistics, @Nullable RunTally tally) {
+    RunBuilder(String owner, List<DataType> types, RowSorter sorter, long limit, @Nullable RunCut cut,
+            @Nullable RunTally tally, TaskContext context, OperatorStatistics statistics) {
+        this.cut = cut;
         this.owner = owner;
         this.types = types;
         this.sorter = sorter;
@@ -65,11 +74,29 @@ public final class RunBuilder {
 
     /** Takes the rows of a batch that count. */
     public void add(ColumnBatch batch) {
+        if (cut != null && buffer.rows() > Math.max(CUT_ROWS, 2 * keptRows)) {
+            shrink();
+        }
         if (buffer.rows() > 0 && (buffer.rows() + batch.selectedCount() > RUN_ROWS
                 || buffer.retainedBytes() > RUN_BYTES)) {
             endRun();
         }
         buffer.append(batch);
+    }
+
+    /** Leaves out rows that are not wanted; what is left stays unsorted, so that further rows may push it out. */
+    public void shrink() {
+        RunCut wanted = cut;
+        if (wanted == null || buffer.rows() <= keptRows) {
+            return;
+        }
+        ColumnBatch batch = buffer.build();
+        int[] order = sorter.sort(batch);
+        int count = wanted.keep(sorter.comparison().columns(batch), order, order.length);
+        buffer = new RowBuffer(types);
+        buffer.append(batch.select(new SelectionVector(count, order)));
+        // Where hardly a row can be spared it is not tried again before the run is sorted as a whole.
+        keptRows = count > order.length - order.length / 4 ? Integer.MAX_VALUE / 2 : count;
     }
 
     /** How many bytes are held, with those that sorting will take. */
@@ -88,8 +115,13 @@ public final class RunBuilder {
         int[] order = sorter.sort(batch);
         ColumnVector[] keys = sorter.comparison().columns(batch);
         int count = (int) Math.min(limit, order.length);
+        count = cut == null ? count : cut.keep(keys, order, count);
+        keptRows = 0;
+        if (count == 0) {
+            return;
+        }
         KeyRange[] ranges = RowSorter.ranges(keys, order, 0, count, 0);
-        if (tally != null && count > 0) {
+        if (tally != null) {
             tally.add(keys[0], order[count - 1], count);
         }
         if (count > order.length / 2) {
@@ -120,6 +152,7 @@ public final class RunBuilder {
     public void clear() {
         inMemory.clear();
         buffer = new RowBuffer(types);
+        keptRows = 0;
         runBytes = 0;
     }
 
@@ -127,6 +160,7 @@ public final class RunBuilder {
     public ColumnBatch takeUnsorted() {
         ColumnBatch batch = buffer.build();
         buffer = new RowBuffer(types);
+        keptRows = 0;
         return batch;
     }
 

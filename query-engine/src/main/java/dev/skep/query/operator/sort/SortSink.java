@@ -73,7 +73,7 @@ public final class SortSink implements Sink {
         LocalSort(TaskContext context) {
             super(context, statistics, null);
             account = MemoryAccount.spillable(context.memory(), owner, RunReducer.MINIMUM_BYTES);
-            runs = new RunBuilder(owner, types, new RowSorter(keys), end, context, statistics, tally);
+            runs = new RunBuilder(owner, types, new RowSorter(keys), end, null, tally, context, statistics);
             cut = bound == null ? null : bound.new Test();
         }
 

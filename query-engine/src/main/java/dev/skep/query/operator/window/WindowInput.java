@@ -43,7 +43,7 @@ final class WindowInput implements AutoCloseable {
     }
 
     private RunBuilder builder() {
-        return new RunBuilder(plan.owner(), plan.types(), sorter, Long.MAX_VALUE, context, statistics);
+        return new RunBuilder(plan.owner(), plan.types(), sorter, plan.cut(), context, statistics);
     }
 
     boolean isDivided() {
@@ -118,6 +118,9 @@ final class WindowInput implements AutoCloseable {
             divide();
         }
         long before = bytes();
+        for (RunBuilder builder : builders) {
+            builder.shrink();
+        }
         RunBuilder[] largest = builders.clone();
         Arrays.sort(largest, Comparator.comparingLong(RunBuilder::bytes).reversed());
         for (RunBuilder builder : largest) {

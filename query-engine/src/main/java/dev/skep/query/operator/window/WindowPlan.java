@@ -8,16 +8,19 @@ import dev.skep.query.QueryException;
 import dev.skep.query.QueryException.Reason;
 import dev.skep.query.function.FunctionRegistry;
 import dev.skep.query.function.aggregate.Accumulator;
+import dev.skep.query.operator.sort.RunCut;
 import dev.skep.query.plan.SortKey;
 import dev.skep.query.plan.SortKey.Direction;
 import dev.skep.query.plan.SortKey.Nulls;
 import dev.skep.query.plan.WindowNode;
+import dev.skep.query.plan.WindowNode.Best;
 import dev.skep.query.plan.WindowNode.Bound.Kind;
 import dev.skep.query.plan.WindowNode.Unit;
 import dev.skep.query.plan.WindowNode.WindowFunction;
 import dev.skep.storage.type.DataType;
 import dev.skep.storage.vector.ColumnBatch;
 import dev.skep.storage.vector.ColumnVector;
+import org.jspecify.annotations.Nullable;
 
 /** What the threads of a window share: its functions, and in what ways each can be computed. */
 final class WindowPlan {
@@ -62,6 +65,16 @@ final class WindowPlan {
 
     boolean isPartitioned() {
         return !node.partitionKeys().isEmpty();
+    }
+
+    /** Which rows of a run are wanted; null if all are. */
+    @Nullable
+    RunCut cut() {
+        Best best = node.best();
+        return best == null
+                ? null
+                : new RankCut(node.functions().get(best.function()).function(), best.most(),
+                        node.partitionKeys().size());
     }
 
     /** Partition keys, then those of the order. */
