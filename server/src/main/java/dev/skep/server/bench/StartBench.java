@@ -133,7 +133,8 @@ public final class StartBench implements Callable<Integer> {
                         cpu.millis(0.5), wall.millis(1), wall.millis(0.5) / warm.getOrDefault(query, Double.NaN));
             }
         }
-        System.out.printf(Locale.ROOT, "ready after %.0f ms (median of %d starts, longest %.0f); VmRSS %.0f MB %d s later%n",
+        System.out.printf(Locale.ROOT,
+                "ready after %.0f ms (median of %d starts, longest %.0f); VmRSS %.0f MB %d s later%n",
                 ready.millis(0.5), ready.count(), ready.millis(1), resident.millis(0.5), pauseSeconds);
     }
 
