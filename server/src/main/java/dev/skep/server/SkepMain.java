@@ -20,6 +20,14 @@ public final class SkepMain {
         if (!isServer && System.getenv("SKEP_LOG_LEVEL") == null) {
             System.setProperty("SKEP_LOG_LEVEL", "WARN");
         }
-        System.exit(new CommandLine(new SkepMain()).setCaseInsensitiveEnumValuesAllowed(true).execute(arguments));
+        System.exit(execute(arguments));
+    }
+
+    /** A server is started without picocli where its options are plain: reading annotations of all commands takes longer than opening the store. */
+    private static int execute(String[] arguments) {
+        UpCommand up = UpCommand.plain(arguments);
+        return up != null
+                ? up.call()
+                : new CommandLine(new SkepMain()).setCaseInsensitiveEnumValuesAllowed(true).execute(arguments);
     }
 }

@@ -85,6 +85,7 @@ public final class SkepServer implements AutoCloseable {
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final AtomicBoolean closed = new AtomicBoolean();
     private Endpoints endpoints = new Endpoints("", "", "");
+    private @Nullable RehearsedEngine rehearsed;
 
     private SkepServer() {}
 
@@ -116,6 +117,14 @@ public final class SkepServer implements AutoCloseable {
         return endpoints;
     }
 
+    /** Lets the JVM compile what queries need, in the background, until a client opens a session; does nothing where the settings do not want it. */
+    public void warmUp() {
+        RehearsedEngine engine = rehearsed;
+        if (engine != null) {
+            engine.rehearse();
+        }
+    }
+
     private void open(ServerSettings settings) {
         AuditLog audit = openAudit(settings);
         FileSystem files = keep(fileSystems(settings));
@@ -129,6 +138,10 @@ public final class SkepServer implements AutoCloseable {
         SignIns signIns = keep(openSignIns(settings, catalog, audit));
         Map<String, FileFormat> formats = fileFormats();
         QueryEngine engine = keep(queryEngine(settings, files, formats, catalog, audit));
+        if (settings.warmUp()) {
+            rehearsed = keep(new RehearsedEngine(engine));
+            engine = rehearsed;
+        }
         AuditLog signInAudit = settings.auth().isRequired() ? audit : null;
         ThriftListener metastore = listen(new ConnectionLog("metastore", ClientKind.METASTORE, signInAudit), settings,
                 settings.metastorePort(), signIns.forMetastore(),

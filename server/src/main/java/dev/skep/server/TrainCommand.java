@@ -9,6 +9,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -16,6 +17,7 @@ import java.util.stream.Collectors;
 
 import dev.skep.server.config.ServerSettings;
 import dev.skep.server.config.Settings;
+import dev.skep.server.rehearsal.Rehearsal;
 import dev.skep.server.tpch.TpchData;
 import dev.skep.server.tpch.TpchQueries;
 import dev.skep.storage.file.Location;
@@ -31,9 +33,11 @@ import picocli.CommandLine.Command;
 public final class TrainCommand implements Callable<Integer> {
     private static final double SCALE = 0.01;
     private static final int ROUNDS = 4;
+    private static final Duration REHEARSAL = Duration.ofMinutes(2);
 
     @Override
     public Integer call() throws Exception {
+        rehearse();
         Path folder = Files.createTempDirectory("skep-train");
         Map<String, String> settings = Map.of("data.dir", folder.toString(), "metastore.port", "0", "hiveserver2.port",
                 "0", "http.port", "0");
@@ -56,6 +60,14 @@ public final class TrainCommand implements Callable<Integer> {
             return 0;
         } finally {
             new LocalFileSystem().deleteRecursively(Location.of(folder.toString()));
+        }
+    }
+
+    /** What later servers do first. */
+    private static void rehearse() throws InterruptedException {
+        Rehearsal rehearsal = Rehearsal.start(REHEARSAL);
+        if (!rehearsal.awaitOver(REHEARSAL) || rehearsal.played() == 0) {
+            throw new IllegalStateException("Cannot train: the rehearsal did not end well");
         }
     }
 

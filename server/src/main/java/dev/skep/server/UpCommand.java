@@ -1,8 +1,8 @@
 package dev.skep.server;
 
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -26,6 +26,32 @@ public final class UpCommand implements Callable<Integer> {
 
     @Option(names = "--set", paramLabel = "KEY=VALUE", description = "A setting; may be given often.")
     private Map<String, String> set = new LinkedHashMap<>();
+
+    /**
+     * Reads a command line that is no more than {@code up} and options with their values, each in a word of its own. Returns null for any other, which picocli is
+     * to read or to refuse.
+     */
+    static @Nullable UpCommand plain(String... arguments) {
+        if (arguments.length % 2 == 0 || !arguments[0].equals("up")) {
+            return null;
+        }
+        UpCommand command = new UpCommand();
+        for (int i = 1; i < arguments.length; i += 2) {
+            String value = arguments[i + 1];
+            int equals = value.indexOf('=');
+            boolean isPlain = !value.isEmpty() && value.charAt(0) != '-' && value.charAt(0) != '@';
+            if (isPlain && arguments[i].equals("--config") && command.config == null) {
+                command.config = Path.of(value);
+            } else if (isPlain && arguments[i].equals("--data") && command.data == null) {
+                command.data = Path.of(value);
+            } else if (isPlain && arguments[i].equals("--set") && equals > 0) {
+                command.set.put(value.substring(0, equals), value.substring(equals + 1));
+            } else {
+                return null;
+            }
+        }
+        return command;
+    }
 
     @Override
     public Integer call() {
@@ -57,10 +83,12 @@ public final class UpCommand implements Callable<Integer> {
                 sinceProcessStart().toMillis() / 1000.0,
                 endpoints.metastore(), endpoints.hiveServer2(), endpoints.http(), settings.dataDirectory());
         System.out.flush();
+        server.warmUp();
         stopped.await();
     }
 
     private static Duration sinceProcessStart() {
-        return Duration.ofMillis(ManagementFactory.getRuntimeMXBean().getUptime());
+        return ProcessHandle.current().info().startInstant().map(start -> Duration.between(start, Instant.now()))
+                .orElse(Duration.ZERO);
     }
 }

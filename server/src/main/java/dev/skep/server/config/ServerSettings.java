@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * What the composition root builds from.
  *
  * @param storeUrl empty for the embedded store
+ * @param warmUp whether the server may rehearse before its first client comes
  * @param administrators who has the role admin
  * @param audit where the audit goes; empty: nowhere
  * @param s3a the {@code fs.s3a.*} settings
@@ -43,7 +44,8 @@ public record ServerSettings(InetAddress bind, int metastorePort, int hiveServer
         String storeUser, String storePassword, int storeConnections, Location warehouse, Duration transactionTimeout,
         int queryThreads,
         long queryMemory,
-        long maxMemoryPerQuery, SpillSettings spill, AdmissionSettings admission, long planCache, long maxMessageSize,
+        long maxMemoryPerQuery, SpillSettings spill, AdmissionSettings admission, long planCache, boolean warmUp,
+        long maxMessageSize,
         int maxConnections,
         Duration idleTimeout, AuthSettings auth, Optional<TlsSettings> tls, Set<Principal> administrators,
         Optional<AuditSettings> audit, PartitionLimit partitionLimit, TrashSettings trash, UpkeepSettings upkeep,
@@ -69,7 +71,7 @@ public record ServerSettings(InetAddress bind, int metastorePort, int hiveServer
                 threads > 0 ? threads : Runtime.getRuntime().availableProcessors(),
                 settings.bytes("query.memory", heap),
                 settings.bytes("query.max-memory-per-query", heap), spill(settings, data, heap), admission(settings),
-                settings.bytes("query.plan-cache", heap),
+                settings.bytes("query.plan-cache", heap), settings.flag("query.warm-up"),
                 settings.bytes("thrift.max-message-size", heap), settings.number("thrift.max-connections"),
                 settings.duration("thrift.idle-timeout"),
                 auth, tls, AuthSettingsReader.administrators(settings), audit(settings, data),

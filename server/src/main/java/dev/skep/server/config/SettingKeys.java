@@ -98,6 +98,8 @@ public final class SettingKeys {
                     "How long a query waits for a place before it fails."),
             key("query.plan-cache", "16MB", SettingKind.SIZE,
                     "How much memory plans take that are kept for the next time their statement is run; 0 keeps none."),
+            key("query.warm-up", "true", SettingKind.FLAG,
+                    "Whether `./skep up`, once it is ready, answers queries of its own over rows of its own for some seconds, so that a client's first query does not wait for the JVM to compile. It ends when a client opens a session."),
             key("auth.type", "none", SettingKind.TEXT,
                     "How clients sign in: `none`, where a client is who it says it is, or some of `password`, `ldap`, `kerberos`, `jwt`, `certificate`, separated by commas. See [security](security.md)."),
             key("auth.allow-plaintext", "false", SettingKind.FLAG,
