@@ -117,7 +117,7 @@ final class TestScanMemory {
     private record Answer(List<@Nullable Object> row, Progress progress) {}
 
     private Answer run(PlanNode plan, long memory) {
-        try (Execution execution = executor.execute(plan, new ExecutionSettings("q", 2, memory))) {
+        try (Execution execution = executor.execute(plan, new ExecutionSettings("q", "ann", 2, memory))) {
             List<@Nullable Object> row = new ArrayList<>();
             for (ColumnBatch batch = execution.rows().next(); batch != null; batch = execution.rows().next()) {
                 for (int c = 0; c < plan.outputs().size(); c++) {

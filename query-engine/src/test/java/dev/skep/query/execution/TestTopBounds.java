@@ -143,7 +143,7 @@ final class TestTopBounds {
     private record Answer(List<List<@Nullable Object>> rows, Progress progress) {}
 
     private Answer run(PlanNode plan) {
-        try (Execution execution = executor.execute(plan, new ExecutionSettings("q", 2, 1L << 28))) {
+        try (Execution execution = executor.execute(plan, new ExecutionSettings("q", "ann", 2, 1L << 28))) {
             List<List<@Nullable Object>> rows = new ArrayList<>();
             for (ColumnBatch batch = execution.rows().next(); batch != null; batch = execution.rows().next()) {
                 for (int row = 0; row < batch.rowCount(); row++) {
