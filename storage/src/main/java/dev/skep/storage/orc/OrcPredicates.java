@@ -96,7 +96,8 @@ record OrcPredicates(List<Column> columns) {
             return true;
         }
         if (statistics.getNumberOfValues() == 0) {
-            return domain.nullAllowed();
+            // Neither values nor nulls: the writer was told not to count.
+            return domain.nullAllowed() || !statistics.hasNull();
         }
         return switch (statistics) {
             case IntegerColumnStatistics s -> domain.mayContain(s.getMinimum(), s.getMaximum());

@@ -94,6 +94,10 @@ final class OrcSummaries {
             }
             values += stripe[id].getNumberOfValues();
             if (stripe[id].getNumberOfValues() == 0) {
+                if (!stripe[id].hasNull()) {
+                    // Neither values nor nulls: the writer was told not to count.
+                    return UNKNOWN;
+                }
                 continue;
             }
             Comparable<?> least = extreme(stripe[id], type, false);
