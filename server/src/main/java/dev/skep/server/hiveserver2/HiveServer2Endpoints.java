@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -40,10 +41,12 @@ public final class HiveServer2Endpoints implements TCLIService.Iface, AutoClosea
     private final Supplier<Optional<SignedIn>> signedIn;
     private final InetSocketAddress client;
     private final boolean isOverHttp;
+    private final BooleanSupplier isOpen;
     private final Set<CliSession> opened = ConcurrentHashMap.newKeySet();
 
     HiveServer2Endpoints(HiveServer2 server, Supplier<Optional<SignedIn>> signedIn, InetSocketAddress client,
-            boolean isOverHttp) {
+            boolean isOverHttp, BooleanSupplier isOpen) {
+        this.isOpen = isOpen;
         this.isOverHttp = isOverHttp;
         this.server = server;
         this.signedIn = signedIn;
@@ -474,9 +477,21 @@ public final class HiveServer2Endpoints implements TCLIService.Iface, AutoClosea
      */
     @Override
     public void close() {
+        server.forget(this);
+        closeSessions();
+    }
+
+    private void closeSessions() {
         if (server.settings().closeSessionsOnDisconnect() && !isOverHttp) {
             opened.forEach(server::close);
             opened.clear();
+        }
+    }
+
+    /** Ends what the connection's sessions run if the client is gone while one of its calls waits. Any thread may call. */
+    void closeIfBroken() {
+        if (!opened.isEmpty() && !isOpen.getAsBoolean()) {
+            closeSessions();
         }
     }
 }
