@@ -61,18 +61,19 @@ final class TestCancel {
     private Connection watcher;
     /** Statements by the step that they are in for long. */
     enum Endless {
-        CROSS_JOIN("SELECT sum(a.l_linenumber * b.l_linenumber) FROM lineitem a, lineitem b WHERE a.l_suppkey + b.l_suppkey > 0"),
-        JOIN_THAT_EXPLODES("SELECT count(*) FROM lineitem a JOIN lineitem b ON a.l_linenumber = b.l_linenumber WHERE a.l_comment < b.l_comment"),
-        SORT("SELECT a.l_comment, b.n_comment, a.l_orderkey FROM lineitem a, nation b ORDER BY a.l_comment || b.n_comment, 3"),
-        SORT_BY_NUMBER("SELECT a.l_orderkey, b.n_nationkey, a.l_partkey FROM lineitem a, nation b, region c ORDER BY 3, 2, 1"),
-        RANKS("SELECT count(n) FROM (SELECT rank() OVER (PARTITION BY l_returnflag ORDER BY l_comment, n_comment) AS n FROM lineitem, nation) r WHERE n > 5"),
-        WINDOW("SELECT sum(s) FROM (SELECT sum(l_quantity) OVER (PARTITION BY l_returnflag ORDER BY l_orderkey, l_linenumber ROWS BETWEEN 100000 PRECEDING AND 100000 FOLLOWING) AS s FROM lineitem, nation) w"),
-        WINDOW_OF_EXTREMES("SELECT count(s) FROM (SELECT max(l_comment) OVER (PARTITION BY l_linestatus ORDER BY l_orderkey ROWS BETWEEN 50000 PRECEDING AND 50000 FOLLOWING) AS s FROM lineitem, nation) w"),
-        GROUPS("SELECT count(*) FROM (SELECT l_comment, n_nationkey, l_orderkey, sum(l_quantity) AS q FROM lineitem, nation GROUP BY l_comment, n_nationkey, l_orderkey) g"),
-        DISTINCT("SELECT count(DISTINCT l_comment || n_comment) FROM lineitem, nation"),
-        LARGE_BUILD("SELECT count(*) FROM lineitem a JOIN (SELECT l_orderkey, l_linenumber, l_comment, n_comment FROM lineitem, nation) b ON a.l_orderkey = b.l_orderkey AND a.l_linenumber = b.l_linenumber AND a.l_comment < b.l_comment || b.n_comment"),
-        PLANNING(manyJoins(60)),
-        WRITE("INSERT INTO sink SELECT a.l_orderkey, b.l_comment FROM lineitem a, lineitem b");
+        CROSS_JOIN(
+                "SELECT sum(a.l_linenumber * b.l_linenumber) FROM lineitem a, lineitem b WHERE a.l_suppkey + b.l_suppkey > 0"), JOIN_THAT_EXPLODES(
+                        "SELECT count(*) FROM lineitem a JOIN lineitem b ON a.l_linenumber = b.l_linenumber WHERE a.l_comment < b.l_comment"), SORT(
+                                "SELECT a.l_comment, b.n_comment, a.l_orderkey FROM lineitem a, nation b ORDER BY a.l_comment || b.n_comment, 3"), SORT_BY_NUMBER(
+                                        "SELECT a.l_orderkey, b.n_nationkey, a.l_partkey FROM lineitem a, nation b, region c ORDER BY 3, 2, 1"), RANKS(
+                                                "SELECT count(n) FROM (SELECT rank() OVER (PARTITION BY l_returnflag ORDER BY l_comment, n_comment) AS n FROM lineitem, nation) r WHERE n > 5"), WINDOW(
+                                                        "SELECT sum(s) FROM (SELECT sum(l_quantity) OVER (PARTITION BY l_returnflag ORDER BY l_orderkey, l_linenumber ROWS BETWEEN 100000 PRECEDING AND 100000 FOLLOWING) AS s FROM lineitem, nation) w"), WINDOW_OF_EXTREMES(
+                                                                "SELECT count(s) FROM (SELECT max(l_comment) OVER (PARTITION BY l_linestatus ORDER BY l_orderkey ROWS BETWEEN 50000 PRECEDING AND 50000 FOLLOWING) AS s FROM lineitem, nation) w"), GROUPS(
+                                                                        "SELECT count(*) FROM (SELECT l_comment, n_nationkey, l_orderkey, sum(l_quantity) AS q FROM lineitem, nation GROUP BY l_comment, n_nationkey, l_orderkey) g"), DISTINCT(
+                                                                                "SELECT count(DISTINCT l_comment || n_comment) FROM lineitem, nation"), LARGE_BUILD(
+                                                                                        "SELECT count(*) FROM lineitem a JOIN (SELECT l_orderkey, l_linenumber, l_comment, n_comment FROM lineitem, nation) b ON a.l_orderkey = b.l_orderkey AND a.l_linenumber = b.l_linenumber AND a.l_comment < b.l_comment || b.n_comment"), PLANNING(
+                                                                                                manyJoins(60)), WRITE(
+                                                                                                        "INSERT INTO sink SELECT a.l_orderkey, b.l_comment FROM lineitem a, lineitem b");
 
         private final String sql;
 
@@ -106,7 +107,8 @@ final class TestCancel {
         watcher = connect("watcher");
         try (Statement statement = watcher.createStatement()) {
             for (String table : List.of("lineitem", "nation", "region")) {
-                statement.execute("CREATE EXTERNAL TABLE %s (%s) STORED AS PARQUET LOCATION 'file:%s/%s'".formatted(table,
+                statement.execute("CREATE EXTERNAL TABLE %s (%s) STORED AS PARQUET LOCATION 'file:%s/%s'".formatted(
+                        table,
                         TpchData.columns(table).stream().map(column -> column.name() + " " + column.type().hiveName())
                                 .collect(Collectors.joining(", ")),
                         folder.resolve("files"), table));
@@ -331,7 +333,8 @@ final class TestCancel {
     void statementsThatWaitForAPlaceAreCancelled() throws Exception {
         List<Statement> running = new ArrayList<>();
         List<CompletableFuture<Long>> results = new ArrayList<>();
-        try (Connection ann = connect("ann"); Connection connection = connect("long");
+        try (Connection ann = connect("ann");
+                Connection connection = connect("long");
                 Statement waiting = connection.createStatement()) {
             for (int i = 0; i < PLACES; i++) {
                 Statement statement = ann.createStatement();
@@ -343,7 +346,8 @@ final class TestCancel {
                             ? true
                             : null);
             CompletableFuture<Long> rows = run(waiting, Endless.SORT.sql);
-            await("one waits", () -> states("long").stream().anyMatch(state -> state.startsWith("QUEUED")) ? true : null);
+            await("one waits",
+                    () -> states("long").stream().anyMatch(state -> state.startsWith("QUEUED")) ? true : null);
             waiting.cancel();
             assertThatThrownBy(() -> rows.get(PATIENCE.toSeconds(), TimeUnit.SECONDS))
                     .hasCauseInstanceOf(SQLException.class).hasMessageContaining("cancelled");

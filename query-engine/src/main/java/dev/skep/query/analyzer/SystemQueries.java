@@ -9,7 +9,6 @@ import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.jspecify.annotations.Nullable;
 
-
 /** Tells queries that only read what the server knows of itself: they are short, and who wants to know why a server is full must get an answer. */
 public final class SystemQueries {
     private SystemQueries() {}

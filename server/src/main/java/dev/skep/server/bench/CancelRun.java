@@ -80,7 +80,8 @@ final class CancelRun {
 
     private static boolean isAtWork(Connection watcher, long age) throws SQLException {
         try (Statement statement = watcher.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT elapsed_ms FROM sys.queries WHERE state = 'RUNNING' AND user_name = '" + USER + "'")) {
+                ResultSet rows = statement.executeQuery(
+                        "SELECT elapsed_ms FROM sys.queries WHERE state = 'RUNNING' AND user_name = '" + USER + "'")) {
             return rows.next() && rows.getLong(1) >= age;
         }
     }

@@ -35,6 +35,8 @@ public final class HiveServer2Endpoints implements TCLIService.Iface, AutoClosea
     private static final String ANONYMOUS = "anonymous";
     private static final TProtocolVersion NEWEST = TProtocolVersion.HIVE_CLI_SERVICE_PROTOCOL_V10;
     private static final short FETCH_LOGS = 1;
+    /** Our own driver learns from the status whether there are rows, and can cancel a statement only when it has its handle. */
+    private static final Duration HANDLE_WAIT = Duration.ofMillis(50);
     private static final Duration SLICE = Duration.ofSeconds(10);
 
     private final HiveServer2 server;
@@ -191,7 +193,9 @@ public final class HiveServer2Endpoints implements TCLIService.Iface, AutoClosea
                 server.timeOutAfter(operation, timeout);
             }
             CliOperation.Status status = request.isRunAsync()
-                    ? operation.awaitPlanned(server.settings().planningWait())
+                    ? operation.awaitPlanned(session.form() instanceof RowForm.Packed
+                            ? HANDLE_WAIT
+                            : server.settings().planningWait())
                     : awaitEnd(operation);
             if (status.failure() != null) {
                 server.close(session, operation);
