@@ -41,6 +41,10 @@ public class SkepStatement implements Statement {
     private boolean closed;
     private final List<String> batch = new ArrayList<>();
     private volatile @Nullable TOperationHandle operation;
+    /** A statement was sent and the server has not said yet how it is called. */
+    private volatile boolean isStarting;
+    /** It is to be cancelled as soon as it has a name. */
+    private volatile boolean isUnwanted;
     private volatile QueryProgress progress = QueryProgress.NONE;
     private @Nullable SkepResultSet result;
     private long updateCount = -1;
@@ -76,8 +80,7 @@ public class SkepStatement implements Statement {
         checkOpen();
         closeOperation();
         progress = QueryProgress.NONE;
-        TOperationHandle started = client.execute(sql, timeoutSeconds);
-        operation = started;
+        TOperationHandle started = start(sql);
         try {
             OperationStatus status = await(started);
             if (status.hasResultSet()) {
@@ -92,6 +95,21 @@ public class SkepStatement implements Statement {
         } catch (SQLException e) {
             closeAfter(e);
             throw e;
+        }
+    }
+
+    private TOperationHandle start(String sql) throws SQLException {
+        isUnwanted = false;
+        isStarting = true;
+        try {
+            TOperationHandle started = client.execute(sql, timeoutSeconds);
+            operation = started;
+            if (isUnwanted) {
+                client.cancel(started);
+            }
+            return started;
+        } finally {
+            isStarting = false;
         }
     }
 
@@ -204,6 +222,9 @@ public class SkepStatement implements Statement {
 
     @Override
     public void cancel() throws SQLException {
+        if (isStarting) {
+            isUnwanted = true;
+        }
         TOperationHandle running = operation;
         if (running != null) {
             client.cancel(running);
@@ -216,6 +237,10 @@ public class SkepStatement implements Statement {
             closed = true;
             connection.forget(this);
             if (client.isOpen()) {
+                if (client.isBusy()) {
+                    // Another thread waits for rows: it would hold the connection until there are some.
+                    cancel();
+                }
                 closeOperation();
             }
         }

@@ -294,6 +294,11 @@ public final class HiveServer2Client implements AutoCloseable {
         }
     }
 
+    /** True if another thread waits for an answer. */
+    public boolean isBusy() {
+        return lock.isLocked() && !lock.isHeldByCurrentThread();
+    }
+
     /** Frees an operation on the server. */
     public void close(TOperationHandle operation) throws SQLException {
         if (open) {

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class CatalogReads {
     private final CatalogSession session;
     private final Log all;
+    private final Runnable check;
 
     /** Questions of the statement's session and of those of views' definers. */
     private static final class Log {
@@ -114,15 +115,24 @@ public final class CatalogReads {
     private final List<Question> questions;
 
     public CatalogReads(CatalogSession session) {
-        this.session = requireNonNull(session, "session is null");
-        this.all = new Log(session);
-        this.questions = all.questions;
+        this(session, () -> {});
     }
 
-    private CatalogReads(CatalogSession session, Log all, List<Question> questions) {
+    /** @param check called before each question; what it throws ends the planning */
+    public CatalogReads(CatalogSession session, Runnable check) {
+        this(requireNonNull(session, "session is null"), new Log(session), new ArrayList<>(), check);
+    }
+
+    private CatalogReads(CatalogSession session, Log all, List<Question> questions, Runnable check) {
         this.session = session;
         this.all = all;
         this.questions = questions;
+        this.check = check;
+    }
+
+    /** Fails if the statement is to end. */
+    public void checkRunning() {
+        check.run();
     }
 
     public Identity identity() {
@@ -130,6 +140,7 @@ public final class CatalogReads {
     }
 
     boolean hasDatabase(DatabaseName name) {
+        check.run();
         boolean exists = session.databases().find(name).isPresent();
         all.needsStore |= !exists;
         questions.add(new OfDatabase(name, exists));
@@ -138,6 +149,7 @@ public final class CatalogReads {
 
     /** Returns a table for one who reads its rows, empty if it does not exist. Fails with ACCESS_DENIED. */
     Optional<AuthorizedTable> find(TableName name) {
+        check.run();
         AuthorizedTable found = OfTable.ask(session, name);
         all.needsStore |= found == null;
         questions.add(new OfTable(name, found));
@@ -146,6 +158,7 @@ public final class CatalogReads {
 
     /** Returns the partitions that meet {@code predicate}, of a table that was found here. */
     public List<Partition> partitions(AuthorizedTable table, PartitionPredicate predicate) {
+        check.run();
         List<Partition> found = session.partitions().forScan(table, predicate);
         all.partitions += found.size();
         questions.add(new OfPartitions(table, predicate, found));
@@ -154,6 +167,7 @@ public final class CatalogReads {
 
     /** Returns what is known of the named columns of the table. */
     public List<ColumnStatistics> statistics(TableName table, List<String> columns, String engine) {
+        check.run();
         List<ColumnStatistics> known = session.statistics().ofTable(table, columns, engine);
         questions.add(new OfStatistics(table, columns, engine, known));
         return known;
@@ -162,6 +176,7 @@ public final class CatalogReads {
     /** Returns what is known of the named columns in the named partitions together. */
     public List<ColumnStatistics> statistics(TableName table, List<String> partitions, List<String> columns,
             String engine) {
+        check.run();
         List<ColumnStatistics> known = session.statistics().aggregate(table, partitions, columns, engine).statistics();
         questions.add(new OfAggregate(table, partitions, columns, engine, known));
         return known;
@@ -173,7 +188,7 @@ public final class CatalogReads {
         List<Question> below = new ArrayList<>();
         all.needsStore = true;
         questions.add(new OfDefiner(view, reader.identity(), below));
-        return new CatalogReads(reader, all, below);
+        return new CatalogReads(reader, all, below, check);
     }
 
     /** Returns the session itself, for questions that are not recorded: the plan serves this one statement. */

@@ -65,7 +65,7 @@ public final class QueryAnalyzer {
 
     /** @param system what the server adds to the tables of {@code sys} */
     public QueryAnalyzer(CatalogReads reads, FunctionCatalog functions, SystemTables system, String database) {
-        this(reads, reads.identity(), functions, system, database, newCluster(), List.of(), null);
+        this(reads, reads.identity(), functions, system, database, newCluster(reads::checkRunning), List.of(), null);
     }
 
     /**
@@ -90,12 +90,12 @@ public final class QueryAnalyzer {
                 new CalciteConnectionConfigImpl(properties));
     }
 
-    private static RelOptCluster newCluster() {
+    private static RelOptCluster newCluster(Runnable check) {
         RelDataTypeFactory types = SqlTypes.factory();
-        HepPlanner planner = new HepPlanner(HepProgram.builder().build());
+        HepPlanner planner = new CancellablePlanner(HepProgram.builder().build(), check);
         // Constants are computed by our own functions only: Calcite's casts differ from ours.
         planner.setExecutor((rexBuilder, constants, reduced) -> reduced.addAll(constants));
-        RelOptCluster cluster = RelOptCluster.create(planner, new TextRexBuilder(types));
+        RelOptCluster cluster = RelOptCluster.create(planner, new TextRexBuilder(types, check));
         cluster.setMetadataQuerySupplier(() -> new ReflectiveMetadata());
         return cluster;
     }

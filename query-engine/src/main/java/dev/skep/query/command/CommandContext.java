@@ -93,7 +93,7 @@ public record CommandContext(CatalogSession catalog, String database, List<@Null
 
     public PlannedQuery plan(SqlNode query) {
         control.check();
-        return services.planner().plan(query, catalog, database, parameters);
+        return services.planner().plan(query, catalog, database, parameters, control::check);
     }
 
     /** Runs a plan of one row and returns that. */

@@ -130,7 +130,7 @@ final class PolicyExpressions {
         sql.append(") AS ").append(quoted(table.name().name()));
         try {
             return context.services().planner().plan(StatementParser.parseQuery(sql.toString()), context.catalog(),
-                    table.name().database().name(), List.of()).columns().getFirst().type();
+                    table.name().database().name(), List.of(), context.control()::check).columns().getFirst().type();
         } catch (QueryException e) {
             throw new QueryException(e.reason(), "Cannot define %s: %s".formatted(what,
                     PLACE.matcher(String.valueOf(e.getMessage())).replaceFirst("")), e);

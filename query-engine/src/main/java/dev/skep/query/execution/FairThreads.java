@@ -87,6 +87,20 @@ final class FairThreads implements AutoCloseable {
         }
     }
 
+    /** How many threads have a job. */
+    int working() {
+        lock.lock();
+        try {
+            int working = 0;
+            for (Worker worker : workers) {
+                working += worker.share == null ? 0 : 1;
+            }
+            return working;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** One query's place among the others. */
     final class Share {
         private final String user;

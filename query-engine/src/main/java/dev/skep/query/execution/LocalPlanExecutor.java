@@ -2,6 +2,7 @@ package dev.skep.query.execution;
 
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 
 import dev.skep.query.function.FunctionRegistry;
 import dev.skep.query.memory.MemoryPool;
@@ -21,6 +22,7 @@ public final class LocalPlanExecutor implements PlanExecutor {
     private final MemoryPool memory;
     private final SpillSpace space;
     private final FairThreads threads;
+    private final AtomicLong executions = new AtomicLong();
 
     /**
      * @param formats file formats by name
@@ -42,7 +44,9 @@ public final class LocalPlanExecutor implements PlanExecutor {
     public Execution execute(PlanNode plan, ExecutionSettings settings) {
         PipelineBuilder builder = new PipelineBuilder(files, formats, functions, Math.max(1, settings.threads()));
         QueryExecution execution = new QueryExecution(builder, ResultSink::new,
-                sink -> builder.add(plan, List.of(), sink), threads, settings, memory, space);
+                sink -> builder.add(plan, List.of(), sink), threads, settings, memory, space,
+                executions::decrementAndGet);
+        executions.incrementAndGet();
         execution.start();
         return execution;
     }
@@ -50,6 +54,11 @@ public final class LocalPlanExecutor implements PlanExecutor {
     @Override
     public boolean hasRoom() {
         return memory.hasRoom(WORKING_MINIMUM);
+    }
+
+    @Override
+    public Figures figures() {
+        return new Figures(executions.get(), threads.working(), memory.used(), space.used());
     }
 
     @Override

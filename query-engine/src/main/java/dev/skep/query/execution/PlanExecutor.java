@@ -11,6 +11,19 @@ public interface PlanExecutor extends AutoCloseable {
     /** Whether one more plan would find memory to work with. */
     boolean hasRoom();
 
+    /** What all plans that run hold now. */
+    Figures figures();
+
     @Override
     void close();
+
+    /**
+     * What plans hold.
+     *
+     * @param executions plans that have begun and not given everything back
+     * @param threads threads that work on them
+     * @param memoryBytes what their operators have reserved
+     * @param spillBytes what of their rows lies on disk
+     */
+    record Figures(long executions, long threads, long memoryBytes, long spillBytes) {}
 }

@@ -48,6 +48,7 @@ final class QueryExecution implements Execution {
     private final long started = System.nanoTime();
     private final CountDownLatch finished = new CountDownLatch(1);
     private final AtomicInteger jobs = new AtomicInteger();
+    private final Runnable onEnd;
     private final List<Runnable> waiting = new ArrayList<>();
     private final Object lock = new Object();
     private volatile boolean stopped;
@@ -56,7 +57,8 @@ final class QueryExecution implements Execution {
 
     QueryExecution(PipelineBuilder plan, java.util.function.Function<BatchQueue, Sink> toSink,
             java.util.function.Consumer<Sink> build, FairThreads threads, ExecutionSettings settings,
-            MemoryPool engineMemory, SpillSpace space) {
+            MemoryPool engineMemory, SpillSpace space, Runnable onEnd) {
+        this.onEnd = onEnd;
         this.turns = threads.share(settings.user());
         this.settings = settings;
         this.memory = new MemoryPool("query.max-memory-per-query", settings.maxMemoryBytes(), engineMemory);
@@ -87,7 +89,9 @@ final class QueryExecution implements Execution {
             turns.execute(() -> run(job));
         } catch (java.util.concurrent.RejectedExecutionException e) {
             fail(new QueryException(Reason.CANCELLED, "The query was cancelled: the engine stops", e));
-            endJob();
+            if (!(job instanceof Task task) || task.isAtWork || task.begun.compareAndSet(false, true)) {
+                endJob();
+            }
         }
     }
 
@@ -133,6 +137,7 @@ final class QueryExecution implements Execution {
             scans.close();
         }
         memory.close();
+        onEnd.run();
         ended = System.nanoTime();
         finished.countDown();
         // The reader sees the end last: it may close at once, and that must not cancel a query that has succeeded.
@@ -189,8 +194,10 @@ final class QueryExecution implements Execution {
         for (int i = 0; i < count; i++) {
             tasks.all[i] = new Task(index, pipeline, tasks);
         }
+        // All count before the first begins: it may be done, and withdraw the others, before they are in line.
+        jobs.addAndGet(count);
         for (Task task : tasks.all) {
-            submit(task);
+            execute(task);
         }
     }
 

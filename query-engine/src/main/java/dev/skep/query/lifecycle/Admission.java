@@ -152,6 +152,11 @@ final class Admission {
         admit();
     }
 
+    /** How many places are taken. */
+    synchronized int taken() {
+        return running + runningShort;
+    }
+
     /** How many wait. */
     synchronized int waiting() {
         return waiting.size();

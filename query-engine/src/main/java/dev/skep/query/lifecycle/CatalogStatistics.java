@@ -16,6 +16,7 @@ import dev.skep.metastore.model.Partition;
 import dev.skep.metastore.model.StorageDescriptor;
 import dev.skep.metastore.model.Table;
 import dev.skep.metastore.partition.PartitionNames;
+import dev.skep.query.analyzer.CatalogReads;
 import dev.skep.query.analyzer.CatalogScan;
 import dev.skep.query.analyzer.CatalogTable;
 import dev.skep.query.analyzer.TableFormats;
@@ -63,7 +64,7 @@ public final class CatalogStatistics implements TableStatistics {
         Table table = catalogTable.table();
         if (selection == null) {
             long rows = parameter(table.parameters());
-            return rows >= 0 ? rows : ofFolder(table, table.storage());
+            return rows >= 0 ? rows : ofFolder(catalogTable.reads(), table.storage());
         }
         double total = 0;
         int counted = 0;
@@ -72,7 +73,7 @@ public final class CatalogStatistics implements TableStatistics {
             double rows = parameter(partition.parameters());
             if (rows < 0 && asked < MAX_FOLDERS) {
                 asked++;
-                rows = ofFolder(table, partition.storage());
+                rows = ofFolder(catalogTable.reads(), partition.storage());
             }
             if (rows >= 0) {
                 total += rows;
@@ -99,7 +100,8 @@ public final class CatalogStatistics implements TableStatistics {
         }
     }
 
-    private double ofFolder(Table table, StorageDescriptor storage) {
+    private double ofFolder(CatalogReads reads, StorageDescriptor storage) {
+        reads.checkRunning();
         TableFormats known = TableFormats.ofLibrary(storage.serDe().library());
         FileFormat format = known == null ? null : formats.get(known.formatName());
         if (format == null || storage.location() == null) {
@@ -111,6 +113,7 @@ public final class CatalogStatistics implements TableStatistics {
             long countedBytes = 0;
             double rows = 0;
             for (FileEntry entry : found.subList(0, Math.min(MAX_FILES, found.size()))) {
+                reads.checkRunning();
                 long inFile = rowsOf(format, entry);
                 rows += inFile >= 0 ? inFile : entry.length() / BYTES_PER_ROW;
                 countedBytes += entry.length();

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A statement and where it stands. What it holds (a place among the running queries, an execution) is given back once, when it is over. */
 final class EngineQuery implements Query {
+    private static final Duration PLANNER_PATIENCE = Duration.ofMillis(300);
+
     private final String id;
     private final String sql;
     private final String user;
@@ -31,6 +33,8 @@ final class EngineQuery implements Query {
     private Duration queued = Duration.ZERO;
     private Admission.@Nullable Place place;
     private @Nullable CachedPlan plan;
+    /** The thread that plans a query, as long as it does. */
+    private @Nullable Thread planner;
     private boolean isAbandonable = true;
     private long updateCount = -1;
     private @Nullable List<ResultColumn> columns;
@@ -99,9 +103,24 @@ final class EngineQuery implements Query {
         if (state == QueryState.QUEUED) {
             state = QueryState.PLANNING;
             isAbandonable = abandonable;
+            planner = abandonable ? Thread.currentThread() : null;
         }
         checkFailure();
         notifyAll();
+    }
+
+    /** The thread that leads the statement does nothing more of it that waits. */
+    synchronized void planned() {
+        if (planner == Thread.currentThread()) {
+            planner = null;
+            Thread.interrupted();
+        }
+    }
+
+    private synchronized void interruptPlanner() {
+        if (planner != null) {
+            planner.interrupt();
+        }
     }
 
     /** A statement that writes runs its plan; its columns are known. */
@@ -314,12 +333,25 @@ final class EngineQuery implements Query {
                 return;
             }
             over = isAbandonable || execution != null;
+            if (planner != null) {
+                // It sees the end by itself, unless it stands in a read.
+                Thread.ofVirtual().name("cancel-" + id).start(this::awaitPlanner);
+            }
         }
         control.cancel();
         if (over) {
             end(QueryState.CANCELLED, CommandControl.cancellation());
         }
         owner.cancelled(this);
+    }
+
+    private void awaitPlanner() {
+        try {
+            Thread.sleep(PLANNER_PATIENCE);
+            interruptPlanner();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override

@@ -60,6 +60,12 @@ public final class EngineTables implements SystemTables {
     private static List<List<@Nullable Object>> metrics(QueryEngine engine) {
         EngineFigures figures = engine.figures();
         return List.of(List.of("queries.running", figures.running()), List.of("queries.queued", figures.queued()),
+                List.of("queries.places", figures.places()),
+                List.of("statements.threads", figures.statementThreads()),
+                List.of("plans.running", figures.plans().executions()),
+                List.of("plans.threads", figures.plans().threads()),
+                List.of("plans.memory", figures.plans().memoryBytes()),
+                List.of("plans.spilled", figures.plans().spillBytes()),
                 List.of("plan_cache.hits", figures.planCacheHits()),
                 List.of("plan_cache.misses", figures.planCacheMisses()),
                 List.of("plan_cache.stale", figures.planCacheStale()),

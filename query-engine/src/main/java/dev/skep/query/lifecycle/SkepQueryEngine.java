@@ -53,6 +53,8 @@ public final class SkepQueryEngine implements QueryEngine {
     /** Tells ids of this process from those of others. */
     private final String process = "%5s".formatted(
             Integer.toString(ThreadLocalRandom.current().nextInt(RANDOM_IDS), 36)).replace(' ', '0');
+    /** Threads that lead statements. */
+    private final AtomicLong leading = new AtomicLong();
     private volatile boolean closed;
 
     /** @param formats by the names that {@link FileFormat#name} gives */
@@ -145,6 +147,11 @@ public final class SkepQueryEngine implements QueryEngine {
         return query;
     }
 
+    /** One thread more, or less, leads a statement. */
+    void working(int change) {
+        leading.addAndGet(change);
+    }
+
     void closed(EngineSession session) {
         sessions.remove(session);
     }
@@ -168,7 +175,8 @@ public final class SkepQueryEngine implements QueryEngine {
             }
         }
         PlanCache.Figures cache = plans.figures();
-        return new EngineFigures(running, queued, cache.hits(), cache.misses(), cache.stale(), cache.plans(),
+        return new EngineFigures(running, queued, admission.taken(), leading.get(), services.executor().figures(),
+                cache.hits(), cache.misses(), cache.stale(), cache.plans(),
                 cache.bytes());
     }
 

@@ -51,8 +51,8 @@ public final class SqlPlanner implements QueryPlanner {
 
     @Override
     public PlannedQuery plan(SqlNode query, CatalogSession session, String database,
-            List<@Nullable Object> parameters) {
-        CatalogReads reads = new CatalogReads(session);
+            List<@Nullable Object> parameters, Runnable check) {
+        CatalogReads reads = new CatalogReads(session, check);
         QueryAnalyzer analyzer = new QueryAnalyzer(reads, functions, system, database);
         QueryAnalyzer.Analyzed analyzed = analyzer.analyze(Parameters.bind(query, parameters));
         try {
@@ -65,6 +65,7 @@ public final class SqlPlanner implements QueryPlanner {
             }
             PlanTranslator translator = new PlanTranslator(functions, analyzer.cluster().getRexBuilder(),
                     optimizer.cardinality()::rows);
+            check.run();
             List<String> names = analyzed.columns().stream().map(ResultColumn::name).toList();
             PlanNode plan = translator.translate(tree, names);
             return new PlannedQuery(plan, columns(plan, analyzed.columns()), reads);

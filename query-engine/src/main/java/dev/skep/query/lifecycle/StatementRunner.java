@@ -7,6 +7,7 @@ import java.util.Map;
 import dev.skep.query.QueryException;
 import dev.skep.query.QueryException.Reason;
 import dev.skep.query.analyzer.Names;
+import dev.skep.query.analyzer.SystemQueries;
 import dev.skep.query.command.CommandColumns;
 import dev.skep.query.command.CommandContext;
 import dev.skep.query.command.CommandResult;
@@ -42,13 +43,15 @@ final class StatementRunner implements Runnable {
 
     @Override
     public void run() {
+        engine.working(1);
         try {
             run(query.sql(), parameters);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            query.failed(e);
         } catch (Throwable e) {
+            // The boundary of a statement: its thread goes on to the next.
             query.failed(e);
+        } finally {
+            query.planned();
+            engine.working(-1);
         }
     }
 
@@ -80,7 +83,7 @@ final class StatementRunner implements Runnable {
             checkParameters(parsed.parameters(), values.size());
         }
         if (isQuery(statement)) {
-            admit(false);
+            admit(statement instanceof Statement.Select select && SystemQueries.isOne(select.query()));
         }
         boolean isSelect = statement instanceof Statement.Select;
         query.planning(isSelect);
@@ -100,6 +103,7 @@ final class StatementRunner implements Runnable {
     }
 
     private void run(PlannedQuery planned) {
+        query.planned();
         query.streams(planned.columns(), query.control().begin(engine.services().executor(), planned.plan(),
                 session.settings().limits(query.id(), query.user())));
     }

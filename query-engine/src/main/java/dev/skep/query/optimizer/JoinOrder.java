@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import dev.skep.query.analyzer.CancellablePlanner;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.JoinRelType;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class JoinOrder {
     static final int MAX_EXACT = 11;
+    private static final int CHECK_EVERY = 0xf;
     private static final double BUILD = 2.0;
     private static final double NOT_EQUAL = 0.9;
     private static final double OTHER = 0.3;
@@ -150,6 +152,9 @@ final class JoinOrder {
         }
         for (int crossProducts = 0; crossProducts < 2 && !best.containsKey(full); crossProducts++) {
             for (int set = 1; set <= full; set++) {
+                if ((set & CHECK_EVERY) == 0) {
+                    check();
+                }
                 if (Integer.bitCount(set) < 2 || crossProducts > 0 && best.containsKey(set)) {
                     continue;
                 }
@@ -259,6 +264,7 @@ final class JoinOrder {
             boolean crossProducts) {
         int[] cheapest = null;
         double lowest = Double.MAX_VALUE;
+        check();
         for (int left : sets) {
             for (int right : sets) {
                 if (left != right && isAllowed(left, right, crossProducts)) {
@@ -271,6 +277,11 @@ final class JoinOrder {
             }
         }
         return cheapest;
+    }
+
+    /** Fails if the statement is to end. */
+    private void check() {
+        CancellablePlanner.check(graph.leaf(0));
     }
 
     private double rows(int set) {

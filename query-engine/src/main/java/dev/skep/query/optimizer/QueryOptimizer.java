@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import dev.skep.query.analyzer.CancellablePlanner;
 import dev.skep.query.analyzer.CatalogScan;
 import dev.skep.query.analyzer.PolicyBarrier;
 import org.apache.calcite.plan.RelOptRule;
@@ -105,7 +106,7 @@ public final class QueryOptimizer {
     }
 
     private static RelNode run(HepProgram program, RelNode tree) {
-        HepPlanner planner = new HepPlanner(program);
+        HepPlanner planner = new CancellablePlanner(program, () -> CancellablePlanner.check(tree));
         planner.setRoot(tree);
         return planner.findBestExp();
     }

@@ -17,8 +17,10 @@ public interface QueryPlanner {
      *
      * @param database where names without a database are looked for
      * @param parameters values for the {@code ?} of the text
+     * @param check called again and again; what it throws ends the planning
      */
-    PlannedQuery plan(SqlNode query, CatalogSession session, String database, List<@Nullable Object> parameters);
+    PlannedQuery plan(SqlNode query, CatalogSession session, String database, List<@Nullable Object> parameters,
+            Runnable check);
 
     /** Returns the columns of the result without making a plan; {@code ?} may be without values. */
     List<ResultColumn> describe(SqlNode query, CatalogSession session, String database);

@@ -33,6 +33,11 @@ record ShippedPlans(PlanExecutor executor) implements PlanExecutor {
     }
 
     @Override
+    public Figures figures() {
+        return executor.figures();
+    }
+
+    @Override
     public void close() {
         executor.close();
     }

@@ -57,7 +57,7 @@ class TestSharedPlans {
         return PlanPrinter.print(new SqlPlanner(new FunctionRegistry(), unknown)
                 .plan(StatementParser.parseQuery(sql),
                         catalog.sessionFor(Caller.internal(Identity.of("test")), FileReader.ENGINE),
-                        TpchCatalog.DATABASE, List.of())
+                        TpchCatalog.DATABASE, List.of(), () -> {})
                 .plan(), Map.of());
     }
 

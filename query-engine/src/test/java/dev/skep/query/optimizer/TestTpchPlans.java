@@ -54,7 +54,7 @@ class TestTpchPlans {
     private static List<String> plan(String sql) {
         CatalogSession session = catalog.sessionFor(Caller.internal(Identity.of("test")), FileReader.ENGINE);
         PlanNode plan = new SqlPlanner(new FunctionRegistry(), new ParameterStatistics())
-                .plan(StatementParser.parseQuery(sql), session, TpchCatalog.DATABASE, List.of()).plan();
+                .plan(StatementParser.parseQuery(sql), session, TpchCatalog.DATABASE, List.of(), () -> {}).plan();
         return PlanPrinter.print(plan, Map.of());
     }
 

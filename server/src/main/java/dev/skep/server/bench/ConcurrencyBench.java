@@ -93,6 +93,7 @@ public final class ConcurrencyBench implements Callable<Integer> {
                 "%d queries in %.1f s: %.1f queries a minute, %.1f s of processor time%n", load.queries().count(),
                 seconds, load.queries().count() * 60 / seconds, (clock.cpuNanos() - cpu) / 1e9);
         System.out.println(memory);
+        System.out.printf(Locale.ROOT, "from cancel to free: %s%n", new CancelRun(url).measure());
         List<String> problems = new ArrayList<>(load.problems());
         System.out.printf("failures and wrong answers: %d%n", problems.size());
         problems.stream().limit(20).forEach(problem -> System.out.println("  " + problem));

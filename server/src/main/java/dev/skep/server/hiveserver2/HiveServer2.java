@@ -5,11 +5,13 @@ import static java.util.Objects.requireNonNull;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 import dev.skep.metastore.access.Caller;
@@ -32,6 +34,8 @@ import java.net.InetSocketAddress;
 public final class HiveServer2 implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HiveServer2.class);
 
+    private static final long BROKEN_MILLIS = 250;
+
     private final QueryEngine engine;
     private final MetastoreCatalog catalog;
     private final HiveServer2Settings settings;
@@ -39,6 +43,7 @@ public final class HiveServer2 implements AutoCloseable {
     private final @Nullable DelegationTokens tokens;
     private final Map<HandleId, CliSession> sessions = new ConcurrentHashMap<>();
     private final Map<HandleId, OpenOperation> operations = new ConcurrentHashMap<>();
+    private final Set<HiveServer2Endpoints> connections = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService clock = Executors
             .newSingleThreadScheduledExecutor(Thread.ofPlatform().name("hiveserver2-clock").daemon().factory());
 
@@ -64,6 +69,8 @@ public final class HiveServer2 implements AutoCloseable {
         this.catalog = requireNonNull(catalog, "catalog is null");
         this.settings = requireNonNull(settings, "settings is null");
         long period = Math.max(1, shortest(settings.sessionIdleTimeout(), settings.operationIdleTimeout()) / 10);
+        ScheduledFuture<?> _ = clock.scheduleWithFixedDelay(this::closeBroken, BROKEN_MILLIS, BROKEN_MILLIS,
+                TimeUnit.MILLISECONDS);
         ScheduledFuture<?> _ = clock.scheduleWithFixedDelay(this::closeIdle, period, period, TimeUnit.MILLISECONDS);
     }
 
@@ -79,10 +86,27 @@ public final class HiveServer2 implements AutoCloseable {
      * @param signedIn tells who has signed in, empty without sign-in; over HTTP another one from call to call
      * @param client where the connection comes from
      * @param isOverHttp whether calls of one session may come by several connections
+     * @param isOpen whether the client is still there; asked by other threads, again and again
      */
     public HiveServer2Endpoints connection(Supplier<Optional<SignedIn>> signedIn, InetSocketAddress client,
-            boolean isOverHttp) {
-        return new HiveServer2Endpoints(this, signedIn, client, isOverHttp);
+            boolean isOverHttp, BooleanSupplier isOpen) {
+        HiveServer2Endpoints endpoints = new HiveServer2Endpoints(this, signedIn, client, isOverHttp, isOpen);
+        connections.add(endpoints);
+        return endpoints;
+    }
+
+    void forget(HiveServer2Endpoints endpoints) {
+        connections.remove(endpoints);
+    }
+
+    /** A call that waits keeps its connection's thread from seeing that the client is gone. */
+    private void closeBroken() {
+        try {
+            connections.forEach(HiveServer2Endpoints::closeIfBroken);
+        } catch (RuntimeException e) {
+            // The boundary of a background task: without this the clock would stop for good.
+            LOG.warn("Cannot close the sessions of a client that is gone", e);
+        }
     }
 
     DelegationTokens tokens() {

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -34,16 +35,20 @@ public final class HiveServer2Endpoints implements TCLIService.Iface, AutoClosea
     private static final String ANONYMOUS = "anonymous";
     private static final TProtocolVersion NEWEST = TProtocolVersion.HIVE_CLI_SERVICE_PROTOCOL_V10;
     private static final short FETCH_LOGS = 1;
+    /** Our own driver learns from the status whether there are rows, and can cancel a statement only when it has its handle. */
+    private static final Duration HANDLE_WAIT = Duration.ofMillis(50);
     private static final Duration SLICE = Duration.ofSeconds(10);
 
     private final HiveServer2 server;
     private final Supplier<Optional<SignedIn>> signedIn;
     private final InetSocketAddress client;
     private final boolean isOverHttp;
+    private final BooleanSupplier isOpen;
     private final Set<CliSession> opened = ConcurrentHashMap.newKeySet();
 
     HiveServer2Endpoints(HiveServer2 server, Supplier<Optional<SignedIn>> signedIn, InetSocketAddress client,
-            boolean isOverHttp) {
+            boolean isOverHttp, BooleanSupplier isOpen) {
+        this.isOpen = isOpen;
         this.isOverHttp = isOverHttp;
         this.server = server;
         this.signedIn = signedIn;
@@ -188,7 +193,9 @@ public final class HiveServer2Endpoints implements TCLIService.Iface, AutoClosea
                 server.timeOutAfter(operation, timeout);
             }
             CliOperation.Status status = request.isRunAsync()
-                    ? operation.awaitPlanned(server.settings().planningWait())
+                    ? operation.awaitPlanned(session.form() instanceof RowForm.Packed
+                            ? HANDLE_WAIT
+                            : server.settings().planningWait())
                     : awaitEnd(operation);
             if (status.failure() != null) {
                 server.close(session, operation);
@@ -474,9 +481,21 @@ public final class HiveServer2Endpoints implements TCLIService.Iface, AutoClosea
      */
     @Override
     public void close() {
+        server.forget(this);
+        closeSessions();
+    }
+
+    private void closeSessions() {
         if (server.settings().closeSessionsOnDisconnect() && !isOverHttp) {
             opened.forEach(server::close);
             opened.clear();
+        }
+    }
+
+    /** Ends what the connection's sessions run if the client is gone while one of its calls waits. Any thread may call. */
+    void closeIfBroken() {
+        if (!opened.isEmpty() && !isOpen.getAsBoolean()) {
+            closeSessions();
         }
     }
 }

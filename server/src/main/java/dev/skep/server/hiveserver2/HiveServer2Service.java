@@ -18,7 +18,8 @@ public final class HiveServer2Service {
         TCLIService.Processor<TCLIService.Iface> methods = new TCLIService.Processor<>(null);
         return connection -> {
             HiveServer2Endpoints endpoints = server.connection(connection::signedIn, connection.clientAddress(),
-                    connection.wireKind().framing() == Framing.HTTP);
+                    connection.wireKind().framing() == Framing.HTTP,
+                    () -> connection.protocol().getTransport().isOpen());
             try {
                 ThriftService.perConnection(methods, its -> endpoints, interceptors).serve(connection);
             } finally {

@@ -12,6 +12,7 @@ import dev.skep.metastore.access.Identity;
 import dev.skep.query.QueryException;
 import dev.skep.query.QueryException.Reason;
 import dev.skep.query.lifecycle.Query;
+import dev.skep.query.execution.PlanExecutor;
 import dev.skep.query.lifecycle.EngineFigures;
 import dev.skep.query.lifecycle.QueryEngine;
 import dev.skep.query.lifecycle.QueryStatus;
@@ -59,7 +60,7 @@ public final class FakeEngine implements QueryEngine {
 
     @Override
     public EngineFigures figures() {
-        return new EngineFigures(0, 0, 0, 0, 0, 0, 0);
+        return new EngineFigures(0, 0, 0, 0, new PlanExecutor.Figures(0, 0, 0, 0), 0, 0, 0, 0, 0);
     }
 
     @Override
