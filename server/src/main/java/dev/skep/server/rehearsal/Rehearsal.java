@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class Rehearsal implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Rehearsal.class);
-    /** Most of it is over after two seconds of a quiet machine; on a busy one more would only be in the way. */
-    private static final Duration LONGEST = Duration.ofSeconds(8);
+    /** It takes some five seconds of processor time, compilers included; on a machine that is too busy for that it is given up. */
+    private static final Duration LONGEST = Duration.ofSeconds(30);
     static final int ROUNDS = 8;
 
     private final AtomicBoolean stopped = new AtomicBoolean();
