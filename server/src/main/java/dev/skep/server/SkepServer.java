@@ -50,6 +50,7 @@ import dev.skep.server.observe.AuditLog;
 import dev.skep.server.observe.AuditTable;
 import dev.skep.server.observe.ConnectionLog;
 import dev.skep.server.observe.QueryLog;
+import dev.skep.server.rehearsal.Rehearsal;
 import dev.skep.storage.file.FileSystem;
 import dev.skep.storage.file.FileSystems;
 import dev.skep.storage.hadoop.HadoopFileSystem;
@@ -123,6 +124,13 @@ public final class SkepServer implements AutoCloseable {
         if (engine != null) {
             engine.rehearse();
         }
+    }
+
+    /** The rehearsal, null if none has begun. */
+    @Nullable
+    Rehearsal rehearsal() {
+        RehearsedEngine engine = rehearsed;
+        return engine == null ? null : engine.rehearsal();
     }
 
     private void open(ServerSettings settings) {

@@ -39,10 +39,22 @@ public final class TrainCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         rehearse();
         Path folder = Files.createTempDirectory("skep-train");
-        Map<String, String> settings = Map.of("data.dir", folder.toString(), "metastore.port", "0", "hiveserver2.port",
-                "0", "http.port", "0");
-        try (SkepServer server = SkepServer.start(ServerSettings.of(Settings.read(null, Map.of(), settings)));
-                Connection connection = DriverManager.getConnection(server.endpoints().hiveServer2());
+        ServerSettings settings = ServerSettings.of(Settings.read(null, Map.of(), Map.of("data.dir", folder.toString(),
+                "metastore.port", "0", "hiveserver2.port", "0", "http.port", "0")));
+        try {
+            try (SkepServer server = SkepServer.start(settings)) {
+                ask(server, folder);
+            }
+            // Most servers start on a folder that was there.
+            SkepServer.start(settings).close();
+            return 0;
+        } finally {
+            new LocalFileSystem().deleteRecursively(Location.of(folder.toString()));
+        }
+    }
+
+    private static void ask(SkepServer server, Path folder) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(server.endpoints().hiveServer2());
                 Statement statement = connection.createStatement()) {
             for (String format : List.of("orc", "parquet")) {
                 statement.execute("CREATE DATABASE of_" + format);
@@ -57,9 +69,6 @@ public final class TrainCommand implements Callable<Integer> {
                     }
                 }
             }
-            return 0;
-        } finally {
-            new LocalFileSystem().deleteRecursively(Location.of(folder.toString()));
         }
     }
 

@@ -18,6 +18,9 @@ import picocli.CommandLine.Option;
 /** {@code skep up}: the server in the foreground, until SIGTERM or Ctrl-C. */
 @Command(name = "up", description = "Runs the server in the foreground.", mixinStandardHelpOptions = true)
 public final class UpCommand implements Callable<Integer> {
+    /** Where the script found the JVM's ahead-of-time cache, if there is one. */
+    static final String CACHE_PROPERTY = "skep.aot-cache";
+
     @Option(names = "--config", paramLabel = "FILE", description = "A properties file with settings.")
     private @Nullable Path config;
 
@@ -71,7 +74,18 @@ public final class UpCommand implements Callable<Integer> {
         }
     }
 
+    /** The JVM leaves a cache that it cannot use alone, and says nothing of use to those who only start a server. */
+    private static void warnOfUnusableCache() {
+        String cache = System.getProperty(CACHE_PROPERTY);
+        if (cache != null && !System.getProperty("java.vm.info", "").contains("sharing")) {
+            System.err.printf(
+                    "skep: Cannot use the ahead-of-time cache '%s': it is broken, or was made with another Java or other options; starting without it (remove it to have it made anew)%n",
+                    cache);
+        }
+    }
+
     private static void run(ServerSettings settings) throws InterruptedException {
+        warnOfUnusableCache();
         CountDownLatch stopped = new CountDownLatch(1);
         SkepServer server = SkepServer.start(settings);
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("skep-stop").unstarted(() -> {

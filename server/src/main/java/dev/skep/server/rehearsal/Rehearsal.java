@@ -15,9 +15,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class Rehearsal implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Rehearsal.class);
-    /** Most of it is over after two seconds of a quiet machine; on a busy one more would only be in the way. */
-    private static final Duration LONGEST = Duration.ofSeconds(8);
-    private static final int ROUNDS = 8;
+    /** It takes some five seconds of processor time, compilers included; on a machine that is too busy for that it is given up. */
+    private static final Duration LONGEST = Duration.ofSeconds(30);
+    static final int ROUNDS = 8;
 
     private final AtomicBoolean stopped = new AtomicBoolean();
     private final CountDownLatch over = new CountDownLatch(1);
@@ -66,7 +66,8 @@ public final class Rehearsal implements AutoCloseable {
         }
     }
 
-    private boolean isStopped() {
+    /** Whether it was told to end, or its time is over. */
+    public boolean isStopped() {
         return stopped.get() || System.nanoTime() > end;
     }
 

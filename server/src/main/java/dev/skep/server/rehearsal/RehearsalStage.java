@@ -173,8 +173,8 @@ final class RehearsalStage implements AutoCloseable {
         }
     }
 
-    /** Asks one statement and takes its rows. */
-    void play(String sql) throws TException {
+    /** Asks one statement, takes its rows, and returns in how many fetches. */
+    int play(String sql) throws TException {
         checkGoesOn();
         TExecuteStatementReq request = new TExecuteStatementReq(session, sql);
         request.setRunAsync(true);
@@ -191,23 +191,27 @@ final class RehearsalStage implements AutoCloseable {
             if (status.getOperationState() != TOperationState.FINISHED_STATE) {
                 throw new IllegalStateException("Cannot rehearse '%s': %s".formatted(sql, status.getErrorMessage()));
             }
-            if (status.isHasResultSet()) {
-                check(send(client.GetResultSetMetadata(new TGetResultSetMetadataReq(operation))).getStatus());
-                fetch(operation);
+            if (!status.isHasResultSet()) {
+                return 0;
             }
+            check(send(client.GetResultSetMetadata(new TGetResultSetMetadataReq(operation))).getStatus());
+            return fetch(operation);
         } finally {
             client.CloseOperation(new TCloseOperationReq(operation));
         }
     }
 
-    private void fetch(TOperationHandle operation) throws TException {
+    private int fetch(TOperationHandle operation) throws TException {
+        int fetches = 0;
         boolean more = true;
         while (more) {
+            fetches++;
             TFetchResultsResp rows = send(client
                     .FetchResults(new TFetchResultsReq(operation, TFetchOrientation.FETCH_NEXT, MAX_ROWS)));
             check(rows.getStatus());
             more = rows.isHasMoreRows();
         }
+        return fetches;
     }
 
     /** Writes an answer as it goes to a client, to nobody. */

@@ -28,6 +28,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.hadoop.util.ReflectionUtils;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stores that Hadoop's client knows. {@code s3}, {@code s3a} and {@code s3n} are S3 by S3A; locations keep the scheme that the caller wrote. One
@@ -35,14 +36,25 @@ import org.apache.hadoop.util.ReflectionUtils;
  * mixes users and settings, is not used.
  */
 public final class HadoopFileSystem implements dev.skep.storage.file.FileSystem, AutoCloseable {
-    private final Configuration configuration;
+    private final HadoopSettings settings;
     private final HadoopFailures failures;
     private final Map<String, FileSystem> stores = new ConcurrentHashMap<>();
+    private @Nullable Configuration configuration;
     private volatile boolean closed;
 
     public HadoopFileSystem(HadoopSettings settings) {
-        this.configuration = settings.configuration();
+        this.settings = settings;
         this.failures = new HadoopFailures(settings);
+    }
+
+    /** Made when a store is used for the first time: reading Hadoop's defaults takes a good part of a server's start. */
+    private synchronized Configuration configuration() {
+        Configuration made = configuration;
+        if (made == null) {
+            made = settings.configuration();
+            configuration = made;
+        }
+        return made;
     }
 
     @Override
@@ -218,7 +230,7 @@ public final class HadoopFileSystem implements dev.skep.storage.file.FileSystem,
     }
 
     private FileSystem connect(String root, String scheme) throws IOException {
-        Configuration own = new Configuration(configuration);
+        Configuration own = new Configuration(configuration());
         FileSystem store = ReflectionUtils.newInstance(FileSystem.getFileSystemClass(scheme, own), own);
         store.initialize(URI.create(root), own);
         return store;
