@@ -120,7 +120,11 @@ public final class CatalogReads {
 
     /** @param check called before each question; what it throws ends the planning */
     public CatalogReads(CatalogSession session, Runnable check) {
-        this(requireNonNull(session, "session is null"), new Log(session), new ArrayList<>(), check);
+        this(requireNonNull(session, "session is null"), new Log(session), check);
+    }
+
+    private CatalogReads(CatalogSession session, Log all, Runnable check) {
+        this(session, all, all.questions, check);
     }
 
     private CatalogReads(CatalogSession session, Log all, List<Question> questions, Runnable check) {

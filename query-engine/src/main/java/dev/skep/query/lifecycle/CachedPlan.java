@@ -12,7 +12,7 @@ import dev.skep.query.translate.QueryPlanner.PlannedQuery;
 
 /** A plan that may be run again, as long as the catalog answers as when it was made. Any thread may ask. */
 final class CachedPlan {
-    private static final long SHORT_NANOS = 200_000_000;
+    private static final long SHORT_NANOS = 50_000_000;
     private static final long LITTLE_MEMORY = 16L << 20;
     private static final long BYTES_OF_PLAN = 4_096;
     private static final long BYTES_OF_NODE = 1_024;

@@ -100,7 +100,8 @@ final class EngineQuery implements Query {
 
     /** @param abandonable whether a cancelled statement may be called over while it is still at work, as it changes nothing */
     synchronized void planning(boolean abandonable) {
-        if (state == QueryState.QUEUED) {
+        if (state == QueryState.QUEUED || state == QueryState.PLANNING) {
+            // What EXECUTE runs may be of another kind than EXECUTE itself.
             state = QueryState.PLANNING;
             isAbandonable = abandonable;
             planner = abandonable ? Thread.currentThread() : null;

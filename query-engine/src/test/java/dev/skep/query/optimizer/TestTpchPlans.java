@@ -2,6 +2,7 @@ package dev.skep.query.optimizer;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,10 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.skep.metastore.access.Identity;
 import dev.skep.metastore.catalog.CatalogSession;
 import dev.skep.metastore.catalog.StoredCatalog;
+import dev.skep.query.QueryException;
 import dev.skep.query.TpchCatalog;
 import dev.skep.query.analyzer.CatalogScan;
 import dev.skep.query.analyzer.CatalogTable;
@@ -56,6 +59,22 @@ class TestTpchPlans {
         PlanNode plan = new SqlPlanner(new FunctionRegistry(), new ParameterStatistics())
                 .plan(StatementParser.parseQuery(sql), session, TpchCatalog.DATABASE, List.of(), () -> {}).plan();
         return PlanPrinter.print(plan, Map.of());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 10, 50, 100})
+    void planningEndsWhenItIsToldTo(int checks) throws IOException {
+        String sql = Files.readString(QUERIES.resolve("q08.sql"));
+        AtomicInteger left = new AtomicInteger(checks);
+        CatalogSession session = catalog.sessionFor(Caller.internal(Identity.of("test")), FileReader.ENGINE);
+        SqlPlanner planner = new SqlPlanner(new FunctionRegistry(), new ParameterStatistics());
+        assertThatThrownBy(() -> planner.plan(StatementParser.parseQuery(sql), session,
+                TpchCatalog.DATABASE, List.of(), () -> {
+                    if (left.getAndDecrement() <= 0) {
+                        throw new QueryException(QueryException.Reason.CANCELLED, "told to end");
+                    }
+                })).hasStackTraceContaining("told to end");
+        assertThat(left).hasValue(-1);
     }
 
     /** Row counts from the tables' parameters. */
