@@ -137,6 +137,21 @@ final class AggregateState {
         }
     }
 
+    /** Makes room for so many groups at once, before the first; there will be no fewer. */
+    void expect(int count) {
+        table.expect(count);
+        ensure(count);
+    }
+
+    /** What {@link #expect} will take beside what is held, about; {@code like} holds groups of the same node. */
+    long expectedBytes(int count, AggregateState like) {
+        long bytes = 0;
+        for (AggregateColumn aggregate : like.aggregates) {
+            bytes += aggregate.retainedBytes();
+        }
+        return table.expectedBytes(count) + bytes / Math.max(1, like.groupCount()) * count;
+    }
+
     private int[] room(int count) {
         if (groups.length < count) {
             groups = new int[count];

@@ -21,6 +21,9 @@ final class GroupMerge implements Source.Morsel {
     /** Files with groups of one partition of {@code level}. */
     private record Piece(int level, List<SpilledRows> rows) {}
 
+    /** Fewer groups need no room of their own before they come. */
+    private static final int EXPECTED_GROUPS = 1 << 10;
+
     private final Aggregation aggregation;
     private final TaskContext context;
     private final AggregateSink sink;
@@ -76,6 +79,7 @@ final class GroupMerge implements Source.Morsel {
     private void merge(Piece piece) {
         if (!isStarted) {
             isStarted = true;
+            expect();
             states.forEach(this::mergeTable);
             states = List.of();
         }
@@ -106,6 +110,22 @@ final class GroupMerge implements Source.Morsel {
             if (!cut.rows(p).isEmpty()) {
                 left.push(new Piece(piece.level + 1, cut.rows(p)));
             }
+        }
+    }
+
+    /** Has room for the groups of the table that has most of them, if there is memory for them at once. */
+    private void expect() {
+        PartitionedState largest = null;
+        for (PartitionedState table : states) {
+            largest = largest == null || table.count(partition) > largest.count(partition) ? table : largest;
+        }
+        if (largest == null || largest.count(partition) < EXPECTED_GROUPS || largest.state().hasRepeats()) {
+            return;
+        }
+        int count = largest.count(partition);
+        long bytes = state.retainedBytes() + state.expectedBytes(count, largest.state());
+        if (!aggregation.canSpill() || account().trySet(bytes)) {
+            state.expect(count);
         }
     }
 

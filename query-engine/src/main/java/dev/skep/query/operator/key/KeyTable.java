@@ -83,6 +83,18 @@ public final class KeyTable {
         return wide == null ? packed.size() : wide.size();
     }
 
+    /** Makes room for so many combinations at once, before the first; there will be no fewer. */
+    public void expect(int count) {
+        if (wide == null) {
+            packed.expect(count);
+        }
+    }
+
+    /** What {@link #expect} will take, about. */
+    public long expectedBytes(int count) {
+        return wide == null ? 8L * count + 2 * 8 * 4L * count : 0;
+    }
+
     /** Writes the group of row {@code rows[k]} to {@code groups[k]}, making new groups in order of first appearance. Null equals null. */
     public void insert(ColumnVector[] values, int[] rows, int count, int[] groups) {
         if (sharedIds.begin(values, count)) {

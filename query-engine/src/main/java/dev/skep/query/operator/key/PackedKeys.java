@@ -22,9 +22,20 @@ final class PackedKeys {
     /** Key and number + 1 side by side. */
     private long[] slots = new long[0];
     private int bits;
+    /** How many keys there will be at least, as far as anybody said. */
+    private int expected;
 
     PackedKeys() {
         arrange(0);
+    }
+
+    /** Makes room for so many keys at once; each will be there. */
+    void expect(int count) {
+        expected = count;
+        if (keys.length < count) {
+            keys = Arrays.copyOf(keys, count);
+        }
+        arrange(bits);
     }
 
     int size() {
@@ -44,7 +55,8 @@ final class PackedKeys {
     /** Makes room for keys of {@code keyBits} bits; the keys of the groups so far may have been changed. */
     void arrange(int keyBits) {
         bits = keyBits;
-        if (keyBits <= MOST_DIRECT_BITS && (keyBits <= SMALL_BITS || 1L << keyBits <= PLACES_PER_KEY * size)) {
+        long most = Math.max(size, expected);
+        if (keyBits <= MOST_DIRECT_BITS && (keyBits <= SMALL_BITS || 1L << keyBits <= PLACES_PER_KEY * most)) {
             slots = new long[0];
             int[] made = new int[1 << keyBits];
             for (int g = 0; g < size; g++) {
@@ -55,7 +67,8 @@ final class PackedKeys {
         }
         direct = new int[0];
         int capacity = 512;
-        while (capacity < 4L * size) {
+        // Room for those that are there to double, or for the expected ones.
+        while (capacity < Math.max(4L * size, 2L * expected)) {
             capacity *= 2;
         }
         long[] made = new long[2 * capacity];
