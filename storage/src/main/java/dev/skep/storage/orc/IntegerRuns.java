@@ -81,17 +81,16 @@ final class IntegerRuns {
         int done = 0;
         while (done < count) {
             int run = nextPart(count - done);
-            if (form == Form.STEPS) {
+            if (form == Form.STEPS && step == 0) {
+                int value = (int) base;
                 for (int i = 0; i < run; i++) {
-                    out[done + i] = (int) (base + (used + i) * step);
+                    out[done + i] = value;
                 }
             } else {
-                int part = Math.min(run, MAX_RUN);
-                put(scratch, 0, part);
-                for (int i = 0; i < part; i++) {
+                put(scratch, 0, run);
+                for (int i = 0; i < run; i++) {
                     out[done + i] = (int) scratch[i];
                 }
-                run = part;
             }
             used += run;
             done += run;
@@ -381,7 +380,7 @@ final class IntegerRuns {
         long sum = 0;
         int done = 0;
         while (done < count) {
-            int run = Math.min(nextPart(count - done), MAX_RUN);
+            int run = nextPart(count - done);
             put(scratch, 0, run);
             for (int i = 0; i < run; i++) {
                 long each = scratch[i];

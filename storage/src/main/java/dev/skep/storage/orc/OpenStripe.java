@@ -17,13 +17,11 @@ import org.jspecify.annotations.Nullable;
  * held at once is fetched in several pieces of whole row groups.
  */
 final class OpenStripe {
-    /** About how many bytes are fetched at once. */
-    private static final long MAX_FETCH = 64L << 20;
-
     private final InputFile file;
     private final ScanMetrics metrics;
     private final StripeInformation stripe;
     private final List<ColumnStreams> streams;
+    private final long maxFetch;
     private final boolean seeks;
     private final int stride;
     private final StripeLayout layout;
@@ -39,15 +37,18 @@ final class OpenStripe {
      * Reads the footer.
      *
      * @param wanted by type id, the columns that are read
+     * @param maxFetch about how many bytes are fetched at once
      * @param seeks true if row groups may turn out not to be needed, so that it pays to fetch the index
      */
     OpenStripe(InputFile file, ScanMetrics metrics, StripeInformation stripe, boolean[] wanted,
-            List<ColumnStreams> streams, StreamBytes scratch, int stride, boolean seeks) throws IOException {
+            List<ColumnStreams> streams, StreamBytes scratch, int stride, long maxFetch,
+            boolean seeks) throws IOException {
         this.file = file;
         this.metrics = metrics;
         this.stripe = stripe;
         this.streams = streams;
         this.stride = stride;
+        this.maxFetch = maxFetch;
         this.seeks = seeks && stride > 0;
         RangeFetcher fetcher = new RangeFetcher(file, metrics);
         RangeFetcher.Wish wish = fetcher.want(
@@ -126,7 +127,7 @@ final class OpenStripe {
         for (ColumnStreams column : streams) {
             bytes += column.dataLength();
         }
-        int pieces = (int) Math.min(count, bytes / MAX_FETCH + 1);
+        int pieces = (int) Math.min(count, bytes / maxFetch + 1);
         if (pieces > 1 && !isIndexFetched) {
             RangeFetcher fetcher = new RangeFetcher(file, metrics);
             for (ColumnStreams column : streams) {

@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 final class OrcBatchReader implements BatchReader {
     /** About how many bytes of text one column of a batch has at most. */
     private static final long TARGET_BYTES = 32L << 20;
+    /** Stripes of which more is wanted than this are fetched bit by bit. */
+    static final long MAX_FETCH = 64L << 20;
     /** A chunk's length is written in 23 bits. */
     private static final int MAX_CHUNK = 1 << 23;
     private static final int DEFAULT_CHUNK = 256 << 10;
@@ -52,6 +54,7 @@ final class OrcBatchReader implements BatchReader {
     private final List<StripeColumn> present = new ArrayList<>();
     private final List<ColumnStreams> streams = new ArrayList<>();
     private final int batchRows;
+    private final long maxFetch;
 
     private int nextStripe;
     private @Nullable StripeInformation stripe;
@@ -80,13 +83,15 @@ final class OrcBatchReader implements BatchReader {
                 && reader.getEncryptionVariants().length == 0 && reader.getColumnEncryptionKeys().length == 0;
     }
 
-    OrcBatchReader(InputFile file, Reader reader, OrcProjection projection, ScanRequest request,
-            ScanMetrics metrics) {
+    OrcBatchReader(InputFile file, Reader reader, OrcProjection projection, ScanRequest request, ScanMetrics metrics,
+            long maxFetch) {
         this.file = file;
         this.reader = reader;
         this.request = request;
         this.metrics = metrics;
         this.projection = projection;
+        this.maxFetch = maxFetch;
+        ColumnStatistics[] statistics = statistics();
         OrcPredicates predicates = OrcPredicates.of(reader.getSchema(), projection, request);
         this.stripes = OrcStripes.choose(file.location(), reader, request, predicates);
         var argument = predicates == null || predicates.isEmpty() || reader.getRowIndexStride() <= 0
@@ -112,19 +117,21 @@ final class OrcBatchReader implements BatchReader {
                 streams.add(own);
             }
         }
-        this.batchRows = batchRows();
+        this.batchRows = batchRows(statistics);
         metrics.addGroupsSkipped(stripes.skipped());
     }
 
-    private int batchRows() {
-        long most = ColumnBatch.DEFAULT_ROWS;
-        long rows = Math.max(1, reader.getNumberOfRows());
-        ColumnStatistics[] statistics;
+    private ColumnStatistics[] statistics() {
         try {
-            statistics = reader.getStatistics();
+            return reader.getStatistics();
         } catch (RuntimeException e) {
             throw OrcFailures.reading(file.location(), null, reader.getSchema(), e);
         }
+    }
+
+    private int batchRows(ColumnStatistics[] statistics) {
+        long most = ColumnBatch.DEFAULT_ROWS;
+        long rows = Math.max(1, reader.getNumberOfRows());
         for (int id = 0; id < Math.min(wanted.length, statistics.length); id++) {
             long bytes = !wanted[id] ? 0 : switch (statistics[id]) {
                 case StringColumnStatistics s -> s.getSum();
@@ -206,7 +213,7 @@ final class OrcBatchReader implements BatchReader {
         stripe = next;
         nextRow = 0;
         OpenStripe candidate = new OpenStripe(file, metrics, next, wanted, streams, scratch,
-                Math.max(0, reader.getRowIndexStride()), request.filter() != null);
+                Math.max(0, reader.getRowIndexStride()), maxFetch, request.filter() != null);
         RowGroupFilter filter = rowGroupFilter;
         if (filter != null) {
             int leftOut = candidate.choose(filter, scratch);

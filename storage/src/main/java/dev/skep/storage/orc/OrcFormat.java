@@ -49,7 +49,7 @@ public final class OrcFormat implements FileFormat {
         Reader reader = tails.open(file, fileSystem);
         OrcProjection projection = OrcProjection.of(file.location(), reader.getSchema(), request);
         return OrcBatchReader.canRead(reader, projection, request)
-                ? new OrcBatchReader(file, reader, projection, request, metrics)
+                ? new OrcBatchReader(file, reader, projection, request, metrics, OrcBatchReader.MAX_FETCH)
                 : new CoreBatchReader(file, fileSystem, reader, projection, request, metrics);
     }
 

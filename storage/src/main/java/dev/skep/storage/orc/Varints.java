@@ -8,6 +8,7 @@ import java.nio.ByteOrder;
 final class Varints {
     private static final VarHandle WORD = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ENDS = 0x8080808080808080L;
+    private static final long PAIR_ENDS = 0x8000800080008000L;
     private static final int MAX_BYTES = 10;
 
     private Varints() {}
@@ -55,6 +56,16 @@ final class Varints {
                     out[done + i] = word >>> 8 * i & 0x7F;
                 }
                 done += 8;
+                at += 8;
+                continue;
+            }
+            if (ends == PAIR_ENDS && limit - at >= 8 && count - done >= 4) {
+                long pairs = word & 0x007F007F007F007FL | (word & 0x7F007F007F007F00L) >>> 1;
+                out[done] = pairs & 0x3FFF;
+                out[done + 1] = pairs >>> 16 & 0x3FFF;
+                out[done + 2] = pairs >>> 32 & 0x3FFF;
+                out[done + 3] = pairs >>> 48;
+                done += 4;
                 at += 8;
                 continue;
             }

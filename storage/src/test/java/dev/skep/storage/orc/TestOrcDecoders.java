@@ -19,6 +19,7 @@ import dev.skep.storage.StorageException;
 import dev.skep.storage.StorageException.Reason;
 import dev.skep.storage.file.InputFile;
 import dev.skep.storage.file.Location;
+import dev.skep.storage.hadoop.PortedFileSystem;
 import dev.skep.storage.local.LocalFileSystem;
 import dev.skep.storage.predicate.Domain;
 import dev.skep.storage.predicate.ScanPredicate;
@@ -82,6 +83,8 @@ final class TestOrcDecoders {
             assertThat(expected).as(where).hasSize(rows);
             List<ScanColumn> columns = columns(path);
             assertThat(Rows.texts(read(path, ScanRequest.of(columns)))).as(where).isEqualTo(expected);
+            assertThat(Rows.texts(readInPieces(path, ScanRequest.of(columns), 1 + random.nextInt(20_000)))).as(where)
+                    .isEqualTo(expected);
             for (int pass = 0; pass < 2; pass++) {
                 comparesFiltered(where, path, columns, expected, random);
             }
@@ -203,8 +206,20 @@ final class TestOrcDecoders {
     }
 
     private List<List<@Nullable Object>> read(Path path, ScanRequest request) {
+        return read(format.openReader(file(path), request, new ScanMetrics()), request);
+    }
+
+    /** Fetches a stripe in pieces. */
+    private List<List<@Nullable Object>> readInPieces(Path path, ScanRequest request, long maxFetch) {
+        InputFile file = file(path);
+        Reader reader = new OrcTails(0).open(file, PortedFileSystem.reading(file, bytes -> {}));
+        OrcProjection projection = OrcProjection.of(file.location(), reader.getSchema(), request);
+        return read(new OrcBatchReader(file, reader, projection, request, new ScanMetrics(), maxFetch), request);
+    }
+
+    private static List<List<@Nullable Object>> read(BatchReader batches, ScanRequest request) {
         List<List<@Nullable Object>> rows = new ArrayList<>();
-        try (BatchReader reader = format.openReader(file(path), request, new ScanMetrics())) {
+        try (BatchReader reader = batches) {
             assertThat(reader).isInstanceOf(OrcBatchReader.class);
             for (ColumnBatch batch = reader.next(); batch != null; batch = reader.next()) {
                 for (int i = 0; i < batch.selectedCount(); i++) {
@@ -240,6 +255,8 @@ final class TestOrcDecoders {
 
         assertThat(Rows.texts(read(path, request))).as("%s, filtered with column %d", where, second)
                 .isEqualTo(wanted);
+        assertThat(Rows.texts(readInPieces(path, request, 1 + random.nextInt(20_000))))
+                .as("%s, filtered in pieces with column %d", where, second).isEqualTo(wanted);
     }
 
     /** First by row number, then a step that lets all pass and looks at the values of another column. */
