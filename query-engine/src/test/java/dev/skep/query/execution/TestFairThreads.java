@@ -28,10 +28,17 @@ class TestFairThreads {
         private final AtomicBoolean stopped;
         private final AtomicLong used = new AtomicLong();
         private final CountDownLatch ended = new CountDownLatch(1);
+        private final Runnable afterTurn;
 
         Busy(Share share, AtomicBoolean stopped) {
+            this(share, stopped, () -> {});
+        }
+
+        /** @param afterTurn what is to be seen at once, not when a test's own thread comes to it */
+        Busy(Share share, AtomicBoolean stopped, Runnable afterTurn) {
             this.share = share;
             this.stopped = stopped;
+            this.afterTurn = afterTurn;
         }
 
         @Override
@@ -42,6 +49,7 @@ class TestFairThreads {
                 Thread.onSpinWait();
             }
             used.addAndGet(ThreadClock.nanos() - cpu);
+            afterTurn.run();
             if (stopped.get()) {
                 ended.countDown();
             } else {
@@ -60,14 +68,16 @@ class TestFairThreads {
             tasks[i] = new Busy(many, stopped);
             many.execute(tasks[i]);
         }
-        Busy[] others = {new Busy(few, stopped), new Busy(few, stopped)};
+        Busy[] others = new Busy[2];
+        for (int i = 0; i < others.length; i++) {
+            others[i] = new Busy(few, stopped, () -> stopped.set(sum(others) >= 400_000_000));
+        }
         for (Busy other : others) {
             few.execute(other);
         }
-        while (others[0].used.get() + others[1].used.get() < 400_000_000) {
-            Thread.sleep(5);
+        for (Busy other : others) {
+            other.ended.await();
         }
-        stopped.set(true);
         long ofMany = 0;
         for (Busy task : tasks) {
             assertThat(task.ended.await(60, TimeUnit.SECONDS)).isTrue();
@@ -89,14 +99,20 @@ class TestFairThreads {
             Thread.sleep(5);
             before = sum(old);
         }
-        Busy young = new Busy(threads.share("ann"), stopped);
-        young.share.execute(young);
-        while (young.used.get() < 100_000_000) {
-            Thread.sleep(1);
-        }
+        AtomicLong begin = new AtomicLong();
+        AtomicLong meanwhile = new AtomicLong();
+        Busy[] young = new Busy[1];
+        young[0] = new Busy(threads.share("ann"), stopped, () -> {
+            // From its first turn on.
+            begin.compareAndSet(0, sum(old));
+            if (sum(young) >= 100_000_000 && !stopped.getAndSet(true)) {
+                meanwhile.set(sum(old) - begin.get());
+            }
+        });
+        young[0].share.execute(young[0]);
+        young[0].ended.await();
         // With even turns the old ones would have had eight times as much.
-        assertThat(sum(old) - before).isLessThan(500_000_000);
-        stopped.set(true);
+        assertThat(meanwhile.get()).isLessThan(500_000_000);
         for (Busy task : old) {
             assertThat(task.ended.await(60, TimeUnit.SECONDS)).isTrue();
         }
@@ -162,25 +178,22 @@ class TestFairThreads {
     @Test
     void aUserWithOneQueryGetsMoreForItThanOneWithMany() throws InterruptedException {
         AtomicBoolean stopped = new AtomicBoolean();
-        Busy[] many = new Busy[8];
-        for (int i = 0; i < many.length; i++) {
-            many[i] = new Busy(threads.share("ann"), stopped);
-            many[i].share.execute(many[i]);
+        Busy[] all = new Busy[9];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = new Busy(threads.share(i == 0 ? "bob" : "ann"), stopped, () -> {
+                if (sum(all) >= 1_500_000_000L) {
+                    stopped.set(true);
+                }
+            });
         }
-        Busy one = new Busy(threads.share("bob"), stopped);
-        one.share.execute(one);
-        long all = 0;
-        while (all < 1_500_000_000L) {
-            Thread.sleep(5);
-            all = sum(many) + one.used.get();
+        for (Busy task : all) {
+            task.share.execute(task);
         }
-        stopped.set(true);
+        for (Busy task : all) {
+            task.ended.await();
+        }
         // Even among queries would be a ninth; even among users is as much as one task can have.
-        assertThat(one.used.get()).isGreaterThan(all / 5);
-        one.ended.await();
-        for (Busy task : many) {
-            assertThat(task.ended.await(60, TimeUnit.SECONDS)).isTrue();
-        }
+        assertThat(all[0].used.get()).isGreaterThan(sum(all) / 5);
     }
 
     private static void await(CountDownLatch latch) {
