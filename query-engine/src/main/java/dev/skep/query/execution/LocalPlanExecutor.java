@@ -13,7 +13,7 @@ import dev.skep.storage.scan.FileFormat;
 
 /** Runs plans in this process, on a fixed number of threads that all queries share. */
 public final class LocalPlanExecutor implements PlanExecutor {
-    /** A query that begins should be sure of so much before it has to put rows on disk; what readers of files hold comes on top. */
+    /** A query that begins should be sure of so much before it has to put rows on disk or to read files in small pieces. */
     private static final long WORKING_MINIMUM = 64L << 20;
 
     private final FileSystem files;

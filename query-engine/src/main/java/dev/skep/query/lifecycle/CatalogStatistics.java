@@ -5,7 +5,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -26,11 +28,12 @@ import dev.skep.storage.file.FileEntry;
 import dev.skep.storage.file.FileSystem;
 import dev.skep.storage.file.Location;
 import dev.skep.storage.scan.FileFormat;
+import dev.skep.storage.scan.ScanColumn;
 import dev.skep.storage.type.Field;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sizes of tables: from the catalog's parameters, else from the metadata of some of the files, scaled by size. What files say is kept, by location
+ * Sizes of tables and figures of columns: from the catalog, else from the metadata of some of the files, sizes scaled by length. What files say is kept, by location
  * and version.
  */
 public final class CatalogStatistics implements TableStatistics {
@@ -45,10 +48,12 @@ public final class CatalogStatistics implements TableStatistics {
     private final FileSystem files;
     private final Map<String, FileFormat> formats;
     private final Map<String, Long> knownRows;
+    private final FooterFigures footers;
 
     public CatalogStatistics(FileSystem files, Map<String, FileFormat> formats) {
         this.files = files;
         this.formats = formats;
+        this.footers = new FooterFigures(files, formats);
         knownRows = new LinkedHashMap<>(16, 0.75f, true) {
             private static final long serialVersionUID = 1;
 
@@ -125,7 +130,7 @@ public final class CatalogStatistics implements TableStatistics {
         }
     }
 
-    private static boolean isData(Location location) {
+    static boolean isData(Location location) {
         String name = location.name();
         return !name.startsWith("_") && !name.startsWith(".");
     }
@@ -147,27 +152,60 @@ public final class CatalogStatistics implements TableStatistics {
 
     @Override
     public ColumnFigures column(CatalogTable table, CatalogScan.@Nullable Selection selection, int column) {
-        return load(table, selection).getOrDefault(table.columns().get(column).name(), ColumnFigures.UNKNOWN);
+        return forStatement().column(table, selection, column);
     }
 
     /** Statistics of one statement: those of columns are read once for each table and choice of partitions. */
     @Override
     public TableStatistics forStatement() {
-        record Read(String table, CatalogScan.@Nullable Selection selection) {}
-        Map<Read, Map<String, ColumnFigures>> known = new HashMap<>();
-        return new TableStatistics() {
-            @Override
-            public double rows(CatalogTable table, CatalogScan.@Nullable Selection selection) {
-                return CatalogStatistics.this.rows(table, selection);
-            }
+        return new OfStatement();
+    }
 
-            @Override
-            public ColumnFigures column(CatalogTable table, CatalogScan.@Nullable Selection selection, int column) {
-                return known.computeIfAbsent(new Read(table.table().name().toString(), selection),
-                        read -> load(table, selection))
-                        .getOrDefault(table.columns().get(column).name(), ColumnFigures.UNKNOWN);
+    /** Keeps what it has read of the catalog, and which files it has asked. */
+    private final class OfStatement implements TableStatistics {
+        private final Map<Read, Map<String, ColumnFigures>> figures = new HashMap<>();
+        private final Map<Read, Optional<FooterFigures.Sample>> samples = new HashMap<>();
+        private final Map<Read, Double> rows = new HashMap<>();
+
+        private record Read(String table, CatalogScan.@Nullable Selection selection) {}
+
+        private static Read read(CatalogTable table, CatalogScan.@Nullable Selection selection) {
+            return new Read(table.table().name().toString(), selection);
+        }
+
+        @Override
+        public double rows(CatalogTable table, CatalogScan.@Nullable Selection selection) {
+            return rows.computeIfAbsent(read(table, selection), key -> CatalogStatistics.this.rows(table, selection));
+        }
+
+        @Override
+        public ColumnFigures column(CatalogTable table, CatalogScan.@Nullable Selection selection, int column) {
+            Read read = read(table, selection);
+            Field field = table.columns().get(column);
+            ColumnFigures known = figures.computeIfAbsent(read, key -> load(table, selection)).get(field.name());
+            if (known != null || column >= table.dataColumnCount()) {
+                return known == null ? ColumnFigures.UNKNOWN : known;
             }
-        };
+            Optional<FooterFigures.Sample> sample = samples.get(read);
+            if (sample == null) {
+                sample = Optional.ofNullable(sample(table, selection));
+                samples.put(read, sample);
+            }
+            return sample.map(
+                    found -> found.column(new ScanColumn(field.name().toLowerCase(Locale.ROOT), column, field.type())))
+                    .orElse(ColumnFigures.UNKNOWN);
+        }
+
+        private FooterFigures.@Nullable Sample sample(CatalogTable catalogTable,
+                CatalogScan.@Nullable Selection selection) {
+            Table table = catalogTable.table();
+            List<StorageDescriptor> folders = selection != null
+                    ? selection.partitions().stream().map(Partition::storage).toList()
+                    : table.partitionKeys().isEmpty() ? List.of(table.storage()) : List.of();
+            Map<String, String> properties = new HashMap<>(table.parameters());
+            properties.putAll(table.storage().serDe().parameters());
+            return footers.sample(folders, properties, rows(catalogTable, selection));
+        }
     }
 
     private static Map<String, ColumnFigures> load(CatalogTable table, CatalogScan.@Nullable Selection selection) {

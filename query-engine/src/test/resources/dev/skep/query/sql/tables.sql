@@ -70,8 +70,8 @@ SELECT id FROM months WHERE month LIKE '1997\%' ESCAPE '\' ORDER BY id;
 CREATE TABLE counted (a int, b string) STORED AS PARQUET;
 INSERT INTO counted VALUES (1, 'a'), (1, 'b'), (1, 'c'), (2, 'd'), (2, 'e'), (2, 'f'), (2, 'g'), (2, 'h');
 EXPLAIN SELECT b FROM counted WHERE a = 1;
---| - Project [b]  {rows: 1}
---|   - Scan [table default.counted, parquet, skips by a, filter a = 1] => (a, b)  {rows: 1}
+--| - Project [b]  {rows: 4}
+--|   - Scan [table default.counted, parquet, skips by a, filter a = 1] => (a, b)  {rows: 4}
 ANALYZE TABLE counted COMPUTE STATISTICS FOR COLUMNS;
 EXPLAIN SELECT b FROM counted WHERE a = 1;
 --| - Project [b]  {rows: 4}

@@ -151,7 +151,7 @@ final class RehearsalStage implements AutoCloseable {
         engine = made;
         HiveServer2 door = keep(new HiveServer2(made, catalog, HiveServer2Settings.defaults("rehearsal")));
         HiveServer2Endpoints endpoints = door.connection(Optional::empty,
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), false);
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), false, () -> true);
         parts.push(endpoints);
         return endpoints;
     }
