@@ -43,8 +43,6 @@ final class JoinProbe {
     private final int[] rightRows = new int[PAIRS];
     private final int[] leftIndexes = new int[PAIRS];
     private final int[] passing = new int[PAIRS];
-    /** Columns of texts of the batch at hand, without null flags. */
-    private final @Nullable BytesVector[] leftTexts;
     private int[] matches = new int[0];
     private int[] selected = new int[0];
     private int[] rightIds = new int[0];
@@ -74,7 +72,6 @@ final class JoinProbe {
         this.residual = residual;
         node.left().outputs().forEach(field -> types.add(field.type()));
         leftWidth = types.size();
-        leftTexts = new BytesVector[leftWidth];
         types.addAll(built.types());
         residualColumns = new boolean[types.size()];
         if (node.residual() != null) {
@@ -123,7 +120,6 @@ final class JoinProbe {
         }
         step = firstStep();
         if (step == Step.PAIRS) {
-            Arrays.fill(leftTexts, null);
             if (matchedBefore == null) {
                 Arrays.fill(isMatched, 0, count, false);
             } else {
@@ -369,27 +365,6 @@ final class JoinProbe {
         return new ColumnBatch(batch.rowCount(), columns, new SelectionVector(n, selected));
     }
 
-    /** Texts are not copied: what is read as a dictionary of the whole batch is worked on once for each row. */
-    private ColumnVector leftColumn(int column, int pairs) {
-        ColumnVector left = batch.column(column);
-        if (!(left instanceof BytesVector bytes)) {
-            return Vectors.gather(left, leftRows, pairs);
-        }
-        BytesVector texts = leftTexts[column];
-        if (texts == null) {
-            texts = bytes.mayHaveNulls() ? new BytesVector(bytes.length(), bytes.data(), bytes.offsets(), null) : bytes;
-            leftTexts[column] = texts;
-        }
-        boolean[] nulls = null;
-        if (bytes.mayHaveNulls()) {
-            nulls = new boolean[pairs];
-            for (int i = 0; i < pairs; i++) {
-                nulls[i] = bytes.isNull(leftRows[i]);
-            }
-        }
-        return new DictionaryVector(pairs, texts, leftRows, nulls);
-    }
-
     /** The columns of the pairs; those that are not wanted are left null. */
     private ColumnBatch pairBatch(int pairs, boolean @Nullable [] wanted) {
         List<ColumnVector> columns = new ArrayList<>(types.size());
@@ -397,7 +372,10 @@ final class JoinProbe {
             if (wanted != null && !wanted[c]) {
                 columns.add(new ConstantVector(pairs, new BooleanVector(1, new boolean[1], new boolean[]{true})));
             } else if (c < leftWidth) {
-                columns.add(leftColumn(c, pairs));
+                ColumnVector left = batch.column(c);
+                columns.add(left instanceof BytesVector bytes && !bytes.mayHaveNulls()
+                        ? new DictionaryVector(pairs, bytes, leftRows, null)
+                        : Vectors.gather(left, leftRows, pairs));
             } else {
                 columns.add(right.at(c - leftWidth, rightRows, pairs));
             }
