@@ -328,7 +328,8 @@ final class TestPolicies {
                 "EXPLAIN CREATE TABLE t AS SELECT * FROM people",
                 "EXPLAIN ANALYZE SELECT a.id FROM people a JOIN people b ON a.id = b.id WHERE a.ssn = 'x'")) {
             String plan = String.join("\n", bob(sql));
-            assertThat(plan).as(sql).contains("Policy [default.people]").doesNotContain("zzz").doesNotContain("987654321")
+            assertThat(plan).as(sql).contains("Policy [default.people]").doesNotContain("zzz")
+                    .doesNotContain("987654321")
                     .doesNotContain("concat").doesNotContain("rows:").doesNotContain("Scan").doesNotContain("split")
                     .doesNotContain("pay >").doesNotContain("dept =");
         }
