@@ -83,7 +83,6 @@ final class PipelineBuilder {
     private final Map<Integer, OperatorStatistics> statistics = new LinkedHashMap<>();
     private final List<Pipeline> pipelines = new ArrayList<>();
     private int spillingNodes;
-    private boolean readsFiles;
     private final List<ScanSource> scans = new ArrayList<>();
     private final Map<Integer, SharedRows> sharedRows = new HashMap<>();
     /** The outermost policy above the node that is being added. */
@@ -211,11 +210,6 @@ final class PipelineBuilder {
         }
     }
 
-    /** Whether the plan reads files of tables. */
-    boolean readsFiles() {
-        return readsFiles;
-    }
-
     private void addAggregate(AggregateNode aggregate, OperatorStatistics stats, List<OperatorFactory> operators,
             Sink sink) {
         DistinctSteps steps = DistinctSteps.of(aggregate, functions);
@@ -260,7 +254,6 @@ final class PipelineBuilder {
     }
 
     private ScanSource source(ScanNode scan, OperatorStatistics stats) {
-        readsFiles = true;
         ScanSource source = new ScanSource(scan, stats, files, formats, compiler, filters, bounds, threads,
                 told(metrics));
         if (policyAbove == null) {

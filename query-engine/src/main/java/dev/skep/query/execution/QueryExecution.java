@@ -12,14 +12,12 @@ import java.util.concurrent.atomic.LongAdder;
 
 import dev.skep.query.QueryException;
 import dev.skep.query.QueryException.Reason;
-import dev.skep.query.memory.MemoryAccount;
 import dev.skep.query.memory.MemoryPool;
 import dev.skep.query.operator.Operator;
 import dev.skep.query.operator.OperatorStatistics;
 import dev.skep.query.operator.Sink;
 import dev.skep.query.operator.Source.Morsel;
 import dev.skep.query.operator.TaskContext;
-import dev.skep.query.operator.scan.ScanMemory;
 import dev.skep.query.operator.scan.ScanSource;
 import dev.skep.query.result.BatchQueue;
 import dev.skep.query.spill.QuerySpill;
@@ -40,7 +38,6 @@ final class QueryExecution implements Execution {
     private final ExecutionSettings settings;
     private final MemoryPool memory;
     private final QuerySpill spill;
-    private final @Nullable MemoryAccount scans;
     private final PipelineBuilder plan;
     private final List<Pipeline> pipelines;
     private final BatchQueue queue;
@@ -68,7 +65,6 @@ final class QueryExecution implements Execution {
         build.accept(toSink.apply(queue));
         this.pipelines = plan.pipelines();
         memory.expect(plan.spillingNodes());
-        this.scans = plan.readsFiles() ? ScanMemory.claim(memory) : null;
     }
 
     void start() {
@@ -132,9 +128,6 @@ final class QueryExecution implements Execution {
             spill.close();
         } catch (RuntimeException e) {
             reason = reason == null ? asQueryException(e) : reason;
-        }
-        if (scans != null) {
-            scans.close();
         }
         memory.close();
         onEnd.run();

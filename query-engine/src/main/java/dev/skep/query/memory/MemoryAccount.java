@@ -32,22 +32,22 @@ public final class MemoryAccount implements AutoCloseable {
         this(pool, owner, null, 0);
     }
 
+    /** Opens an account of one who reads files, from what readers have of their own; told no by {@link #trySet} it fetches less at a time. */
+    public static MemoryAccount ofReader(MemoryPool pool, String owner) {
+        return new MemoryAccount(pool, owner, MemoryPool.READERS, 0);
+    }
+
     /**
      * Opens an account of an owner that can spill and reserves {@code minimum} bytes for it until it is closed. Fails with LIMIT_EXCEEDED if even that is not there. Accounts of
      * the same owner, one for each thread, share what the owner is sure of.
      */
     public static MemoryAccount spillable(MemoryPool pool, String owner, long minimum) {
-        return spillable(pool, owner, owner, minimum);
-    }
-
-    /** As {@link #spillable(MemoryPool, String, long)} for one of several owners that share, under the name {@code claim}, what they are sure of. */
-    public static MemoryAccount spillable(MemoryPool pool, String owner, String claim, long minimum) {
-        MemoryAccount account = new MemoryAccount(pool, owner, claim, minimum);
-        pool.enter(claim, true);
+        MemoryAccount account = new MemoryAccount(pool, owner, owner, minimum);
+        pool.enter(owner, true);
         try {
-            pool.reserve(owner, claim, minimum);
+            pool.reserve(owner, owner, minimum);
         } catch (RuntimeException e) {
-            pool.leave(claim);
+            pool.leave(owner);
             throw e;
         }
         account.reserved = minimum;

@@ -16,16 +16,29 @@ import org.jspecify.annotations.Nullable;
  * its share, as nobody else is given what is left of it; the other half is for whoever comes first. In a query these are its operators that can
  * spill, counted before the first begins ({@link #expect}); in the engine they are its queries and one more that may begin.
  * Who cannot do with less takes what is there, up to the limit.
+ *
+ * <p>Readers of files ({@link MemoryAccount#ofReader}) have memory of their own beside a query's limit: a quarter of it, or {@link #LEAST_FOR_READERS} bytes. What they hold they cannot
+ * give back, as a row group is open until it is read, and operators that came first would leave them none. In the engine they take from its limit as others do, and may go beyond it by a
+ * quarter, so that queries which hold little can end.
  */
 public final class MemoryPool implements AutoCloseable {
+    /** What readers of one query may hold however little it may. */
+    public static final long LEAST_FOR_READERS = 16L << 20;
+
+    /** The claimant of those who read files. */
+    static final Object READERS = new Object();
+
     private final String setting;
     private final long limit;
+    private final long readersLimit;
     private final @Nullable MemoryPool parent;
     /** How much of this pool's those who can spill hold, by owner; in the engine's pool, each query's. */
     private final Map<Object, Claim> claims = new HashMap<>();
     private final Set<Object> known = new HashSet<>();
     private int expected;
     private long used;
+    /** In a query's pool, what readers hold beside. */
+    private long usedByReaders;
     private long peak;
     private boolean closed;
 
@@ -39,6 +52,7 @@ public final class MemoryPool implements AutoCloseable {
     public MemoryPool(String setting, long limitBytes, @Nullable MemoryPool parent) {
         this.setting = setting;
         this.limit = limitBytes;
+        this.readersLimit = Math.max(LEAST_FOR_READERS, limitBytes / 4);
         this.parent = parent;
         if (parent == null) {
             expected = 1;
@@ -69,17 +83,21 @@ public final class MemoryPool implements AutoCloseable {
 
     /** Reserves bytes for {@code owner}. Fails with LIMIT_EXCEEDED, naming owner, bytes and setting, if that would go beyond a limit. */
     void reserve(String owner, @Nullable Object claimant, long bytes) {
+        boolean isReader = claimant == READERS;
         synchronized (this) {
-            if (used + bytes > limit) {
+            if (isReader && usedByReaders + bytes > readersLimit) {
                 throw new QueryException(Reason.LIMIT_EXCEEDED,
-                        "Cannot run %s: it needs %,d more bytes of memory beside %,d in use, and %s is %,d"
-                                .formatted(owner, bytes, used, setting, limit));
+                        "Cannot run %s: it needs %,d more bytes of memory beside %,d that readers of files hold, which may be %,d where %s is %,d"
+                                .formatted(owner, bytes, usedByReaders, readersLimit, setting, limit));
+            }
+            if (!isReader) {
+                checkRoom(owner, bytes, limit);
             }
             add(claimant, bytes);
         }
         if (parent != null) {
             try {
-                parent.reserve(owner, this, bytes);
+                parent.reserve(owner, this, bytes, isReader);
             } catch (QueryException e) {
                 subtract(claimant, bytes);
                 throw e;
@@ -87,10 +105,26 @@ public final class MemoryPool implements AutoCloseable {
         }
     }
 
+    private synchronized void reserve(String owner, Object query, long bytes, boolean isReader) {
+        checkRoom(owner, bytes, isReader ? limit + limit / 4 : limit);
+        add(query, bytes);
+    }
+
+    private void checkRoom(String owner, long bytes, long most) {
+        if (used + bytes > most) {
+            throw new QueryException(Reason.LIMIT_EXCEEDED,
+                    "Cannot run %s: it needs %,d more bytes of memory beside %,d in use, and %s is %,d"
+                            .formatted(owner, bytes, used, setting, limit));
+        }
+    }
+
     /** Reserves bytes for one who has entered, if that leaves the others what they are sure of; returns whether it did. */
     boolean tryReserve(Object claimant, long bytes) {
         synchronized (this) {
-            if (used + bytes + unmet(claimant) > limit) {
+            // Of what readers may hold, half is for what they must.
+            if (claimant == READERS
+                    ? usedByReaders + bytes > readersLimit / 2
+                    : used + bytes + unmet(claimant) > limit) {
                 return false;
             }
             add(claimant, bytes);
@@ -115,8 +149,12 @@ public final class MemoryPool implements AutoCloseable {
     }
 
     private void add(@Nullable Object claimant, long bytes) {
-        used += bytes;
-        peak = Math.max(peak, used);
+        if (claimant == READERS) {
+            usedByReaders += bytes;
+        } else {
+            used += bytes;
+        }
+        peak = Math.max(peak, used + usedByReaders);
         Claim claim = claimant == null ? null : claims.get(claimant);
         if (claim != null) {
             claim.held += bytes;
@@ -140,7 +178,7 @@ public final class MemoryPool implements AutoCloseable {
     }
 
     public synchronized long used() {
-        return used;
+        return used + usedByReaders;
     }
 
     public synchronized long peak() {
@@ -160,7 +198,7 @@ public final class MemoryPool implements AutoCloseable {
                 return;
             }
             closed = true;
-            left = used;
+            left = used + usedByReaders;
         }
         if (parent != null) {
             parent.release(this, left);

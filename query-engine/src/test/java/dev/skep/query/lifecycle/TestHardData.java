@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Skewed keys, columns of nulls, one giant group and exploding joins, each in less memory than it would like: the right rows, or what could not be done and why. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class TestHardData {
-    private static final String LITTLE = "8MB";
+    private static final String LITTLE = "6MB";
     private static final String ENOUGH = "200MB";
     /** The sum of 0 to {@code ROWS - 1}. */
     private static final long SUM = (long) ROWS * (ROWS - 1) / 2;
@@ -58,7 +58,7 @@ final class TestHardData {
             assertThat(data.run(memory, "SELECT k, count(*), sum(v) FROM skewed GROUP BY k ORDER BY k"))
                     .isEqualTo(expected);
         }
-        List<String> byText = data.spilling(LITTLE,
+        List<String> byText = data.spilling("4MB",
                 "SELECT s, min(t), count(*) FROM skewed GROUP BY s ORDER BY min(v)");
         List<String> texts = new ArrayList<>(List.of(text(0) + "|" + wide(0) + "|" + ROWS / 10 * 9));
         for (long i = 9; i < ROWS; i += 10) {
@@ -78,12 +78,12 @@ final class TestHardData {
         long pairs = common * common + others;
         String expected = pairs + "|" + sum + "|" + pairs + "|" + pairs;
         for (String kind : List.of("JOIN", "LEFT JOIN", "RIGHT JOIN", "FULL JOIN")) {
-            assertThat(data.spilling(LITTLE, wanted + both.formatted(kind))).as(kind).containsExactly(expected);
+            assertThat(data.spilling("4MB", wanted + both.formatted(kind))).as(kind).containsExactly(expected);
         }
         assertThat(
-                data.run(LITTLE, "SELECT count(*), sum(v) FROM skewed WHERE k IN (SELECT k FROM skewed WHERE t > '')"))
+                data.run("4MB", "SELECT count(*), sum(v) FROM skewed WHERE k IN (SELECT k FROM skewed WHERE t > '')"))
                 .containsExactly(ROWS + "|" + SUM);
-        assertThat(data.run(LITTLE,
+        assertThat(data.run("4MB",
                 "SELECT count(*), sum(v) FROM skewed a WHERE v < 10000 AND NOT EXISTS (SELECT 1 FROM skewed b "
                         + "WHERE b.s = a.s AND b.v > a.v AND b.v < 10000)"))
                 .containsExactly(unfollowed());
@@ -167,7 +167,7 @@ final class TestHardData {
                             + "first_value(%1$s) OVER (ORDER BY %1$s) AS f FROM absent)".formatted(column)))
                     .containsExactly("1|1|" + (SUM + ROWS) + "|0");
         }
-        assertThat(data.spilling("6MB", "SELECT k, v FROM absent ORDER BY k, v DESC")).isEqualTo(
+        assertThat(data.spilling("4MB", "SELECT k, v FROM absent ORDER BY k, v DESC")).isEqualTo(
                 strings(LongStream.range(0, ROWS), i -> "null|" + (ROWS - 1 - i)));
         assertThat(data.run(LITTLE,
                 "SELECT DISTINCT c, t, k FROM (SELECT k, count(*) OVER (PARTITION BY k) AS c, sum(m) OVER (PARTITION BY s) AS t FROM absent)"))
@@ -176,15 +176,15 @@ final class TestHardData {
 
     @Test
     void distinctValuesOfOneGiantGroupGoToDisk() {
-        assertThat(data.spilling(LITTLE, "SELECT count(DISTINCT t), count(*), min(v), avg(v) FROM skewed"))
+        assertThat(data.spilling("4MB", "SELECT count(DISTINCT t), count(*), min(v), avg(v) FROM skewed"))
                 .containsExactly(ROWS + "|" + ROWS + "|0|" + (ROWS - 1) / 2.0);
         assertThat(data.run(LITTLE,
                 "SELECT count(DISTINCT v), sum(DISTINCT v), sum(DISTINCT v % 5), avg(DISTINCT v) FROM skewed"))
                 .containsExactly(ROWS + "|" + SUM + "|10|" + (ROWS - 1) / 2.0);
-        assertThat(data.spilling(LITTLE, "SELECT count(DISTINCT t), count(DISTINCT s), sum(v), "
+        assertThat(data.spilling("4MB", "SELECT count(DISTINCT t), count(DISTINCT s), sum(v), "
                 + "count(DISTINCT t) FILTER (WHERE v < 500), count(*) FILTER (WHERE v >= 199990) FROM skewed"))
                 .containsExactly(ROWS + "|" + (ROWS / 10 + 1) + "|" + SUM + "|500|10");
-        assertThat(data.spilling(LITTLE,
+        assertThat(data.spilling("4MB",
                 "SELECT k = 7 AS common, count(DISTINCT t), count(DISTINCT s), sum(DISTINCT v), max(v) "
                         + "FROM skewed GROUP BY k = 7 ORDER BY 1"))
                 .containsExactly(
@@ -192,7 +192,7 @@ final class TestHardData {
                                 + LongStream.range(0, ROWS).filter(i -> i % 10 == 9).sum() + "|199999",
                         "true|" + ROWS / 10 * 9 + "|1|" + LongStream.range(0, ROWS).filter(i -> i % 10 < 9).sum()
                                 + "|199998");
-        assertThat(data.spilling(LITTLE,
+        assertThat(data.spilling("4MB",
                 "SELECT k = 7 AS common, v % 2, count(DISTINCT t), count(*) FROM skewed GROUP BY ROLLUP (k = 7, v % 2) ORDER BY 1, 2"))
                 .containsExactly("false|1|20000|20000", "false|null|20000|20000", "true|0|100000|100000",
                         "true|1|80000|80000", "true|null|180000|180000", "null|null|200000|200000");
@@ -205,7 +205,7 @@ final class TestHardData {
             String sql = "SELECT %s, count(*) FROM skewed".formatted(call);
             assertThat(data.refusal(LITTLE, sql)).matches(
                     "Cannot run aggregation \\(node \\d+\\): it needs [\\d,]+ more bytes of memory beside [\\d,]+ in use, "
-                            + "and query.max-memory-per-query is 8,388,608");
+                            + "and query.max-memory-per-query is 6,291,456");
         }
         long length = LongStream.range(0, ROWS).map(i -> wide(i).length()).sum();
         assertThat(data.run(ENOUGH, "SELECT cardinality(array_agg(t)), length(listagg(t, ',')), "
@@ -220,8 +220,8 @@ final class TestHardData {
                 + "sum(1) OVER (ORDER BY v) AS run, ntile(10) OVER (ORDER BY v) AS part FROM skewed)"))
                 .containsExactly("0|" + ROWS + "|" + SUM + "|" + (SUM + ROWS) + "|" + ROWS / 10 * 55);
         String lag = "SELECT count(p), sum(v - p) FROM (SELECT v, lag(v) OVER (ORDER BY t) AS p, max(t) OVER (ORDER BY t) FROM skewed)";
-        assertThat(data.refusal(LITTLE, lag)).matches("Cannot run window \\(node \\d+\\): it needs [\\d,]+ more bytes "
-                + "of memory beside [\\d,]+ in use, and query.max-memory-per-query is 8,388,608");
+        assertThat(data.refusal("4MB", lag)).matches("Cannot run window \\(node \\d+\\): it needs [\\d,]+ more bytes "
+                + "of memory beside [\\d,]+ in use, and query.max-memory-per-query is 4,194,304");
         List<Long> ordered = LongStream.range(0, ROWS).boxed()
                 .sorted((a, b) -> wide(a).compareTo(wide(b))).toList();
         assertThat(data.run(ENOUGH, lag))

@@ -41,6 +41,38 @@ final class TestMemoryPool {
     }
 
     @Test
+    void readersHaveMemoryOfTheirOwnBesideAQueryThatHasTakenAll() {
+        try (MemoryPool query = query(10 * MB);
+                MemoryAccount sort = new MemoryAccount(query, "sort (node 1)");
+                MemoryAccount reader = MemoryAccount.ofReader(query, "scan (node 2)")) {
+            sort.set(10 * MB);
+            assertThat(reader.trySet(9 * MB)).as("half is for what readers must have").isFalse();
+            assertThat(reader.trySet(8 * MB)).isTrue();
+            reader.set(16 * MB);
+            assertThatThrownBy(() -> reader.set(17 * MB)).isInstanceOf(QueryException.class)
+                    .hasMessage("Cannot run scan (node 2): it needs 1,048,576 more bytes of memory beside 16,777,216 "
+                            + "that readers of files hold, which may be 16,777,216 where query.max-memory-per-query is 10,485,760");
+            assertThat(query.used()).isEqualTo(26 * MB);
+            assertThat(engine.used()).isEqualTo(26 * MB);
+        }
+        assertThat(engine.used()).isZero();
+    }
+
+    @Test
+    void readersMayGoBeyondTheEngineByAQuarter() {
+        try (MemoryPool others = query(100 * MB);
+                MemoryAccount all = new MemoryAccount(others, "top-n (node 7)");
+                MemoryPool query = query(100 * MB);
+                MemoryAccount reader = MemoryAccount.ofReader(query, "scan (node 2)")) {
+            all.set(100 * MB);
+            assertThat(reader.trySet(MB)).isFalse();
+            reader.set(25 * MB);
+            assertThatThrownBy(() -> reader.set(26 * MB)).isInstanceOf(QueryException.class);
+        }
+        assertThat(engine.used()).isZero();
+    }
+
+    @Test
     void oneOperatorThatSpillsMayTakeAllOfItsQuery() {
         try (MemoryPool query = query(10 * MB)) {
             query.expect(1);
