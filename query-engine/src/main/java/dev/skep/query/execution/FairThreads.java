@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * queries its user has at work, so that users share evenly. A job ends its turn by itself when {@link Share#shouldYield} says so: soon where a younger query waits.
  *
  * <p>A job that does not end its turn is watched. One that stands in a read from slow storage is no longer counted as a thread, and another takes its place. One that computes (a step that
- * cannot be cut) keeps its place, but others that wait get a thread beside it, of which there are as many as there are threads at most: the machine then shares its processors.
+ * cannot be cut) keeps its place, but others that wait get a thread beside it, of which there are as many as there are threads at most: the machine then shares its processors. Where those
+ * too are at work on steps that do not end, queries that have had little time still get threads, which run nothing else and end when no such query waits.
  */
 final class FairThreads implements AutoCloseable {
     /** A turn lasts at least so long, unless its job ends: switching more often costs more than it gives. */
@@ -39,6 +40,8 @@ final class FairThreads implements AutoCloseable {
     /** Up to so much processor time a query is of the youngest class, the next, and so on; each class counts double the one before. */
     private static final long[] AGES = {5_000_000L, 20_000_000L, 80_000_000L, 320_000_000L, 1_280_000_000L,
             5_120_000_000L, 20_480_000_000L};
+    /** Queries up to this class need not wait for steps of others that do not end. */
+    private static final int YOUNG = 2;
     private static final long NOBODY = Long.MAX_VALUE;
 
     private final int count;
@@ -243,10 +246,23 @@ final class FairThreads implements AutoCloseable {
         return best;
     }
 
+    private @Nullable Share nextYoung() {
+        Share best = null;
+        for (Share share : ready) {
+            if (share.ageClass() <= YOUNG && (best == null || share.rank() < best.rank())) {
+                best = share;
+            }
+        }
+        return best;
+    }
+
     private void startWorker() {
-        Worker worker = new Worker();
-        workers.add(worker);
         active++;
+        start(new Worker(false));
+    }
+
+    private void start(Worker worker) {
+        workers.add(worker);
         Thread thread = new Thread(worker, "skep-query-" + ++numbers);
         thread.setDaemon(true);
         worker.thread = thread;
@@ -264,6 +280,12 @@ final class FairThreads implements AutoCloseable {
         private long cpuSeen;
         private int rests;
         private boolean isReplaced;
+        /** Whether it runs young queries only; it is none of those that are counted then. */
+        private final boolean isForYoung;
+
+        Worker(boolean isForYoung) {
+            this.isForYoung = isForYoung;
+        }
 
         @Override
         public void run() {
@@ -277,7 +299,7 @@ final class FairThreads implements AutoCloseable {
                     if (last != null) {
                         ended(last, cpu);
                     }
-                    next = take();
+                    next = isForYoung ? nextYoung() : take();
                     if (next == null) {
                         workers.remove(this);
                         return;
@@ -436,7 +458,8 @@ final class FairThreads implements AutoCloseable {
             if (ready.isEmpty() || replaced >= MAX_REPLACED) {
                 break;
             }
-            if (!worker.isReplaced && (worker.isAtRest() || computing < count && worker.isOverrun())) {
+            if (!worker.isReplaced && !worker.isForYoung
+                    && (worker.isAtRest() || computing < count && worker.isOverrun())) {
                 computing += worker.isAtRest() ? 0 : 1;
                 replaced++;
                 worker.isReplaced = true;
@@ -444,6 +467,22 @@ final class FairThreads implements AutoCloseable {
                 startWorker();
             }
         }
+        if (nextYoung() != null && isTakenByOverruns()) {
+            start(new Worker(true));
+        }
+    }
+
+    /** Whether no thread is going to be free soon, and there are not many for young queries already. */
+    private boolean isTakenByOverruns() {
+        int forYoung = 0;
+        for (Worker worker : workers) {
+            if (worker.isForYoung) {
+                forYoung += worker.isOverrun() ? 0 : 1;
+            } else if (!worker.isReplaced && !worker.isOverrun()) {
+                return false;
+            }
+        }
+        return forYoung < count && workers.size() < MAX_REPLACED;
     }
 
     /** Jobs that stand in line still run, others are refused; threads that wait for something are interrupted. */

@@ -176,6 +176,35 @@ class TestFairThreads {
     }
 
     @Test
+    void aYoungQueryIsNotKeptWaitingByHoweverManyStepsThatDoNotEnd() throws InterruptedException {
+        AtomicBoolean stopped = new AtomicBoolean();
+        CountDownLatch ended = new CountDownLatch(8);
+        for (int i = 0; i < 8; i++) {
+            Share share = threads.share("ann");
+            // Steps of queries that are not young any more.
+            share.execute(() -> {
+                long cpu = ThreadClock.nanos();
+                while (!stopped.get() && ThreadClock.nanos() - cpu < 150_000_000) {
+                    Thread.onSpinWait();
+                }
+                share.execute(() -> {
+                    while (!stopped.get()) {
+                        Thread.onSpinWait();
+                    }
+                    ended.countDown();
+                });
+            });
+        }
+        for (int i = 0; i < 5; i++) {
+            CountDownLatch ran = new CountDownLatch(1);
+            threads.share("bob").execute(ran::countDown);
+            assertThat(ran.await(60, TimeUnit.SECONDS)).isTrue();
+        }
+        stopped.set(true);
+        assertThat(ended.await(60, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
     void aUserWithOneQueryGetsMoreForItThanOneWithMany() throws InterruptedException {
         AtomicBoolean stopped = new AtomicBoolean();
         Busy[] all = new Busy[9];
