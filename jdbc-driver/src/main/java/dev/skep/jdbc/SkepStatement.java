@@ -220,6 +220,7 @@ public class SkepStatement implements Statement {
         return (int) Math.min(Integer.MAX_VALUE, executeLargeUpdate(sql));
     }
 
+    /** Ends what the statement does now. Without effect when it does nothing, or ends by itself in the meantime. */
     @Override
     public void cancel() throws SQLException {
         if (isStarting) {
@@ -227,7 +228,14 @@ public class SkepStatement implements Statement {
         }
         TOperationHandle running = operation;
         if (running != null) {
-            client.cancel(running);
+            try {
+                client.cancel(running);
+            } catch (SQLException e) {
+                // The thread that executes may have closed it on the server before the request arrived.
+                if (operation == running) {
+                    throw e;
+                }
+            }
         }
     }
 

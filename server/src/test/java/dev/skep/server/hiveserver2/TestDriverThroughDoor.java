@@ -32,6 +32,7 @@ import java.util.TimeZone;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 
 import dev.skep.jdbc.SkepStatement;
@@ -357,6 +358,28 @@ class TestDriverThroughDoor {
             }
         } catch (SQLException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void aCancelThatComesTooLateIsNoError() throws Exception {
+        door.engine().on("INSERT quick", () -> FakeQuery.statement(1));
+        try (Connection connection = door.connect(); Statement statement = connection.createStatement()) {
+            AtomicBoolean isOver = new AtomicBoolean();
+            CompletableFuture<Void> canceller = CompletableFuture.runAsync(() -> {
+                try {
+                    while (!isOver.get()) {
+                        statement.cancel();
+                    }
+                } catch (SQLException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+            for (int round = 0; round < 1000 && !canceller.isDone(); round++) {
+                assertThat(statement.executeUpdate("INSERT quick")).isEqualTo(1);
+            }
+            isOver.set(true);
+            canceller.get(10, TimeUnit.SECONDS);
         }
     }
 
