@@ -11,11 +11,12 @@ import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Texts of the probed side of joins that give several rows for one, over many batches of each: every row that comes out has the text that belongs to its number. */
+/** Texts that go through joins by reference, over many batches: every row and group that comes out has the text that belongs to its number. */
 final class TestJoinedTexts {
     private static final int ROWS = 9_000;
 
@@ -82,6 +83,32 @@ final class TestJoinedTexts {
                             .isEqualTo(expected);
                 }
             }
+        }
+    }
+
+    /** The texts of a build side are a dictionary in which some are there twice; several files, so that several threads group by its ids. */
+    @Test
+    void groupsByTextsOfABuildSideAreWhole() {
+        fixture.run("CREATE TABLE names (k bigint, name string) STORED AS PARQUET");
+        fixture.run("INSERT INTO names SELECT id, 'name ' || CAST(id % 2500 AS varchar) FROM " + numbers(3_000));
+        fixture.run("CREATE TABLE facts (id bigint, k bigint) STORED AS PARQUET");
+        for (int file = 0; file < 4; file++) {
+            fixture.run("INSERT INTO facts SELECT id, id % 3000 FROM " + numbers(ROWS));
+        }
+        List<String> byName = new ArrayList<>();
+        List<String> byBoth = new ArrayList<>();
+        for (int k = 0; k < 3_000; k++) {
+            byBoth.add("%d|name %d|12".formatted(k, k % 2500));
+            if (k < 2_500) {
+                byName.add("name %d|%d".formatted(k, k < 500 ? 24 : 12));
+            }
+        }
+        String joined = " FROM facts JOIN names ON facts.k = names.k GROUP BY ";
+        for (int run = 0; run < 5; run++) {
+            assertThat(fixture.run("SELECT name, count(*)" + joined + "name").stream().sorted().toList())
+                    .isEqualTo(byName.stream().sorted().toList());
+            assertThat(fixture.run("SELECT names.k, name, count(*)" + joined + "names.k, name").stream().sorted()
+                    .toList()).isEqualTo(byBoth.stream().sorted().toList());
         }
     }
 }

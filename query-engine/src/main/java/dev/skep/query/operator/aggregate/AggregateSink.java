@@ -14,6 +14,7 @@ import dev.skep.query.operator.OperatorStatistics;
 import dev.skep.query.operator.Sink;
 import dev.skep.query.operator.Source;
 import dev.skep.query.operator.TaskContext;
+import dev.skep.query.operator.aggregate.PartitionedState.By;
 import dev.skep.query.plan.AggregateNode;
 import dev.skep.query.spill.SpilledRows;
 import dev.skep.storage.vector.ColumnBatch;
@@ -23,7 +24,6 @@ import dev.skep.storage.vector.ColumnBatch;
  * go to disk, are cut into partitions by the hash of the key, and the threads of the next pipeline merge a partition each.
  */
 public final class AggregateSink implements Sink {
-    private static final int SMALL = 50_000;
     private static final int MORSEL_GROUPS = 16 * ColumnBatch.DEFAULT_ROWS;
 
     private final Aggregation aggregation;
@@ -141,9 +141,10 @@ public final class AggregateSink implements Sink {
                 tables += groups.table().state().groupCount() > 0 ? 1 : 0;
                 spilled += groups.spilled() == null ? 0 : 1;
             }
-            boolean isOne = tables <= 1 && all.stream().noneMatch(groups -> groups.table().state().hasRepeats());
-            boolean isSmall = aggregation.node().keys().isEmpty() || isOne || inMemory <= SMALL;
-            morsels = spilled == 0 && isSmall ? inOne() : inPartitions(context);
+            boolean isOne = tables <= 1 && all.stream().allMatch(groups -> groups.table().state().isDistinct());
+            boolean isSmall = aggregation.node().keys().isEmpty() || isOne
+                    || inMemory <= aggregation.mergedByOneThread();
+            morsels = spilled == 0 && isSmall ? inOne(isOne) : inPartitions(context);
             openMorsels = morsels.size();
             if (spilled > 0 || !isSmall) {
                 String text = "%d groups in %d tables before merging%s".formatted(inMemory, tables,
@@ -157,17 +158,11 @@ public final class AggregateSink implements Sink {
         }
     }
 
-    private List<Source.Morsel> inOne() {
+    private List<Source.Morsel> inOne(boolean isOne) {
         AggregateNode node = aggregation.node();
         List<AggregateState> states = all.stream().map(groups -> groups.table().state())
                 .filter(state -> state.groupCount() > 0).toList();
-        boolean isFirstWhole = !states.isEmpty() && !states.getFirst().hasRepeats();
-        AggregateState merged = isFirstWhole ? states.getFirst() : aggregation.newState();
-        for (AggregateState state : states) {
-            if (state != merged) {
-                merged.mergeAll(state);
-            }
-        }
+        AggregateState merged = isOne && !states.isEmpty() ? states.getFirst() : merged(states);
         if (merged.groupCount() == 0) {
             merged.makeTotals(node);
         }
@@ -183,13 +178,29 @@ public final class AggregateSink implements Sink {
         return ranges;
     }
 
+    private AggregateState merged(List<AggregateState> states) {
+        if (states.stream().noneMatch(AggregateState::hasRepeats)) {
+            return mergedInto(states.isEmpty() ? aggregation.newState() : states.getFirst(), states);
+        }
+        // Keys of several threads that refer to the same dictionary are put together by its ids; often the other keys then tell that none is there twice, and no text is looked at.
+        AggregateState one = states.size() == 1
+                ? states.getFirst()
+                : mergedInto(aggregation.newRowState(), states);
+        return one.isDistinct() ? one : mergedInto(aggregation.newState(), List.of(one));
+    }
+
+    private static AggregateState mergedInto(AggregateState merged, List<AggregateState> states) {
+        for (AggregateState state : states) {
+            if (state != merged) {
+                merged.mergeAll(state);
+            }
+        }
+        return merged;
+    }
+
     private List<Source.Morsel> inPartitions(TaskContext context) {
         openMergeAccounts(context);
-        List<PartitionedState> tables = new ArrayList<>();
-        for (ThreadGroups groups : all) {
-            groups.table().cut();
-            tables.add(groups.table());
-        }
+        List<PartitionedState> tables = cutTables();
         List<Source.Morsel> merges = new ArrayList<>();
         for (int p = 0; p < HashPartitions.COUNT; p++) {
             List<SpilledRows> rows = new ArrayList<>();
@@ -200,6 +211,34 @@ public final class AggregateSink implements Sink {
             merges.add(new GroupMerge(aggregation, context, this, p, tables, rows));
         }
         return merges;
+    }
+
+    private List<PartitionedState> cutTables() {
+        List<PartitionedState> tables = all.stream().map(ThreadGroups::table).toList();
+        boolean isInMemory = all.stream().allMatch(groups -> groups.spilled() == null);
+        if (isInMemory && tables.getFirst().state().hasNumberKeys()) {
+            tables.forEach(table -> table.cut(By.NUMBERS));
+            if (isEven(tables)) {
+                return tables;
+            }
+        }
+        tables.forEach(table -> table.cut(By.ALL_KEYS));
+        return tables;
+    }
+
+    /** Whether no partition is so large that the others are done long before it. */
+    private static boolean isEven(List<PartitionedState> tables) {
+        long total = 0;
+        long most = 0;
+        for (int p = 0; p < HashPartitions.COUNT; p++) {
+            long groups = 0;
+            for (PartitionedState table : tables) {
+                groups += table.count(p);
+            }
+            total += groups;
+            most = Math.max(most, groups);
+        }
+        return most <= 3 * total / HashPartitions.COUNT;
     }
 
     /** Has memory to merge with, if need be by moving all groups to disk. */

@@ -63,6 +63,11 @@ final class AggregateState {
         return table.hasRepeats();
     }
 
+    /** True if no two groups have equal keys for certain; costs a pass over them if {@link #hasRepeats}. */
+    boolean isDistinct() {
+        return table.isDistinct();
+    }
+
     /** Makes the one group of an aggregation without keys, which is there without any row. */
     void makeGlobalGroup() {
         hasGlobal = true;
@@ -277,6 +282,30 @@ final class AggregateState {
 
     ColumnVector[] keys(int first, int count) {
         return table.keys(first, count);
+    }
+
+    /** Those of the keys that are numbers. */
+    ColumnVector[] numberKeys(int first, int count) {
+        ColumnVector[] all = table.keys(first, count);
+        ColumnVector[] numbers = new ColumnVector[all.length];
+        int n = 0;
+        for (int c = 0; c < all.length; c++) {
+            if (isNumber(keyTypes.get(c))) {
+                numbers[n++] = all[c];
+            }
+        }
+        return Arrays.copyOf(numbers, n);
+    }
+
+    boolean hasNumberKeys() {
+        return keyTypes.stream().anyMatch(AggregateState::isNumber);
+    }
+
+    private static boolean isNumber(DataType type) {
+        return switch (type.physical()) {
+            case BOOLEAN, INT, LONG, INT128, FLOAT, DOUBLE -> true;
+            case BYTES, LIST, MAP, STRUCT -> false;
+        };
     }
 
     /** The results of {@code count} groups from {@code first} on. */

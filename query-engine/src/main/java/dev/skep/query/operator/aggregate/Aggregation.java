@@ -14,6 +14,11 @@ final class Aggregation {
     /** What each thread is sure of, so that what it writes to disk is worth a file. */
     private static final long MINIMUM_BYTES = 256 << 10;
 
+    /** Merging texts takes a microsecond for each group and column. */
+    private static final int FEW = 8_192;
+    /** Where each partition looks through all values. */
+    private static final int MANY = 50_000;
+
     private final AggregateNode node;
     private final GroupingLevels levels;
     private final Supplier<List<AggregateColumn>> columns;
@@ -68,6 +73,11 @@ final class Aggregation {
     /** How many groups to merge at a time. */
     int mergedAtOnce() {
         return merges ? 4096 : Integer.MAX_VALUE;
+    }
+
+    /** Up to how many groups of all threads one thread merges, while the others wait: more are cut into partitions. */
+    int mergedByOneThread() {
+        return merges ? FEW : MANY;
     }
 
     private String owner() {

@@ -9,23 +9,31 @@ final class PartitionedState {
     private final AggregateState state;
     private final int[][] groups = new int[HashPartitions.COUNT][16];
     private final int[] counts = new int[HashPartitions.COUNT];
-    private boolean isCut;
+    private By by = By.NOTHING;
+
+    /** What groups are cut by. */
+    enum By {
+        NOTHING,
+        /** The keys that are numbers: cheap, but they may be few. Not what groups on disk are cut by. */
+        NUMBERS, ALL_KEYS
+    }
 
     PartitionedState(AggregateState state) {
         this.state = state;
     }
 
     /** Lists the groups; once is enough. */
-    void cut() {
-        if (isCut) {
+    void cut(By wanted) {
+        if (by == wanted) {
             return;
         }
-        isCut = true;
+        by = wanted;
+        Arrays.fill(counts, 0);
         HashPartitions cut = new HashPartitions();
         int all = state.groupCount();
         for (int first = 0; first < all; first += ColumnBatch.DEFAULT_ROWS) {
             int count = Math.min(ColumnBatch.DEFAULT_ROWS, all - first);
-            cut.cut(state.keys(first, count), count, 0);
+            cut.cut(wanted == By.NUMBERS ? state.numberKeys(first, count) : state.keys(first, count), count, 0);
             for (int p = 0; p < counts.length; p++) {
                 int more = cut.count(p);
                 int old = counts[p];

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.skep.query.function.vector.Rows;
 import dev.skep.query.memory.MemoryAccount;
 import dev.skep.query.operator.TaskContext;
+import dev.skep.query.operator.aggregate.PartitionedState.By;
 import dev.skep.storage.vector.ColumnBatch;
 import dev.skep.storage.vector.SelectionVector;
 import org.jspecify.annotations.Nullable;
@@ -13,9 +14,6 @@ import org.jspecify.annotations.Nullable;
 final class ThreadGroups {
     /** Where levels are made of groups that are written to disk: of how many at a time. */
     private static final int LEVEL_GROUPS = ColumnBatch.DEFAULT_ROWS;
-
-    /** So many groups will be merged in partitions, if other threads have some too. */
-    private static final int LARGE = 50_000;
 
     private final Aggregation aggregation;
     private final MemoryAccount account;
@@ -98,8 +96,9 @@ final class ThreadGroups {
         }
         flush();
         table = new PartitionedState(state);
-        if (state.groupCount() > LARGE) {
-            table.cut();
+        if (state.groupCount() > aggregation.mergedByOneThread()) {
+            // They will be merged in partitions, if other threads have some too.
+            table.cut(spilled == null && state.hasNumberKeys() ? By.NUMBERS : By.ALL_KEYS);
         }
     }
 

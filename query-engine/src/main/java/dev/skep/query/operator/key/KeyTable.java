@@ -1,5 +1,6 @@
 package dev.skep.query.operator.key;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * form cannot express, a word of null flags is added. Not for several threads; {@link #find} neither.
  */
 public final class KeyTable {
+    private static final int PIECE = 4096;
+
+    private final List<DataType> types;
     private final KeyColumn[] columns;
     /** Where each column's code begins: in the packed word, or in its word of the wide form. */
     private final int[] shifts;
@@ -31,6 +35,7 @@ public final class KeyTable {
     }
 
     private KeyTable(List<DataType> types, boolean mayRepeat) {
+        this.types = List.copyOf(types);
         columns = types.stream().map(type -> KeyColumn.of(type, mayRepeat)).toArray(KeyColumn[]::new);
         shifts = new int[columns.length];
         wordOf = new int[columns.length];
@@ -43,6 +48,7 @@ public final class KeyTable {
     }
 
     private KeyTable(KeyTable from) {
+        types = from.types;
         columns = new KeyColumn[from.columns.length];
         for (int c = 0; c < columns.length; c++) {
             columns[c] = from.columns[c].reader();
@@ -71,6 +77,38 @@ public final class KeyTable {
             }
         }
         return false;
+    }
+
+    /** True if no two numbers have equal keys for certain: columns of which equal values have one code tell the keys apart. Costs a pass over all keys if {@link #hasRepeats}. */
+    public boolean isDistinct() {
+        List<Integer> exact = new ArrayList<>();
+        for (int c = 0; c < columns.length; c++) {
+            if (!columns[c].hasRepeats()) {
+                exact.add(c);
+            }
+        }
+        if (exact.size() == columns.length) {
+            return true;
+        }
+        if (exact.isEmpty()) {
+            return size() <= 1;
+        }
+        KeyTable tested = new KeyTable(exact.stream().map(types::get).toList());
+        ColumnVector[] some = new ColumnVector[exact.size()];
+        int[] groups = new int[PIECE];
+        int all = size();
+        for (int first = 0; first < all; first += PIECE) {
+            int count = Math.min(PIECE, all - first);
+            ColumnVector[] keys = keys(first, count);
+            for (int i = 0; i < some.length; i++) {
+                some[i] = keys[exact.get(i)];
+            }
+            tested.insert(some, Rows.identity(count), count, groups);
+            if (tested.size() < first + count) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Returns a table over the same keys for {@link #find} by another thread; nothing may be inserted into either any more. */

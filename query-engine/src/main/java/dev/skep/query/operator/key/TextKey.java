@@ -8,7 +8,6 @@ import dev.skep.storage.vector.BytesVector;
 import dev.skep.storage.vector.ColumnVector;
 import dev.skep.storage.vector.DictionaryVector;
 import dev.skep.storage.vector.FlatVector;
-import dev.skep.storage.vector.Vectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,9 +20,8 @@ final class TextKey extends CodedKey {
 
     private final boolean mayRepeat;
     private final BytesInterner interner;
-    /** The dictionary whose ids are the codes, if there is one. What it holds is there only as long as the batch: {@link #ownValues} has a copy. */
+    /** The dictionary whose ids are the codes, if there is one. */
     private @Nullable BytesVector own;
-    private @Nullable BytesVector ownValues;
     private boolean hasRepeats;
     private final ColumnReader reader = new ColumnReader();
     private @Nullable FlatVector lastDictionary;
@@ -47,7 +45,7 @@ final class TextKey extends CodedKey {
 
     @Override
     int size() {
-        return ownValues == null ? interner.size() : ownValues.length();
+        return own == null ? interner.size() : own.length();
     }
 
     @Override
@@ -66,13 +64,12 @@ final class TextKey extends CodedKey {
 
     @Override
     int recode(int code) {
-        return code == 0 || ownValues == null ? code : code(ownValues, code - 1, true);
+        return code == 0 || own == null ? code : code(own, code - 1, true);
     }
 
     @Override
     void recoded() {
         own = null;
-        ownValues = null;
     }
 
     private boolean isWorthOwning(BytesVector dictionary, int count) {
@@ -110,7 +107,6 @@ final class TextKey extends CodedKey {
         }
         if (own == null && isWorthOwning(bytes, count)) {
             own = bytes;
-            ownValues = (BytesVector) Vectors.copy(bytes);
             hasRepeats = true;
         }
         if (own != null) {
@@ -159,8 +155,8 @@ final class TextKey extends CodedKey {
 
     /** The same vector as long as nothing is learnt, so that what is computed once for a dictionary is. */
     private BytesVector values() {
-        if (ownValues != null) {
-            return ownValues;
+        if (own != null) {
+            return own;
         }
         BytesVector all = values;
         if (all == null || all.length() != interner.size()) {
@@ -187,7 +183,7 @@ final class TextKey extends CodedKey {
     @Override
     long retainedBytes() {
         return super.retainedBytes() + interner.retainedBytes() + 4L * known.length
-                + (ownValues == null ? 0 : ownValues.data().length + 4L * ownValues.offsets().length);
+                + (own == null ? 0 : own.data().length + 4L * own.offsets().length);
     }
 
     @Override
