@@ -115,6 +115,7 @@ final class FairThreads implements AutoCloseable {
         private int @Nullable [] atWorkOfUser;
         private boolean hurries;
         private boolean isInterruptible;
+        private boolean isFinishing;
 
         private Share(String user, long weighed) {
             this.user = user;
@@ -169,7 +170,7 @@ final class FairThreads implements AutoCloseable {
             lock.lock();
             try {
                 hurries = true;
-                isInterruptible = true;
+                isInterruptible = !isFinishing;
                 tellWaiting();
                 contended.signal();
             } finally {
@@ -181,6 +182,7 @@ final class FairThreads implements AutoCloseable {
         void finish() {
             lock.lock();
             try {
+                isFinishing = true;
                 isInterruptible = false;
                 Thread.interrupted();
             } finally {
