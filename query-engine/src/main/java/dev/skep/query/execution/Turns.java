@@ -96,6 +96,7 @@ final class Turns {
         private int @Nullable [] atWorkOfUser;
         private boolean hurries;
         private boolean isInterruptible;
+        private boolean isFinishing;
 
         private Place(String user, long weighed) {
             this.user = user;
@@ -146,15 +147,16 @@ final class Turns {
             tellWaiting();
         }
 
-        /** From here on the query goes before all others, and its jobs may be interrupted. */
+        /** From here on the query goes before all others, and its jobs may be interrupted until it finishes. */
         void hurry() {
             hurries = true;
-            isInterruptible = true;
+            isInterruptible = !isFinishing;
             tellWaiting();
         }
 
         /** From here on its jobs may not be interrupted. */
         void finish() {
+            isFinishing = true;
             isInterruptible = false;
         }
 
