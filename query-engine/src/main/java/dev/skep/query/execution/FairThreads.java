@@ -1,5 +1,6 @@
 package dev.skep.query.execution;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -37,6 +38,8 @@ final class FairThreads implements AutoCloseable {
     /** After so long the job of a query that is to end is interrupted. */
     private static final long INTERRUPT_NANOS = 30_000_000;
     private static final int MAX_REPLACED = 64;
+    /** The end of all waits for jobs for so long. */
+    private static final Duration LEAVE = Duration.ofSeconds(5);
     /** Up to so much processor time a query is of the youngest class, the next, and so on; each class counts double the one before. */
     private static final long[] AGES = {5_000_000L, 20_000_000L, 80_000_000L, 320_000_000L, 1_280_000_000L,
             5_120_000_000L, 20_480_000_000L};
@@ -487,21 +490,39 @@ final class FairThreads implements AutoCloseable {
         return forYoung < count && workers.size() < MAX_REPLACED;
     }
 
-    /** Jobs that stand in line still run, others are refused; threads that wait for something are interrupted. */
+    /** Jobs that stand in line still run, others are refused; threads that wait for something are interrupted. Returns when all have ended, or after a while. */
     @Override
     public void close() {
+        List<Thread> left = new ArrayList<>();
         lock.lock();
         try {
             closed = true;
             for (Worker worker : workers) {
                 if (worker.thread != null) {
                     worker.thread.interrupt();
+                    left.add(worker.thread);
                 }
             }
             work.signalAll();
             contended.signalAll();
         } finally {
             lock.unlock();
+        }
+        awaitEnd(left);
+    }
+
+    /** What queries give back when they end, such as files, is then given back before the caller closes that, too. */
+    private static void awaitEnd(List<Thread> left) {
+        long end = System.nanoTime() + LEAVE.toNanos();
+        try {
+            for (Thread thread : left) {
+                Duration time = Duration.ofNanos(end - System.nanoTime());
+                if (!time.isPositive() || !thread.join(time)) {
+                    return;
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }
