@@ -255,7 +255,7 @@ final class SkepConnection implements Connection {
 
     @Override
     public void abort(Executor executor) {
-        client.abort();
+        client.abort(executor);
     }
 
     @Override

@@ -18,6 +18,7 @@ final class CatalogUpkeep implements AutoCloseable {
     private static final Duration FOLDERS = Duration.ofSeconds(2);
     private static final Duration TRANSACTIONS = Duration.ofMinutes(1);
     private static final Duration OLD = Duration.ofMinutes(10);
+    private static final Duration LEAVE = Duration.ofSeconds(5);
 
     private final ScheduledExecutorService clock = Executors
             .newSingleThreadScheduledExecutor(Thread.ofPlatform().name("upkeep").daemon().factory());
@@ -44,8 +45,17 @@ final class CatalogUpkeep implements AutoCloseable {
         }, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    /** Lets what it is at come to its end: the catalog is closed next. */
     @Override
     public void close() {
-        clock.shutdownNow();
+        clock.shutdown();
+        try {
+            if (!clock.awaitTermination(LEAVE.toNanos(), TimeUnit.NANOSECONDS)) {
+                clock.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            clock.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -14,6 +14,7 @@ import dev.skep.metastore.catalog.StoredCatalog;
 /** Closes and empties the catalog's trash at each checkpoint until it is closed. */
 final class TrashEmptier implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TrashEmptier.class);
+    private static final Duration LEAVE = Duration.ofSeconds(5);
 
     private final ScheduledExecutorService clock = Executors
             .newSingleThreadScheduledExecutor(Thread.ofPlatform().name("trash").daemon().factory());
@@ -32,8 +33,17 @@ final class TrashEmptier implements AutoCloseable {
         }
     }
 
+    /** Lets what it is at come to its end: the catalog is closed next. */
     @Override
     public void close() {
-        clock.shutdownNow();
+        clock.shutdown();
+        try {
+            if (!clock.awaitTermination(LEAVE.toNanos(), TimeUnit.NANOSECONDS)) {
+                clock.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            clock.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
     }
 }

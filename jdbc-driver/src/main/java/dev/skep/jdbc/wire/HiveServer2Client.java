@@ -8,6 +8,7 @@ import java.sql.SQLNonTransientConnectionException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 
 import dev.skep.thrift.hs2.TCLIService;
@@ -355,12 +356,34 @@ public final class HiveServer2Client implements AutoCloseable {
                 lock.unlock();
             }
         } else {
+            closeBeside();
             breakOff();
         }
     }
 
-    /** Ends the connection at once. */
-    public void abort() {
+    /** Over HTTP a session does not end with its connection, nor does what it runs: the server is told by another connection. */
+    private void closeBeside() {
+        if (endpoint.httpPath() == null) {
+            return;
+        }
+        try {
+            WireTransport side = connect(endpoint);
+            try {
+                new TCLIService.Client(new OwningProtocol(side)).CloseSession(new TCloseSessionReq(session));
+            } finally {
+                side.close();
+            }
+        } catch (SQLException | TException ignored) {
+            // The server cannot be reached: its idle sessions end by its own clock.
+        }
+    }
+
+    /** Ends the connection at once; {@code executor} runs what may wait for the server. */
+    public void abort(Executor executor) {
+        boolean wasOpen = open;
         breakOff();
+        if (wasOpen && endpoint.httpPath() != null) {
+            executor.execute(this::closeBeside);
+        }
     }
 }

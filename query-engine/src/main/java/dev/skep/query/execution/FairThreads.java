@@ -1,5 +1,7 @@
 package dev.skep.query.execution;
 
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -27,6 +29,9 @@ final class FairThreads implements AutoCloseable {
     /** After so long the job of a query that is to end is interrupted. */
     private static final long INTERRUPT_NANOS = 30_000_000;
     private static final int MAX_REPLACED = 64;
+    /** The end of all waits for jobs for so long. */
+    private static final Duration LEAVE = Duration.ofSeconds(5);
+
     private final int count;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition work = lock.newCondition();
@@ -353,21 +358,39 @@ final class FairThreads implements AutoCloseable {
         return forYoung < count && workers.size() < MAX_REPLACED;
     }
 
-    /** Jobs that stand in line still run, others are refused; threads that wait for something are interrupted. */
+    /** Jobs that stand in line still run, others are refused; threads that wait for something are interrupted. Returns when all have ended, or after a while. */
     @Override
     public void close() {
+        List<Thread> left = new ArrayList<>();
         lock.lock();
         try {
             closed = true;
             for (Worker worker : workers) {
                 if (worker.thread != null) {
                     worker.thread.interrupt();
+                    left.add(worker.thread);
                 }
             }
             work.signalAll();
             contended.signalAll();
         } finally {
             lock.unlock();
+        }
+        awaitEnd(left);
+    }
+
+    /** What queries give back when they end, such as files, is then given back before the caller closes that, too. */
+    private static void awaitEnd(List<Thread> left) {
+        long end = System.nanoTime() + LEAVE.toNanos();
+        try {
+            for (Thread thread : left) {
+                Duration time = Duration.ofNanos(end - System.nanoTime());
+                if (!time.isPositive() || !thread.join(time)) {
+                    return;
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.skep.query.lifecycle;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -14,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
@@ -39,6 +41,8 @@ import org.jspecify.annotations.Nullable;
 public final class SkepQueryEngine implements QueryEngine {
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd_HHmmss", Locale.ROOT);
     private static final int RANDOM_IDS = 36 * 36 * 36 * 36 * 36;
+    /** Statements that were cancelled have so long to leave the catalog and the files before these are closed. */
+    private static final Duration LEAVE = Duration.ofSeconds(5);
 
     private final MetastoreCatalog catalog;
     private final Services services;
@@ -185,5 +189,10 @@ public final class SkepQueryEngine implements QueryEngine {
         closed = true;
         sessions.forEach(EngineSession::close);
         threads.shutdown();
+        try {
+            boolean _ = threads.awaitTermination(LEAVE.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -7,6 +7,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 
 import dev.skep.metastore.access.Identity;
 import dev.skep.query.QueryException;
@@ -145,6 +148,41 @@ final class TestSkepQueryEngine {
             assertThat(fixture.engine.statements()).isEmpty();
             assertThat(fixture.finished).hasSize(round + 1);
         }
+    }
+
+    @Test
+    void theEndOfTheEngineWaitsForStatementsToLeaveTheCatalog() throws InterruptedException {
+        CountDownLatch entered = new CountDownLatch(1);
+        CountDownLatch released = new CountDownLatch(1);
+        AtomicBoolean hasLeft = new AtomicBoolean();
+        AtomicBoolean isSlow = new AtomicBoolean();
+        fixture.close();
+        fixture = new EngineFixture(folder, catalog -> (caller, reader) -> {
+            if (isSlow.get()) {
+                entered.countDown();
+                while (released.getCount() > 0) {
+                    Thread.onSpinWait();
+                }
+                // Some work that goes on after the statement is cancelled.
+                LockSupport.parkNanos(100_000_000);
+                hasLeft.set(true);
+            }
+            return catalog.sessionFor(caller, reader);
+        });
+        isSlow.set(true);
+        Query query = fixture.session.submit("SELECT 1", List.of());
+        entered.await();
+        AtomicBoolean hadLeft = new AtomicBoolean();
+        Thread closing = Thread.ofPlatform().start(() -> {
+            fixture.engine.close();
+            hadLeft.set(hasLeft.get());
+        });
+        while (!query.state().isDone()) {
+            Thread.onSpinWait();
+        }
+        released.countDown();
+        closing.join();
+        assertThat(hadLeft).isTrue();
     }
 
     @Test

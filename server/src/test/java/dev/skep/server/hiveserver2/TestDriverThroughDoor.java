@@ -554,6 +554,38 @@ class TestDriverThroughDoor {
         }
     }
 
+    private interface End {
+        void of(Connection connection) throws SQLException;
+    }
+
+    @Test
+    void aConnectionByHttpThatIsClosedWhileItWaitsEndsItsSession() throws Exception {
+        Map<String, End> ends = Map.of("closer", Connection::close, "aborter", one -> one.abort(Runnable::run));
+        for (Map.Entry<String, End> end : ends.entrySet()) {
+            String sql = "SELECT by " + end.getKey();
+            door.engine().on(sql, () -> FakeQuery.hanging(N));
+            Connection connection = door.connect(";transportMode=http;auth=none;user=" + end.getKey());
+            FakeEngine.Session session = door.engine().sessions().stream()
+                    .filter(one -> one.identity().user().equals(end.getKey())).findFirst().orElseThrow();
+            Thread running = Thread.ofPlatform().start(() -> {
+                try (Statement statement = connection.createStatement()) {
+                    statement.executeQuery(sql);
+                } catch (SQLException e) {
+                    // The connection ends under it.
+                }
+            });
+            while (door.engine().queries().stream().noneMatch(query -> query.sql().equals(sql))) {
+                Thread.onSpinWait();
+            }
+            end.getValue().of(connection);
+            running.join();
+            while (!session.isClosed() || !last(sql).isClosed()) {
+                Thread.onSpinWait();
+            }
+            assertThat(connection.isClosed()).isTrue();
+        }
+    }
+
     @Test
     void typesKeepTheirQualifiers() throws SQLException {
         List<DataType> types = List.of(new VarcharType(7), new CharType(3), new DecimalType(12, 4));

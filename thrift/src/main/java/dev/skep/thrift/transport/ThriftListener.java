@@ -37,6 +37,8 @@ public final class ThriftListener implements AutoCloseable {
     private static final int EVENT_LOOP_THREADS = Math.clamp(Runtime.getRuntime().availableProcessors() / 2, 1, 8);
     private static final int RECURSION_LIMIT = 64;
     private static final int BACKLOG = 1024;
+    /** A call that was cut has so long to leave what the caller closes next. */
+    private static final Duration CUT = Duration.ofSeconds(2);
     private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(64 << 10, 256 << 10);
 
     private final ListenerSettings settings;
@@ -192,7 +194,7 @@ public final class ThriftListener implements AutoCloseable {
 
     /**
      * Stops listening, closes connections that wait for a message, lets calls under way end within this time, then closes the rest and
-     * interrupts their threads. Returns when all are closed.
+     * interrupts their threads. Returns when all are closed and their threads have ended, as far as an interruption ends them soon.
      */
     public void close(Duration drain) {
         closing = true;
@@ -203,6 +205,7 @@ public final class ThriftListener implements AutoCloseable {
             one.channel().close();
             one.thread().interrupt();
         }
+        awaitCalls(System.nanoTime() + CUT.toNanos());
         stopGroup();
     }
 
