@@ -83,6 +83,19 @@ public final class Entitlements {
         return isAllowed(Privilege.DESCRIBE, object, origin, now);
     }
 
+    /**
+     * True if it is sure that the identity sees every table of a database, whatever its name and whoever owns it: nothing at all is denied, and what is given on the database, or on its
+     * catalog, is enough.
+     */
+    public boolean seesAllTables(DatabaseName database, Origin origin, Instant now) {
+        if (!denied.isEmpty()) {
+            return false;
+        }
+        Tally grants = Tally.ofBits(origin, now);
+        allowed.database(database.catalog().name(), database.name(), grants);
+        return Privileges.holds(Privilege.DESCRIBE, base(null) | grants.bits(), 0, Privileges.OF_TABLES);
+    }
+
     private boolean judge(Privilege privilege, CatalogObject object, Tally grants, Tally denials) {
         boolean isHeld = switch (object) {
             case CatalogObject.OfCatalog of -> judgeCatalog(privilege, of.name().name(), grants, denials);

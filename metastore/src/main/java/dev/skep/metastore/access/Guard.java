@@ -20,6 +20,7 @@ import dev.skep.metastore.access.AccessLog.Event;
 import dev.skep.metastore.access.AccessLog.Outcome;
 import dev.skep.metastore.access.Entitlements.TableAccess;
 import dev.skep.metastore.model.Column;
+import dev.skep.metastore.model.DatabaseName;
 import dev.skep.metastore.model.Partition;
 import dev.skep.metastore.model.PrincipalType;
 import dev.skep.metastore.model.Table;
@@ -154,6 +155,12 @@ public final class Guard {
             }
         }
         return visible;
+    }
+
+    /** True if it is sure that the caller may know of every table of a database, so that {@link #visible} would take none away. */
+    @EnforcementPoint
+    public boolean seesAllTables(DatabaseName database) {
+        return entitlements.seesAllTables(database, caller.origin(), clock.instant());
     }
 
     /** True if the owner is the caller himself, or a role or group of his. */

@@ -15,15 +15,12 @@ import dev.skep.metastore.access.CatalogObject.OfDatabase;
 import dev.skep.metastore.access.EnforcementPoint;
 import dev.skep.metastore.access.Guard;
 import dev.skep.metastore.access.Owned;
-import dev.skep.metastore.event.NotificationEvent;
 import dev.skep.metastore.model.Catalog;
 import dev.skep.metastore.model.CatalogName;
 import dev.skep.metastore.model.Database;
 import dev.skep.metastore.model.Database.RemoteDatabase;
 import dev.skep.metastore.model.DatabaseName;
 import dev.skep.metastore.model.Function;
-import dev.skep.metastore.model.Table;
-import dev.skep.metastore.model.TableIndex;
 import dev.skep.metastore.routine.RoutineKind;
 import dev.skep.metastore.store.DatabaseStore;
 import dev.skep.metastore.store.FolderTask;
@@ -34,6 +31,9 @@ import dev.skep.metastore.warehouse.FolderChanges;
 import dev.skep.metastore.warehouse.Warehouse;
 
 final class StoredDatabases implements Databases {
+    /** How many characters of events a drop holds in memory. */
+    private static final int MESSAGES_AT_ONCE = 64 << 20;
+
     private final Rooms rooms;
     private final Guard guard;
     private final Seen seen;
@@ -295,31 +295,27 @@ final class StoredDatabases implements Databases {
                                 CatalogName.HIVE));
             }
             DroppedFiles.checkRemovable(rooms.warehouse(), "database " + name, stored.value().location());
-            List<FolderTask> removals = new ArrayList<>();
-            List<NotificationEvent> events = new ArrayList<>();
+            CascadedDrop content = new CascadedDrop(rooms,
+                    (rows, removals, events) -> tables.remove(tx, rows, data, removals, events), tx, stored.value(),
+                    data, MESSAGES_AT_ONCE);
             if (cascade) {
-                List<Listed> tables = tx.tables().list(name);
+                List<Listed> listed = tx.tables().list(name);
                 List<Function> functions = tx.functions().all(name);
-                checkCascade(Owned.of(stored.value()), tables.stream().map(StoredTables::object).toList());
+                checkCascade(Owned.of(stored.value()), listed.stream().map(StoredTables::object).toList());
                 checkCascade(Owned.of(stored.value()), functions.stream().map(Owned::of).toList());
                 checkCascade(Owned.of(stored.value()), members(tx, name));
-                for (Listed listed : tables) {
-                    // One that held the rows of an index went with the index's table.
-                    tx.tables().lock(listed.name())
-                            .ifPresent(table -> this.tables.remove(tx, table, data, removals, events));
-                }
+                content.removeTables(listed.stream().map(table -> table.name().name()).toList());
                 tx.functions().deleteAll(stored.id());
                 tx.routines().deleteAll(stored.id());
                 tx.schemas().deleteAll(stored.id());
             } else {
                 checkEmpty(tx, name);
             }
-            tx.databases().delete(stored.id());
             tx.policies().databaseDropped(name);
             TransactionalState.databaseDropped(tx, name);
-            events.add(rooms.messages().databaseDropped(stored.value()));
-            List<FolderTask> begun = rooms.folders().begin(tx, removals);
-            tx.events().append(events);
+            List<FolderTask> begun = rooms.folders().begin(tx, content.removals());
+            content.finish(rooms.messages().databaseDropped(stored.value()));
+            tx.databases().delete(stored.id());
             boolean isUsual = stored.value().location() != null && Places.isSame(stored.value().location(),
                     Warehouse.defaultLocation(tx.catalogs().find(name.catalog()).orElseThrow().value(), name));
             return new Dropped(stored.value(), begun, isUsual && !name.name().equals(Database.DEFAULT));

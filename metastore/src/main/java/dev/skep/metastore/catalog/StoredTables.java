@@ -146,30 +146,47 @@ final class StoredTables implements Tables {
 
     @Override
     public List<String> names(DatabaseName database, NamePattern pattern, Set<TableType> types) {
-        List<Listed> matching = rooms.store().read(tx -> list(tx, database)).stream()
-                .filter(table -> matches(table, pattern, types)).toList();
-        return guard.visible(matching, StoredTables::object).stream().map(table -> table.name().name()).toList();
+        if (types.isEmpty() && guard.seesAllTables(database)) {
+            List<String> all = rooms.store().read(tx -> {
+                List<String> found = tx.tables().names(database, pattern.starts());
+                checkLocalIfNone(tx, database, found);
+                return found;
+            });
+            return pattern.isAll() ? all : all.stream().filter(pattern::matches).toList();
+        }
+        List<Listed> matching = matching(rooms.store().read(tx -> list(tx, database, pattern, types)), pattern);
+        List<String> names = new ArrayList<>();
+        for (Listed table : guard.visible(matching, StoredTables::object)) {
+            names.add(table.name().name());
+        }
+        return names;
     }
 
-    private List<Listed> list(StoreTransaction tx, DatabaseName database) {
-        List<Listed> tables = tx.tables().list(database);
+    private List<Listed> list(StoreTransaction tx, DatabaseName database, NamePattern pattern, Set<TableType> types) {
+        List<Listed> tables = tx.tables().list(database, pattern.starts(), types);
+        checkLocalIfNone(tx, database, tables);
+        return tables;
+    }
+
+    private void checkLocalIfNone(StoreTransaction tx, DatabaseName database, List<?> tables) {
         if (tables.isEmpty()) {
             seen.findDatabase(tx, database)
                     .ifPresent(found -> RemoteDatabases.checkLocal(found.value(), "list tables of"));
         }
-        return tables;
     }
 
-    private static boolean matches(Listed table, NamePattern pattern, Set<TableType> types) {
-        return (types.isEmpty() || types.contains(table.type())) && pattern.matches(table.name().name());
+    private static List<Listed> matching(List<Listed> tables, NamePattern pattern) {
+        return pattern.isAll()
+                ? tables
+                : tables.stream().filter(table -> pattern.matches(table.name().name())).toList();
     }
 
     @Override
     public List<TableSummary> summaries(CatalogName catalog, NamePattern databases, NamePattern tables,
             Set<TableType> types) {
-        List<Listed> matching = rooms.store().read(tx -> tx.tables().list(catalog)).stream()
-                .filter(table -> databases.matches(table.name().database().name()) && matches(table, tables, types))
-                .toList();
+        List<Listed> matching = matching(
+                rooms.store().read(tx -> tx.tables().list(catalog, databases::matches, tables.starts(), types)),
+                tables);
         return guard.visible(matching, StoredTables::object).stream().map(table -> new TableSummary(table.name(),
                 table.type(), table.comment(), table.owner(), table.ownerType())).toList();
     }

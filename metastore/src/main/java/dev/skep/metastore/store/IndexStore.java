@@ -3,6 +3,7 @@ package dev.skep.metastore.store;
 import java.util.List;
 import java.util.Optional;
 
+import dev.skep.metastore.model.DatabaseName;
 import dev.skep.metastore.model.Table;
 import dev.skep.metastore.model.TableIndex;
 
@@ -11,6 +12,9 @@ public interface IndexStore {
 
     /** Returns the indexes of a table, sorted by name. */
     List<TableIndex> of(Table table);
+
+    /** Returns the indexes of all tables of a database. */
+    List<TableIndex> of(DatabaseName database);
 
     Optional<TableIndex> find(Table table, String name);
 

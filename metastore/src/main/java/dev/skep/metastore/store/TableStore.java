@@ -2,6 +2,8 @@ package dev.skep.metastore.store;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,9 @@ public interface TableStore {
     /** As {@link #find}, and keeps others from changing the table and its partitions until the transaction ends. */
     Optional<Table> lock(TableName name);
 
+    /** As {@link #find(DatabaseName, List)}, and keeps others from changing the tables and their partitions until the transaction ends; sorted by name. */
+    List<Table> lock(DatabaseName database, List<String> names);
+
     /**
      * As {@link #find}, and keeps others from dropping or changing the table until the transaction ends; where the store can, not from adding partitions at the
      * same time, so that names which both add fail with ALREADY_EXISTS only when they are stored.
@@ -33,10 +38,24 @@ public interface TableStore {
     Optional<Table> lockForAddition(TableName name);
 
     /** Returns what lists show of the tables of a database but for comments, sorted by name. */
-    List<Listed> list(DatabaseName database);
+    default List<Listed> list(DatabaseName database) {
+        return list(database, Set.of(), Set.of());
+    }
 
-    /** Returns what lists show of all tables of a catalog, sorted by database and name. */
-    List<Listed> list(CatalogName catalog);
+    /**
+     * As {@link #list(DatabaseName)}, only of the tables of some types, none meaning all, whose names begin with one of {@code starts}, texts of ASCII characters, none
+     * meaning all.
+     */
+    List<Listed> list(DatabaseName database, Set<String> starts, Set<TableType> types);
+
+    /** Returns the names of a database's tables that begin with one of {@code starts}, as {@link #list(DatabaseName, Set, Set)} has them, sorted. */
+    List<String> names(DatabaseName database, Set<String> starts);
+
+    /**
+     * Returns what lists show of the tables in those databases of a catalog whose names pass, sorted by database and name; of some only, as
+     * {@link #list(DatabaseName, Set, Set)}.
+     */
+    List<Listed> list(CatalogName catalog, Predicate<String> databases, Set<String> starts, Set<TableType> types);
 
     /** What lists of tables show. */
     record Listed(TableName name, TableType type, @Nullable String comment, @Nullable String owner,
@@ -53,4 +72,7 @@ public interface TableStore {
 
     /** Removes a table with its partitions and statistics. */
     void delete(long id);
+
+    /** As {@link #delete(long)} for each of some tables, in bulk. */
+    void delete(List<Table> tables);
 }

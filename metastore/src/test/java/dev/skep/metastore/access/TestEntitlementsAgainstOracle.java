@@ -74,6 +74,10 @@ class TestEntitlementsAgainstOracle {
         assertThat(real.sees(object, origin, now))
                 .as(() -> "sees %s for %s\n%s".formatted(object, real.identity(), policies))
                 .isEqualTo(sees);
+        if (object instanceof CatalogObject.OfTable of && real.seesAllTables(of.name().database(), origin, now)) {
+            assertThat(sees).as(() -> "%s is kept from %s, who is to see all\n%s".formatted(object, real.identity(),
+                    policies)).isTrue();
+        }
         if (expected && !(privilege == Privilege.MANAGE && oracle.isAdmin())
                 && !(object instanceof CatalogObject.OfTable && !isOfTables(privilege))
                 && !(object instanceof CatalogObject.OfFunction)) {

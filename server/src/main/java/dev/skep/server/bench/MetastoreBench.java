@@ -46,6 +46,12 @@ public final class MetastoreBench implements Callable<Integer> {
     @Option(names = "--million", description = "Only the cases over a table of a million partitions.")
     private boolean million;
 
+    @Option(names = "--tables-in-one-database", description = "Only the cases over a database of so many tables, a multiple of 1,000.")
+    private int tablesInOneDatabase;
+
+    @Option(names = "--as", description = "With --tables-in-one-database: a user who lists the names too, saying by set_ugi who he is.")
+    private String reader = "";
+
     @Option(names = "--cases", description = "Only cases whose names contain this text.")
     private String only = "";
 
@@ -78,13 +84,20 @@ public final class MetastoreBench implements Callable<Integer> {
     }
 
     private void run(List<MetastoreTarget> targets, Path root) throws Exception {
+        if (tablesInOneDatabase % 1_000 != 0 || tablesInOneDatabase < 0) {
+            throw new IllegalArgumentException(
+                    "Invalid number of tables: %d (expected a multiple of 1,000)".formatted(tablesInOneDatabase));
+        }
         List<MetastoreLoad> loads = new ArrayList<>();
+        List<MetastoreWideLoad> wide = new ArrayList<>();
         String database = given.isEmpty() ? "bench_" + Long.toString(System.currentTimeMillis(), 36) : given;
         for (int i = 0; i < targets.size(); i++) {
             // Servers under other users write here.
             Path folder = Files.createDirectories(root.resolve("metastore" + i));
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
-            loads.add(new MetastoreLoad(new MetastoreObjects(database, folder.resolve(database)), tables, partitions));
+            MetastoreObjects objects = new MetastoreObjects(database, folder.resolve(database));
+            loads.add(new MetastoreLoad(objects, tables, partitions));
+            wide.add(new MetastoreWideLoad(objects, tablesInOneDatabase, reader));
         }
         try {
             for (int i = 0; i < targets.size(); i++) {
@@ -92,7 +105,9 @@ public final class MetastoreBench implements Callable<Integer> {
                 if (!given.isEmpty() && loads.get(i).isThere(targets.get(i).client(0))) {
                     continue;
                 }
-                if (million) {
+                if (tablesInOneDatabase > 0) {
+                    wide.get(i).prepare(targets.get(i));
+                } else if (million) {
                     loads.get(i).prepareDatabase(targets.get(i).client(0));
                     loads.get(i).prepareMillion(targets.get(i).client(0));
                 } else {
@@ -101,21 +116,25 @@ public final class MetastoreBench implements Callable<Integer> {
                 System.out.printf(Locale.ROOT, "# %s: what is read was made in %.1f s%n", targets.get(i),
                         (System.nanoTime() - start) / 1e9);
             }
-            measure(targets, loads);
+            measure(targets, loads, wide);
         } finally {
             for (int i = 0; i < targets.size() && given.isEmpty(); i++) {
-                loads.get(i).clean(targets.get(i).client(0));
+                if (loads.get(i).isThere(targets.get(i).client(0))) {
+                    loads.get(i).clean(targets.get(i).client(0));
+                }
             }
         }
     }
 
-    private void measure(List<MetastoreTarget> targets, List<MetastoreLoad> loads)
+    private void measure(List<MetastoreTarget> targets, List<MetastoreLoad> loads, List<MetastoreWideLoad> wide)
             throws InterruptedException, ExecutionException {
         MetastoreTable table = new MetastoreTable(targets);
         table.printHead();
         List<List<MetastoreCase>> cases = new ArrayList<>();
-        for (MetastoreLoad load : loads) {
-            cases.add(million ? load.millionCases() : load.cases());
+        for (int i = 0; i < loads.size(); i++) {
+            cases.add(tablesInOneDatabase > 0
+                    ? wide.get(i).cases(targets.get(i))
+                    : million ? loads.get(i).millionCases() : loads.get(i).cases());
         }
         for (int i = 0; i < cases.getFirst().size(); i++) {
             int number = i;
@@ -125,15 +144,24 @@ public final class MetastoreBench implements Callable<Integer> {
             }
         }
         if (million) {
-            List<Samples> drops = new ArrayList<>();
-            for (int i = 0; i < targets.size(); i++) {
-                Samples samples = new Samples();
-                round(targets.get(i), loads.get(i).dropMillion(), samples, 0);
-                samples.sort();
-                drops.add(samples);
-            }
-            table.print(loads.getFirst().dropMillion().name(), drops);
+            once(targets, table, loads.stream().map(MetastoreLoad::dropMillion).toList());
         }
+        if (tablesInOneDatabase > 0 && given.isEmpty()) {
+            once(targets, table, wide.stream().map(MetastoreWideLoad::drop).toList());
+        }
+    }
+
+    /** A case that can be done once. */
+    private void once(List<MetastoreTarget> targets, MetastoreTable table, List<MetastoreCase> cases)
+            throws InterruptedException, ExecutionException {
+        List<Samples> drops = new ArrayList<>();
+        for (int i = 0; i < targets.size(); i++) {
+            Samples samples = new Samples();
+            round(targets.get(i), cases.get(i), samples, 0);
+            samples.sort();
+            drops.add(samples);
+        }
+        table.print(cases.getFirst().name(), drops);
     }
 
     private List<Samples> inTurns(List<MetastoreTarget> targets, List<MetastoreCase> cases)

@@ -105,7 +105,7 @@ final class MetastoreLoad {
                         .size()));
     }
 
-    private static void expect(int expected, int got) {
+    static void expect(int expected, int got) {
         if (expected != got) {
             throw new IllegalStateException(
                     "Cannot measure: the metastore answered %d objects where %d are expected".formatted(got,
@@ -122,7 +122,7 @@ final class MetastoreLoad {
     }
 
     /** Numbers that go through all there are, other ones for each client. */
-    private static int spread(int caller, int number) {
+    static int spread(int caller, int number) {
         return (int) ((caller * 7_919L + number * 104_729L) & 0x3fff_ffff);
     }
 

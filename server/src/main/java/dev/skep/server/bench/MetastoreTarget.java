@@ -5,9 +5,12 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 import dev.skep.thrift.hms.ThriftHiveMetastore;
+import org.apache.thrift.TException;
 import org.apache.thrift.protocol.TBinaryProtocol;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +20,7 @@ final class MetastoreTarget implements AutoCloseable {
     private final @Nullable ProcessHandle process;
     private final List<BufferedSocket> sockets = new ArrayList<>();
     private final List<ThriftHiveMetastore.Client> clients = new ArrayList<>();
+    private final Map<String, ThriftHiveMetastore.Client> users = new HashMap<>();
 
     /** @param pid 0 where it is not known */
     MetastoreTarget(URI uri, long pid) {
@@ -34,15 +38,30 @@ final class MetastoreTarget implements AutoCloseable {
     /** Returns the connection of that number, opening it where there is none yet. Not for several threads at a time. */
     ThriftHiveMetastore.Client client(int number) {
         while (clients.size() <= number) {
-            try {
-                BufferedSocket socket = new BufferedSocket(uri);
-                sockets.add(socket);
-                clients.add(new ThriftHiveMetastore.Client(new TBinaryProtocol(socket)));
-            } catch (IOException e) {
-                throw new UncheckedIOException("Cannot connect to %s: %s".formatted(uri, e.getMessage()), e);
-            }
+            clients.add(open());
         }
         return clients.get(number);
+    }
+
+    /** Returns the connection of one who says by {@code set_ugi} who he is, opening it where there is none yet. Not for several threads at a time. */
+    ThriftHiveMetastore.Client clientOf(String user) throws TException {
+        ThriftHiveMetastore.Client known = users.get(user);
+        if (known == null) {
+            known = open();
+            known.set_ugi(user, List.of());
+            users.put(user, known);
+        }
+        return known;
+    }
+
+    private ThriftHiveMetastore.Client open() {
+        try {
+            BufferedSocket socket = new BufferedSocket(uri);
+            sockets.add(socket);
+            return new ThriftHiveMetastore.Client(new TBinaryProtocol(socket));
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot connect to %s: %s".formatted(uri, e.getMessage()), e);
+        }
     }
 
     /** Processor time of the metastore so far, without that of its database; zero if the process is not known. */

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class OutboundMessage {
     private static final int FIRST_BYTES = 512;
     private static final int PIECE_BYTES = 64 << 10;
+    private static final int FEW_BYTES = 8;
     private static final int HEADER_BYTES = 4;
     /** A longer answer over HTTP leaves in chunks. */
     private static final long WHOLE_RESPONSE_BYTES = 1 << 20;
@@ -61,6 +62,12 @@ final class OutboundMessage {
     }
 
     void write(byte[] bytes, int offset, int count) throws TTransportException {
+        int end = length + count;
+        if (end <= piece.length) {
+            copy(bytes, offset, count);
+            length = end;
+            return;
+        }
         int from = offset;
         int left = count;
         while (left > 0) {
@@ -72,6 +79,19 @@ final class OutboundMessage {
             length += now;
             from += now;
             left -= now;
+        }
+    }
+
+    /** Most of what is written has a few bytes: kinds, numbers and lengths of fields. */
+    private void copy(byte[] bytes, int offset, int count) {
+        if (count > FEW_BYTES) {
+            System.arraycopy(bytes, offset, piece, length, count);
+            return;
+        }
+        byte[] into = piece;
+        int at = length;
+        for (int i = 0; i < count; i++) {
+            into[at + i] = bytes[offset + i];
         }
     }
 
@@ -89,6 +109,12 @@ final class OutboundMessage {
     }
 
     private void closePiece() throws TTransportException {
+        if (!framed && http == null && protection == null) {
+            // Netty would copy it all the same; so the piece can be filled again, which stays in the processor's cache, and none is garbage.
+            send(channel.alloc().directBuffer(length, length).writeBytes(piece, 0, length));
+            length = 0;
+            return;
+        }
         byte[] full = piece;
         int fullLength = length;
         collectedBytes += length;
@@ -198,7 +224,12 @@ final class OutboundMessage {
 
     /** Sends at the pace of the client. */
     void send(ByteBuf bytes) throws TTransportException {
-        queue.awaitWritable(timeoutNanos);
+        try {
+            queue.awaitWritable(timeoutNanos);
+        } catch (TTransportException e) {
+            bytes.release();
+            throw e;
+        }
         if (!channel.isActive()) {
             bytes.release();
             throw new TTransportException(TTransportException.NOT_OPEN,

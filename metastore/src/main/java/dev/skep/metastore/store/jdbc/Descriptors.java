@@ -79,15 +79,13 @@ final class Descriptors {
                 missing.add(id);
             }
         }
-        for (List<Long> part : Statements.parts(missing)) {
-            statements.list("SELECT ID, BODY FROM DESCRIPTORS WHERE ID IN " + Statements.marks(part.size()), row -> {
-                long id = row.getLong(1);
-                StorageDescriptor storage = DescriptorJson.read(row.getString(2));
-                cache.keep(id, storage);
-                loaded.put(id, storage);
-                return id;
-            }, part.toArray());
-        }
+        statements.listAmong("SELECT ID, BODY FROM DESCRIPTORS WHERE ID @", row -> {
+            long id = row.getLong(1);
+            StorageDescriptor storage = DescriptorJson.read(row.getString(2));
+            cache.keep(id, storage);
+            loaded.put(id, storage);
+            return id;
+        }, missing, List.of(), List.of());
         if (loaded.size() != distinct.size()) {
             throw new CatalogException(Reason.STORE,
                     "Cannot read the catalog's store: a storage descriptor is missing");

@@ -1,8 +1,12 @@
 package dev.skep.metastore.store.jdbc;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+
+import dev.skep.metastore.store.jdbc.Statements.NewColumn;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What dropped tables leave behind for a while: their partitions, with values and statistics, which nothing finds any more as numbers of tables are never used
@@ -21,6 +25,15 @@ final class DroppedTables {
         hasNew |= statements.update(
                 "INSERT INTO DROPPED_TABLES (ID, CLAIMED_UNTIL) SELECT ID, 0 FROM TABLES WHERE ID = ? AND PARTITION_KEYS <> '[]'",
                 table) > 0;
+    }
+
+    /** Notes that tables with partition keys are dropped in this transaction. */
+    void add(List<Long> tables) {
+        List<@Nullable Object[]> rows = new ArrayList<>(tables.size());
+        tables.forEach(table -> rows.add(new @Nullable Object[]{table, 0L}));
+        statements.insert("DROPPED_TABLES",
+                List.of(new NewColumn("ID", "bigint"), new NewColumn("CLAIMED_UNTIL", "bigint")), rows);
+        hasNew |= !tables.isEmpty();
     }
 
     /** True if this transaction dropped a table that leaves something behind. */

@@ -40,6 +40,12 @@ final class JdbcIndexes implements IndexStore {
     }
 
     @Override
+    public List<TableIndex> of(DatabaseName database) {
+        return statements.list(SELECT + "C.NAME = ? AND D.NAME = ? ORDER BY T.NAME, I.NAME", JdbcIndexes::read,
+                database.catalog().name(), database.name());
+    }
+
+    @Override
     public Optional<TableIndex> find(Table table, String name) {
         return statements.first(SELECT + "I.TABLE_ID = ? AND I.NAME = ?", JdbcIndexes::read, table.id(), name);
     }

@@ -128,6 +128,11 @@ final class JdbcMaterializations implements MaterializationStore {
         statements.later("DELETE FROM SOURCE_CHANGES WHERE VIEW_ID = ? OR SOURCE_ID = ?", id, id);
     }
 
+    static void tablesDeleted(Statements statements, List<Long> numbers) {
+        statements.updateAmong("DELETE FROM SOURCE_CHANGES WHERE VIEW_ID @", numbers);
+        statements.updateAmong("DELETE FROM SOURCE_CHANGES WHERE SOURCE_ID @", numbers);
+    }
+
     @Override
     public void tableDropped(TableName name) {
         for (String rows : BY_NAME) {

@@ -5,9 +5,13 @@ import static java.util.Objects.requireNonNull;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +32,14 @@ final class JdbcTables implements TableStore {
             SELECT T.ID, T.NAME, T.TYPE, T.OWNER_NAME, T.OWNER_TYPE, T.CREATE_TIME, T.LAST_ACCESS_TIME, T.RETENTION, T.DESCRIPTOR_ID, T.LOCATION,
                 T.PARTITION_KEYS, T.PARAMETERS, T.VIEW_ORIGINAL_TEXT, T.VIEW_EXPANDED_TEXT, T.REWRITE_ENABLED, T.CREATION_METADATA, T.WRITE_ID
             FROM CATALOGS C JOIN DATABASES D ON D.CATALOG_ID = C.ID JOIN TABLES T ON T.DATABASE_ID = D.ID WHERE C.NAME = ? AND D.NAME = ?""";
+
+    /** With the names of catalog and database. A query for the number, rather than a join, so that the rows can come in the order of the index. */
+    private static final String OF_DATABASE = " FROM TABLES T WHERE T.DATABASE_ID = " + JdbcDatabases.ID_BY_NAME;
+    private static final String BY_NAME = " ORDER BY T.DATABASE_ID, T.NAME";
+    /** Parameters are only asked for where a comment may be in them. */
+    private static final String SUMMARY = "SELECT T.NAME, T.TYPE, CASE WHEN T.PARAMETERS LIKE '%\"comment\"%' THEN T.PARAMETERS END, T.OWNER_NAME, T.OWNER_TYPE";
+    /** Up to so many databases are listed one by one. */
+    private static final int FEW_DATABASES = 16;
 
     private final Statements statements;
     private final Ids ids;
@@ -60,12 +72,12 @@ final class JdbcTables implements TableStore {
 
     @Override
     public List<Table> find(DatabaseName database, List<String> names) {
-        List<Found> found = new ArrayList<>();
-        for (List<String> part : Statements.parts(names)) {
-            found.addAll(statements.list(SELECT + " AND T.NAME IN " + Statements.marks(part.size()),
-                    row -> read(row, database),
-                    Statements.arguments(part, database.catalog().name(), database.name())));
-        }
+        return find(database, names, "");
+    }
+
+    private List<Table> find(DatabaseName database, List<String> names, String lock) {
+        List<Found> found = statements.listAmong(SELECT + " AND T.NAME @" + lock, row -> read(row, database), names,
+                List.of(database.catalog().name(), database.name()), List.of());
         Map<Long, StorageDescriptor> storages = descriptors.loadAll(found.stream().map(Found::descriptorId).toList());
         return found.stream().map(table -> counted(table.table())
                 .withStorage(requireNonNull(storages.get(table.descriptorId())).withLocation(table.location())))
@@ -109,30 +121,68 @@ final class JdbcTables implements TableStore {
     }
 
     @Override
+    public List<Table> lock(DatabaseName database, List<String> names) {
+        if (statements.dialect().locksByReading()) {
+            // By name, as others do who take several, so that no two wait for each other.
+            return find(database, names, " ORDER BY T.NAME FOR NO KEY UPDATE OF T");
+        }
+        statements.updateAmong("UPDATE TABLES SET VERSION = VERSION + 1 WHERE DATABASE_ID = "
+                + JdbcDatabases.ID_BY_NAME + " AND NAME @", names, database.catalog().name(), database.name());
+        List<Table> tables = new ArrayList<>(find(database, names));
+        tables.sort(Comparator.comparing(table -> table.name().name()));
+        return tables;
+    }
+
+    @Override
     public Optional<Table> lockForAddition(TableName name) {
         return statements.dialect().locksByReading() ? find(name, " FOR SHARE OF T") : lock(name);
     }
 
     @Override
-    public List<Listed> list(DatabaseName database) {
+    public List<Listed> list(DatabaseName database, Set<String> starts, Set<TableType> types) {
+        ListCondition wanted = new ListCondition().begins("T.NAME", starts).types(types);
         return statements.list(
-                """
-                        SELECT T.NAME, T.TYPE, T.OWNER_NAME, T.OWNER_TYPE
-                        FROM CATALOGS C JOIN DATABASES D ON D.CATALOG_ID = C.ID JOIN TABLES T ON T.DATABASE_ID = D.ID WHERE C.NAME = ? AND D.NAME = ?
-                        ORDER BY T.NAME""",
+                "SELECT T.NAME, T.TYPE, T.OWNER_NAME, T.OWNER_TYPE" + OF_DATABASE + wanted.sql() + BY_NAME,
                 row -> new Listed(new TableName(database, row.getString(1)), TableType.valueOf(row.getString(2)), null,
                         row.getString(3), PrincipalType.valueOf(row.getString(4))),
-                database.catalog().name(), database.name());
+                wanted.arguments(database.catalog().name(), database.name()));
+    }
+
+    /** Nothing but the name, so that the index is enough. */
+    @Override
+    public List<String> names(DatabaseName database, Set<String> starts) {
+        ListCondition wanted = new ListCondition().begins("T.NAME", starts);
+        return statements.list("SELECT T.NAME" + OF_DATABASE + wanted.sql() + BY_NAME, row -> row.getString(1),
+                wanted.arguments(database.catalog().name(), database.name()));
     }
 
     @Override
-    public List<Listed> list(CatalogName catalog) {
-        return statements.list(
-                """
-                        SELECT D.NAME, T.NAME, T.TYPE, T.PARAMETERS, T.OWNER_NAME, T.OWNER_TYPE
-                        FROM CATALOGS C JOIN DATABASES D ON D.CATALOG_ID = C.ID JOIN TABLES T ON T.DATABASE_ID = D.ID WHERE C.NAME = ?
-                        ORDER BY D.NAME, T.NAME""",
-                row -> listed(row, catalog), catalog.name());
+    public List<Listed> list(CatalogName catalog, Predicate<String> databases, Set<String> starts,
+            Set<TableType> types) {
+        record IdAndName(long id, String name) {}
+        Map<Long, DatabaseName> among = new LinkedHashMap<>();
+        statements.list(
+                "SELECT D.ID, D.NAME FROM CATALOGS C JOIN DATABASES D ON D.CATALOG_ID = C.ID WHERE C.NAME = ? ORDER BY D.NAME",
+                row -> new IdAndName(row.getLong(1), row.getString(2)), catalog.name()).stream()
+                .filter(found -> databases.test(found.name()))
+                .forEach(found -> among.put(found.id(), new DatabaseName(catalog, found.name())));
+        ListCondition wanted = new ListCondition().begins("T.NAME", starts).types(types);
+        List<Listed> all = new ArrayList<>();
+        if (among.size() <= FEW_DATABASES) {
+            // One after the other each comes in the order of the index.
+            among.forEach((id, database) -> all
+                    .addAll(statements.list(SUMMARY + " FROM TABLES T WHERE T.DATABASE_ID = ?" + wanted.sql() + BY_NAME,
+                            row -> summary(row, database), wanted.arguments(id))));
+            return all;
+        }
+        statements.list(
+                SUMMARY + ", D.ID FROM CATALOGS C JOIN DATABASES D ON D.CATALOG_ID = C.ID JOIN TABLES T ON T.DATABASE_ID = D.ID WHERE C.NAME = ?"
+                        + wanted.sql() + " ORDER BY D.NAME, T.NAME",
+                row -> {
+                    DatabaseName database = among.get(row.getLong(6));
+                    return database != null && all.add(summary(row, database));
+                }, wanted.arguments(catalog.name()));
+        return all;
     }
 
     @Override
@@ -159,15 +209,11 @@ final class JdbcTables implements TableStore {
                 all.toArray());
     }
 
-    private static Listed listed(ResultSet row, CatalogName catalog) throws SQLException {
-        return new Listed(new TableName(new DatabaseName(catalog, row.getString(1)), row.getString(2)),
-                TableType.valueOf(row.getString(3)), comment(row.getString(4)), row.getString(5),
-                PrincipalType.valueOf(row.getString(6)));
-    }
-
-    /** Most tables have none: their parameters are not read for it. */
-    private static @Nullable String comment(String parameters) {
-        return parameters.contains("\"comment\"") ? Json.toMap(parameters).get("comment") : null;
+    private static Listed summary(ResultSet row, DatabaseName database) throws SQLException {
+        String parameters = row.getString(3);
+        return new Listed(database.table(row.getString(1)), TableType.valueOf(row.getString(2)),
+                parameters == null ? null : Json.toMap(parameters).get("comment"), row.getString(4),
+                PrincipalType.valueOf(row.getString(5)));
     }
 
     @Override
@@ -236,6 +282,19 @@ final class JdbcTables implements TableStore {
         JdbcMaterializations.tableDeleted(statements, id);
         statements.later("DELETE FROM COLUMN_STATISTICS WHERE TABLE_ID = ? AND PARTITION_ID = 0", id);
         statements.later("DELETE FROM TABLES WHERE ID = ?", id);
+    }
+
+    @Override
+    public void delete(List<Table> tables) {
+        List<Long> all = tables.stream().map(Table::id).toList();
+        dropped.add(tables.stream().filter(Table::isPartitioned).map(Table::id).toList());
+        statements.updateAmong("DELETE FROM CONSTRAINTS WHERE TABLE_ID @", all);
+        statements.updateAmong("DELETE FROM CONSTRAINTS WHERE PARENT_ID @", all);
+        statements.updateAmong("DELETE FROM TABLE_INDEXES WHERE TABLE_ID @", all);
+        statements.updateAmong("DELETE FROM TABLE_INDEXES WHERE ROWS_ID @", all);
+        JdbcMaterializations.tablesDeleted(statements, all);
+        statements.updateAmong("DELETE FROM COLUMN_STATISTICS WHERE PARTITION_ID = 0 AND TABLE_ID @", all);
+        statements.updateAmong("DELETE FROM TABLES WHERE ID @", all);
     }
 
     private static String writeCreation(CreationMetadata creation) {

@@ -19,6 +19,7 @@ final class StoredRows extends AbstractList<Partition> implements RandomAccess {
     private final List<Row> rows;
     private final Map<Long, StorageDescriptor> storages;
     private final PartitionNameReader names;
+    private final Json.MapReader parameters = new Json.MapReader();
 
     StoredRows(Table table, List<Row> rows, Map<Long, StorageDescriptor> storages) {
         this.table = table;
@@ -37,7 +38,7 @@ final class StoredRows extends AbstractList<Partition> implements RandomAccess {
         StorageDescriptor storage = requireNonNull(storages.get(row.descriptorId()))
                 .withLocation(PartitionLocations.complete(table, row.name(), row.location()));
         return new Partition(table.name(), names.values(row.name()), row.createTime(), row.lastAccessTime(), storage,
-                Json.toMap(row.parameters()), row.writeId());
+                parameters.read(row.parameters()), row.writeId());
     }
 
     @Override

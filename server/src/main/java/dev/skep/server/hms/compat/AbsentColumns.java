@@ -32,7 +32,13 @@ public final class AbsentColumns {
 
     /** Takes the parameter from an answer, and with it the list if it is empty still. */
     public static void taken(Partition answer) {
-        if (answer.getParameters().remove(PARAMETER) != null && answer.getSd().getCols().isEmpty()) {
+        if (!answer.getParameters().containsKey(PARAMETER)) {
+            return;
+        }
+        Map<String, String> others = new HashMap<>(answer.getParameters());
+        others.remove(PARAMETER);
+        answer.setParameters(others);
+        if (answer.getSd().getCols().isEmpty()) {
             answer.getSd().unsetCols();
         }
     }

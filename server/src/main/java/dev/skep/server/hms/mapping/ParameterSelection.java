@@ -1,5 +1,6 @@
 package dev.skep.server.hms.mapping;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -46,8 +47,10 @@ public record ParameterSelection(@Nullable Pattern include, @Nullable Pattern ex
 
     private Partition apply(Partition partition) {
         Map<String, String> parameters = partition.getParameters();
-        if (parameters != null) {
-            parameters.keySet().removeIf(key -> !wants(key));
+        if (parameters != null && (include != null || exclude != null)) {
+            Map<String, String> wanted = new HashMap<>(parameters);
+            wanted.keySet().removeIf(key -> !wants(key));
+            partition.setParameters(wanted);
         }
         if (withoutColumns && partition.getSd() != null) {
             partition.getSd().setCols(List.of());

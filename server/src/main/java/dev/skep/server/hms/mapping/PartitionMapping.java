@@ -8,7 +8,6 @@ import static dev.skep.server.hms.mapping.Requests.required;
 import static dev.skep.server.hms.mapping.Requests.seconds;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 
 import dev.skep.metastore.model.Column;
@@ -74,7 +73,8 @@ public final class PartitionMapping {
         answer.setCreateTime(seconds(partition.createTime()));
         answer.setLastAccessTime(seconds(partition.lastAccessTime()));
         answer.setSd(storage);
-        answer.setParameters(new HashMap<>(partition.parameters()));
+        // Not a copy, which most answers do not need: who changes them gives the answer others.
+        answer.setParameters(partition.parameters());
         answer.setWriteId(partition.writeId());
         AbsentColumns.taken(answer);
         return answer;
