@@ -129,7 +129,8 @@ public final class LocalFileSystem implements FileSystem {
                 }
                 return false;
             } catch (DirectoryIteratorException e) {
-                throw LocalFailures.failure("list", directory, e.getCause());
+                throw LocalFailures.failure("list", directory,
+                        e.getCause() instanceof IOException cause ? cause : new IOException(e));
             }
         }
     }
