@@ -41,7 +41,7 @@ final class TestWideTables {
         fixture.run("CREATE TABLE n AS SELECT a.x + 10 * b.x + 100 * c.x + 1000 * e.x AS i FROM d a, d b, d c, d e "
                 + "WHERE a.x + 10 * b.x + 100 * c.x + 1000 * e.x < " + ROWS);
         Map<String, String> small = Map.of("parquet", "'parquet.block.size'='3000000'", "orc",
-                "'orc.stripe.size'='3000000'");
+                "'orc.stripe.size'='3000000', 'orc.stripe.row.count'='500'");
         small.forEach((format, properties) -> fixture.run(
                 "CREATE TABLE wide_%s STORED AS %s TBLPROPERTIES (%s) AS SELECT %s FROM (SELECT i FROM n ORDER BY i) r"
                         .formatted(format, format, properties, list(c -> value(c) + " AS c" + c))));
