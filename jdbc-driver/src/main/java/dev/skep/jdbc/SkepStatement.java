@@ -231,8 +231,8 @@ public class SkepStatement implements Statement {
             try {
                 client.cancel(running);
             } catch (SQLException e) {
-                // The thread that executes may have closed it on the server before the request arrived.
-                if (operation == running) {
+                // The thread that executes may have closed it on the server before the request arrived, or all with the connection.
+                if (operation == running && client.isOpen()) {
                     throw e;
                 }
             }

@@ -13,6 +13,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
 
+import dev.skep.jdbc.door.CutHandshake;
 import dev.skep.jdbc.door.HttpDoor;
 import dev.skep.jdbc.door.HttpDoor.Reply;
 import dev.skep.jdbc.door.KeyPairs;
@@ -159,6 +160,17 @@ class TestTls {
                 assertRefused(relay.port(), trust + ";sslClientCertificate=" + server.certificate() + ";sslClientKey="
                         + server.privateKey(), "28000");
             }
+        }
+    }
+
+    @Test
+    void aServerThatEndsTheHandshakeAfterItAskedForACertificateRefusesIt() throws Exception {
+        try (CutHandshake door = new CutHandshake(server.serverContext(client))) {
+            assertRefused(door.port(), ";ssl=true;sslCertificate=" + server.certificate(), "28000").hasMessage(
+                    "Cannot sign in at 127.0.0.1:" + door.port()
+                            + ": the server refuses the client's certificate, or that there is none "
+                            + "(it asked for one and ended the handshake); "
+                            + "set sslClientCertificate and sslClientKey to one that it accepts");
         }
     }
 

@@ -145,6 +145,10 @@ public final class ServerProcess implements AutoCloseable {
         return process.pid();
     }
 
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
     /** Ends the process as a power failure of it would. */
     public void kill() {
         process.destroyForcibly();

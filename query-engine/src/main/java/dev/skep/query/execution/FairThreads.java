@@ -1,11 +1,7 @@
 package dev.skep.query.execution;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.Condition;
@@ -14,19 +10,13 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The threads that all queries share. Turns go to queries, not to their tasks: next is always the query that has had the least time so far. A query's time counts for less the
- * younger it is (by the processor time that it has used, in steps of four), so that a short query passes long ones and none stands still; and for more the more
- * queries its user has at work, so that users share evenly. A job ends its turn by itself when {@link Share#shouldYield} says so: soon where a younger query waits.
+ * The threads that all queries share, in {@link Turns}. A job ends its turn by itself when {@link Share#shouldYield} says so: soon where a younger query waits.
  *
  * <p>A job that does not end its turn is watched. One that stands in a read from slow storage is no longer counted as a thread, and another takes its place. One that computes (a step that
  * cannot be cut) keeps its place, but others that wait get a thread beside it, of which there are as many as there are threads at most: the machine then shares its processors. Where those
  * too are at work on steps that do not end, queries that have had little time still get threads, which run nothing else and end when no such query waits.
  */
 final class FairThreads implements AutoCloseable {
-    /** A turn lasts at least so long, unless its job ends: switching more often costs more than it gives. */
-    private static final long TURN_NANOS = 8_000_000;
-    /** And so long if a younger query waits. */
-    private static final long SHORT_TURN_NANOS = 1_000_000;
     private static final long WATCH_MILLIS = 10;
     /** A job that has not used the processor for so many looks stands in a read. */
     private static final int LOOKS_AT_REST = 3;
@@ -37,32 +27,17 @@ final class FairThreads implements AutoCloseable {
     /** After so long the job of a query that is to end is interrupted. */
     private static final long INTERRUPT_NANOS = 30_000_000;
     private static final int MAX_REPLACED = 64;
-    /** Up to so much processor time a query is of the youngest class, the next, and so on; each class counts double the one before. */
-    private static final long[] AGES = {5_000_000L, 20_000_000L, 80_000_000L, 320_000_000L, 1_280_000_000L,
-            5_120_000_000L, 20_480_000_000L};
-    /** Queries up to this class need not wait for steps of others that do not end. */
-    private static final int YOUNG = 2;
-    private static final long NOBODY = Long.MAX_VALUE;
-
     private final int count;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition work = lock.newCondition();
     private final Condition contended = lock.newCondition();
-    private final List<Share> ready = new ArrayList<>();
-    /** How many queries each user has that are ready or running. */
-    private final Map<String, int[]> atWork = new HashMap<>();
+    private final Turns turns = new Turns();
     private final Set<Worker> workers = new HashSet<>();
     /** Workers that are not replaced. */
     private int active;
     private int idle;
     private int jobsWaiting;
     private int numbers;
-    /** No query that is ready has had less time than this. */
-    private long floor;
-    /** The least time of those that wait. */
-    private volatile long leastWaiting = NOBODY;
-    /** The youngest class of those that wait. */
-    private volatile int youngestWaiting = Integer.MAX_VALUE;
     private boolean closed;
 
     FairThreads(int count) {
@@ -84,7 +59,7 @@ final class FairThreads implements AutoCloseable {
     Share share(String user) {
         lock.lock();
         try {
-            return new Share(user, floor);
+            return new Share(turns.place(user));
         } finally {
             lock.unlock();
         }
@@ -96,7 +71,7 @@ final class FairThreads implements AutoCloseable {
         try {
             int working = 0;
             for (Worker worker : workers) {
-                working += worker.share == null ? 0 : 1;
+                working += worker.place == null ? 0 : 1;
             }
             return working;
         } finally {
@@ -104,21 +79,12 @@ final class FairThreads implements AutoCloseable {
         }
     }
 
-    /** One query's place among the others. */
+    /** One query's part of the threads. */
     final class Share {
-        private final String user;
-        private final ArrayDeque<Runnable> jobs = new ArrayDeque<>();
-        private long used;
-        /** Time used, weighed by age, from the floor of its beginning on. */
-        private long weighed;
-        private int running;
-        private int @Nullable [] atWorkOfUser;
-        private boolean hurries;
-        private boolean isInterruptible;
+        private final Turns.Place place;
 
-        private Share(String user, long weighed) {
-            this.user = user;
-            this.weighed = weighed;
+        private Share(Turns.Place place) {
+            this.place = place;
         }
 
         /** Has a job run at this query's next turn. Fails with RejectedExecutionException after the end of the threads. */
@@ -128,14 +94,8 @@ final class FairThreads implements AutoCloseable {
                 if (closed) {
                     throw new RejectedExecutionException("the threads are closed");
                 }
-                if (jobs.isEmpty()) {
-                    weighed = Math.max(weighed, floor);
-                    ready.add(this);
-                }
-                jobs.add(job);
+                place.add(job);
                 jobsWaiting++;
-                enterWork();
-                tellWaiting();
                 work.signal();
                 // Some of the idle ones may be on their way to other jobs.
                 if (idle < jobsWaiting) {
@@ -146,31 +106,11 @@ final class FairThreads implements AutoCloseable {
             }
         }
 
-        private void enterWork() {
-            if (atWorkOfUser == null) {
-                int[] ofUser = atWork.computeIfAbsent(user, key -> new int[1]);
-                ofUser[0]++;
-                atWorkOfUser = ofUser;
-            }
-        }
-
-        private void leaveWork() {
-            int[] ofUser = atWorkOfUser;
-            if (ofUser != null && running == 0 && jobs.isEmpty()) {
-                atWorkOfUser = null;
-                if (--ofUser[0] == 0) {
-                    atWork.remove(user);
-                }
-            }
-        }
-
         /** What is left to do goes before all others, and a job that does not end soon is interrupted: the query only gives back what it holds. */
         void hurry() {
             lock.lock();
             try {
-                hurries = true;
-                isInterruptible = true;
-                tellWaiting();
+                place.hurry();
                 contended.signal();
             } finally {
                 lock.unlock();
@@ -181,7 +121,7 @@ final class FairThreads implements AutoCloseable {
         void finish() {
             lock.lock();
             try {
-                isInterruptible = false;
+                place.finish();
                 Thread.interrupted();
             } finally {
                 lock.unlock();
@@ -190,70 +130,8 @@ final class FairThreads implements AutoCloseable {
 
         /** True if a job that has worked for so long should let others have a turn. Cheap enough to ask after every batch. */
         boolean shouldYield(long nanos) {
-            if (nanos < SHORT_TURN_NANOS || leastWaiting == NOBODY) {
-                return false;
-            }
-            int age = age(used + nanos);
-            return (nanos > TURN_NANOS || youngestWaiting < age) && leastWaiting < weighed + weighed(nanos, age);
+            return place.shouldYield(nanos);
         }
-
-        /** As if another job of this query ran: several threads do not take the same turn. */
-        private long rank() {
-            return hurries ? Long.MIN_VALUE : weighed + running * weighed(TURN_NANOS, age(used));
-        }
-
-        private int ageClass() {
-            return hurries ? -1 : age(used);
-        }
-
-        private long weighed(long nanos, int age) {
-            int[] ofUser = atWorkOfUser;
-            return nanos * (ofUser == null ? 1 : ofUser[0]) >> AGES.length - age;
-        }
-
-        private void charge(long nanos) {
-            weighed += weighed(nanos, age(used));
-            used += nanos;
-        }
-    }
-
-    private static int age(long used) {
-        int age = 0;
-        while (age < AGES.length && used >= AGES[age]) {
-            age++;
-        }
-        return age;
-    }
-
-    private void tellWaiting() {
-        long least = NOBODY;
-        int youngest = Integer.MAX_VALUE;
-        for (Share share : ready) {
-            least = Math.min(least, share.rank());
-            youngest = Math.min(youngest, share.ageClass());
-        }
-        youngestWaiting = youngest;
-        leastWaiting = least;
-    }
-
-    private @Nullable Share next() {
-        Share best = null;
-        for (Share share : ready) {
-            if (best == null || share.rank() < best.rank()) {
-                best = share;
-            }
-        }
-        return best;
-    }
-
-    private @Nullable Share nextYoung() {
-        Share best = null;
-        for (Share share : ready) {
-            if (share.ageClass() <= YOUNG && (best == null || share.rank() < best.rank())) {
-                best = share;
-            }
-        }
-        return best;
     }
 
     private void startWorker() {
@@ -272,7 +150,7 @@ final class FairThreads implements AutoCloseable {
     /** One thread. Its fields are guarded by the lock. */
     private final class Worker implements Runnable {
         private @Nullable Thread thread;
-        private @Nullable Share share;
+        private Turns.@Nullable Place place;
         /** When its job began, and the thread's processor time then. */
         private long since;
         private long cpuBefore;
@@ -289,24 +167,22 @@ final class FairThreads implements AutoCloseable {
 
         @Override
         public void run() {
-            Share last = null;
+            Turns.Place last = null;
             long cpu = 0;
             while (true) {
-                Share next;
+                Turns.Place next;
                 Runnable job;
                 lock.lock();
                 try {
                     if (last != null) {
                         ended(last, cpu);
                     }
-                    next = isForYoung ? nextYoung() : take();
+                    next = isForYoung ? turns.nextYoung() : take();
                     if (next == null) {
                         workers.remove(this);
                         return;
                     }
-                    job = next.jobs.removeFirst();
-                    jobsWaiting--;
-                    begin(next);
+                    job = begin(next);
                 } finally {
                     lock.unlock();
                 }
@@ -319,28 +195,20 @@ final class FairThreads implements AutoCloseable {
             }
         }
 
-        private void begin(Share next) {
-            if (next.jobs.isEmpty()) {
-                ready.remove(next);
-            }
-            if (!next.hurries) {
-                floor = Math.max(floor, next.weighed);
-            }
-            next.running++;
-            tellWaiting();
-            share = next;
+        private Runnable begin(Turns.Place next) {
+            Runnable job = next.begin();
+            jobsWaiting--;
+            place = next;
             since = System.nanoTime();
             cpuBefore = ThreadClock.nanos();
             cpuSeen = cpuBefore;
             rests = 0;
+            return job;
         }
 
-        private void ended(Share last, long nanos) {
-            last.running--;
-            last.charge(nanos);
-            last.leaveWork();
-            tellWaiting();
-            share = null;
+        private void ended(Turns.Place last, long nanos) {
+            last.end(nanos);
+            place = null;
             Thread.interrupted();
             if (isReplaced) {
                 isReplaced = false;
@@ -349,14 +217,14 @@ final class FairThreads implements AutoCloseable {
         }
 
         /** Waits for a turn; null if this thread is to end, as the threads do or there is one too many. */
-        private @Nullable Share take() {
+        private Turns.@Nullable Place take() {
             boolean interrupted = false;
             while (true) {
-                if (active > count || closed && ready.isEmpty()) {
+                if (active > count || closed && turns.isNobodyWaiting()) {
                     active--;
                     return null;
                 }
-                Share next = next();
+                Turns.Place next = turns.next();
                 if (next != null) {
                     if (interrupted) {
                         Thread.currentThread().interrupt();
@@ -376,7 +244,7 @@ final class FairThreads implements AutoCloseable {
 
         /** Sees whether the job that runs uses the processor. */
         private void look() {
-            if (share != null && thread != null) {
+            if (place != null && thread != null) {
                 long cpu = ThreadClock.nanosOf(thread);
                 rests = cpu - cpuSeen < REST_NANOS ? rests + 1 : 0;
                 cpuSeen = cpu;
@@ -384,14 +252,14 @@ final class FairThreads implements AutoCloseable {
         }
 
         private boolean isAtRest() {
-            return share != null && rests >= LOOKS_AT_REST;
+            return place != null && rests >= LOOKS_AT_REST;
         }
 
         /** Whether the job has computed for so long that those that wait should have a thread beside it. */
         private boolean isOverrun() {
             long computed = cpuSeen - cpuBefore;
-            return share != null && (computed > OVERRUN_NANOS
-                    || computed > OVERRUN_OF_YOUNGER_NANOS && youngestWaiting < age(share.used + computed));
+            return place != null && (computed > OVERRUN_NANOS
+                    || computed > OVERRUN_OF_YOUNGER_NANOS && place.keepsYoungerWaiting(computed));
         }
     }
 
@@ -401,7 +269,7 @@ final class FairThreads implements AutoCloseable {
         try {
             while (!closed) {
                 try {
-                    if (ready.isEmpty() && !isHurrying()) {
+                    if (turns.isNobodyWaiting() && !isHurrying()) {
                         contended.await();
                     }
                     if (!closed) {
@@ -429,7 +297,7 @@ final class FairThreads implements AutoCloseable {
 
     private boolean isHurrying() {
         for (Worker worker : workers) {
-            if (worker.share != null && worker.share.isInterruptible) {
+            if (worker.place != null && worker.place.isInterruptible()) {
                 return true;
             }
         }
@@ -438,7 +306,7 @@ final class FairThreads implements AutoCloseable {
 
     private void interruptLate(long now) {
         for (Worker worker : workers) {
-            if (worker.share != null && worker.share.isInterruptible && now - worker.since > INTERRUPT_NANOS
+            if (worker.place != null && worker.place.isInterruptible() && now - worker.since > INTERRUPT_NANOS
                     && worker.thread != null) {
                 // It may stand in a read; the flag is taken away when the job has ended.
                 worker.thread.interrupt();
@@ -455,7 +323,7 @@ final class FairThreads implements AutoCloseable {
             computing += worker.isReplaced && !worker.isAtRest() ? 1 : 0;
         }
         for (Worker worker : List.copyOf(workers)) {
-            if (ready.isEmpty() || replaced >= MAX_REPLACED) {
+            if (turns.isNobodyWaiting() || replaced >= MAX_REPLACED) {
                 break;
             }
             if (!worker.isReplaced && !worker.isForYoung
@@ -467,7 +335,7 @@ final class FairThreads implements AutoCloseable {
                 startWorker();
             }
         }
-        if (nextYoung() != null && isTakenByOverruns()) {
+        if (turns.nextYoung() != null && isTakenByOverruns()) {
             start(new Worker(true));
         }
     }

@@ -79,6 +79,12 @@ final class Admission {
                 control.check();
             }
             return one;
+        } catch (InterruptedException e) {
+            if (one.isAdmitted) {
+                // It was given a place before it came to see that it does not want one.
+                leave(one);
+            }
+            throw e;
         } finally {
             waiting.remove(one);
         }

@@ -16,7 +16,10 @@ import dev.skep.query.result.ResultColumn;
 import dev.skep.query.result.ResultCursor;
 import org.jspecify.annotations.Nullable;
 
-/** A statement and where it stands. What it holds (a place among the running queries, an execution) is given back once, when it is over. */
+/**
+ * A statement and where it stands. What it holds (a place among the running queries, an execution) is given back once, before it is told to be over: whoever
+ * has seen its end finds nothing of it left, and may begin the next. Only one that was cancelled tells so at once.
+ */
 final class EngineQuery implements Query {
     private static final Duration PLANNER_PATIENCE = Duration.ofMillis(300);
 
@@ -30,6 +33,8 @@ final class EngineQuery implements Query {
     private final long startNanos = System.nanoTime();
     private final AtomicLong rowsDelivered = new AtomicLong();
     private QueryState state = QueryState.QUEUED;
+    /** How it ends is known; nothing changes that. */
+    private boolean isEnding;
     private Duration queued = Duration.ZERO;
     private Admission.@Nullable Place place;
     private @Nullable CachedPlan plan;
@@ -86,7 +91,7 @@ final class EngineQuery implements Query {
 
     /** The statement leaves the queue. Fails if it was cancelled there; then the caller still has the place it was given. */
     synchronized void admitted(Admission.Place given) {
-        if (state.isDone()) {
+        if (isEnding) {
             throw failureOr(CommandControl.cancellation());
         }
         place = given;
@@ -100,7 +105,7 @@ final class EngineQuery implements Query {
 
     /** @param abandonable whether a cancelled statement may be called over while it is still at work, as it changes nothing */
     synchronized void planning(boolean abandonable) {
-        if (state == QueryState.QUEUED || state == QueryState.PLANNING) {
+        if (!isEnding && (state == QueryState.QUEUED || state == QueryState.PLANNING)) {
             // What EXECUTE runs may be of another kind than EXECUTE itself.
             state = QueryState.PLANNING;
             isAbandonable = abandonable;
@@ -126,7 +131,7 @@ final class EngineQuery implements Query {
 
     /** A statement that writes runs its plan; its columns are known. */
     synchronized void running(List<ResultColumn> known) {
-        if (state == QueryState.PLANNING) {
+        if (!isEnding && state == QueryState.PLANNING) {
             columns = known;
             state = QueryState.RUNNING;
             notifyAll();
@@ -137,7 +142,7 @@ final class EngineQuery implements Query {
     void streams(List<ResultColumn> known, Execution running) {
         boolean late;
         synchronized (this) {
-            late = state.isDone();
+            late = isEnding;
             if (!late) {
                 columns = known;
                 execution = running;
@@ -155,7 +160,7 @@ final class EngineQuery implements Query {
     /** A command is done. */
     void completed(CommandResult result) {
         synchronized (this) {
-            if (state.isDone()) {
+            if (isEnding) {
                 return;
             }
             columns = result.columns();
@@ -207,10 +212,10 @@ final class EngineQuery implements Query {
         Admission.Place held;
         CachedPlan by;
         synchronized (this) {
-            if (state.isDone()) {
+            if (isEnding) {
                 return;
             }
-            state = last;
+            isEnding = true;
             failure = cause;
             control.finish();
             running = execution;
@@ -218,20 +223,20 @@ final class EngineQuery implements Query {
             held = place;
             place = null;
             by = plan;
-            notifyAll();
         }
         try {
             if (running != null) {
                 control.ended(running);
             }
         } finally {
-            release(running, held, by);
+            release(last, running, held, by);
         }
     }
 
     /** Closing waits for threads, so one who cancels does not wait with it. */
-    private void release(@Nullable Execution running, Admission.@Nullable Place held, @Nullable CachedPlan by) {
-        QuerySummary summary = summary();
+    private void release(QueryState last, @Nullable Execution running, Admission.@Nullable Place held,
+            @Nullable CachedPlan by) {
+        QuerySummary summary = summary(last);
         Runnable release = () -> {
             try {
                 if (running != null) {
@@ -241,11 +246,21 @@ final class EngineQuery implements Query {
                 owner.ended(summary, held, by);
             }
         };
-        if (running != null && summary.state() == QueryState.CANCELLED) {
+        if (running != null && last == QueryState.CANCELLED) {
+            over(last);
             Thread.ofVirtual().name("close-" + id).start(release);
         } else {
-            release.run();
+            try {
+                release.run();
+            } finally {
+                over(last);
+            }
         }
+    }
+
+    private synchronized void over(QueryState last) {
+        state = last;
+        notifyAll();
     }
 
     synchronized QueryStatus status() {
@@ -253,8 +268,8 @@ final class EngineQuery implements Query {
         return new QueryStatus(id, user, database, sql, state, started, waited, control.progress());
     }
 
-    private synchronized QuerySummary summary() {
-        return new QuerySummary(id, user, database, sql, state, started, queued, failure, rowsDelivered.get(),
+    private synchronized QuerySummary summary(QueryState last) {
+        return new QuerySummary(id, user, database, sql, last, started, queued, failure, rowsDelivered.get(),
                 updateCount, control.progress());
     }
 
@@ -330,7 +345,7 @@ final class EngineQuery implements Query {
     public void cancel() {
         boolean over;
         synchronized (this) {
-            if (state.isDone()) {
+            if (isEnding) {
                 return;
             }
             over = isAbandonable || execution != null;

@@ -24,6 +24,10 @@ final class SessionSettings {
     private static final List<String> INERT = List.of("hive.", "mapred.", "mapreduce.", "spark.", "tez.");
     private static final Pattern SIZE = Pattern.compile("(\\d+)\\s*([kmgt]?)i?b?", Pattern.CASE_INSENSITIVE);
 
+    /** Each thread of an operator that can spill is sure of a working minimum; so with little memory fewer threads work, whatever the machine has. */
+    private static final long MEMORY_OF_THREAD = 3L << 20;
+    private static final int LEAST_THREADS = 2;
+
     private final QuerySettings server;
     private final Map<String, String> inert = new TreeMap<>();
     private int threads;
@@ -136,6 +140,7 @@ final class SessionSettings {
     }
 
     synchronized ExecutionSettings limits(String queryId, String user) {
-        return new ExecutionSettings(queryId, user, threads, memory);
+        int affordable = (int) Math.clamp(memory / MEMORY_OF_THREAD, LEAST_THREADS, Integer.MAX_VALUE);
+        return new ExecutionSettings(queryId, user, Math.min(threads, affordable), memory);
     }
 }

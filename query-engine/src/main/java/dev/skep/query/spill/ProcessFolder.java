@@ -3,12 +3,13 @@ package dev.skep.query.spill;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.HashSet;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,9 @@ final class ProcessFolder implements AutoCloseable {
     private static final String LOCK = "lock";
     /** Held while folders are made and swept, so that nobody sweeps a folder that is not locked yet. */
     private static final String DOOR = "sweep.lock";
+
+    /** Those of this process; guarded by the class. They are never looked into: to close a file gives up all locks that the process holds on it. */
+    private static final Set<Path> OPEN = new HashSet<>();
 
     private final Path path;
     private final FileChannel lockFile;
@@ -41,7 +45,8 @@ final class ProcessFolder implements AutoCloseable {
                     lock.close();
                     throw new IOException("Cannot lock '%s'".formatted(own.resolve(LOCK)));
                 }
-                return new ProcessFolder(own, lock);
+                OPEN.add(own.toRealPath());
+                return new ProcessFolder(own.toRealPath(), lock);
             }
         }
     }
@@ -49,7 +54,7 @@ final class ProcessFolder implements AutoCloseable {
     private static void sweep(Path parent) throws IOException {
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(parent, PREFIX + "*")) {
             for (Path folder : folders) {
-                if (Files.isDirectory(folder) && isLeftOver(folder)) {
+                if (Files.isDirectory(folder) && !OPEN.contains(folder.toRealPath()) && isLeftOver(folder)) {
                     delete(folder);
                 }
             }
@@ -63,8 +68,6 @@ final class ProcessFolder implements AutoCloseable {
             return lock != null;
         } catch (NoSuchFileException e) {
             return true;
-        } catch (OverlappingFileLockException e) {
-            return false;
         }
     }
 
@@ -83,10 +86,13 @@ final class ProcessFolder implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        try {
-            delete(path);
-        } finally {
-            lockFile.close();
+        synchronized (ProcessFolder.class) {
+            try {
+                delete(path);
+            } finally {
+                OPEN.remove(path);
+                lockFile.close();
+            }
         }
     }
 }

@@ -68,9 +68,17 @@ class TestFairThreads {
             tasks[i] = new Busy(many, stopped);
             many.execute(tasks[i]);
         }
+        AtomicLong begin = new AtomicLong();
+        AtomicLong meanwhile = new AtomicLong();
         Busy[] others = new Busy[2];
         for (int i = 0; i < others.length; i++) {
-            others[i] = new Busy(few, stopped, () -> stopped.set(sum(others) >= 400_000_000));
+            others[i] = new Busy(few, stopped, () -> {
+                // From its first turn on: before it had come, the other had all threads for itself.
+                begin.compareAndSet(0, sum(tasks));
+                if (sum(others) >= 400_000_000 && !stopped.getAndSet(true)) {
+                    meanwhile.set(sum(tasks) - begin.get());
+                }
+            });
         }
         for (Busy other : others) {
             few.execute(other);
@@ -78,12 +86,11 @@ class TestFairThreads {
         for (Busy other : others) {
             other.ended.await();
         }
-        long ofMany = 0;
         for (Busy task : tasks) {
             assertThat(task.ended.await(60, TimeUnit.SECONDS)).isTrue();
-            ofMany += task.used.get();
         }
-        assertThat(ofMany).isBetween(150_000_000L, 1_200_000_000L);
+        assertThat(sum(tasks)).isGreaterThan(150_000_000L);
+        assertThat(meanwhile.get()).isLessThan(1_200_000_000L);
     }
 
     @Test
@@ -256,6 +263,41 @@ class TestFairThreads {
         assertThat(interrupted.await(60, TimeUnit.SECONDS)).isTrue();
         assertThat(finished.await(60, TimeUnit.SECONDS)).isTrue();
         assertThat(flag).isFalse();
+    }
+
+    @Test
+    void aQueryThatGivesBackWhatItHoldsIsNotInterruptedByACancelThatComesLate() throws InterruptedException {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch watched = new CountDownLatch(2);
+        AtomicBoolean wasInterrupted = new AtomicBoolean();
+        CountDownLatch ended = new CountDownLatch(1);
+        Share share = threads.share("ann");
+        share.execute(() -> {
+            share.finish();
+            begun.countDown();
+            try {
+                watched.await();
+            } catch (InterruptedException e) {
+                wasInterrupted.set(true);
+            }
+            ended.countDown();
+        });
+        assertThat(begun.await(60, TimeUnit.SECONDS)).isTrue();
+        share.hurry();
+        // It began later: when it is interrupted for the second time, the watch has seen to the other, too.
+        Share later = threads.share("ann");
+        later.execute(() -> {
+            while (watched.getCount() > 0) {
+                try {
+                    new CountDownLatch(1).await();
+                } catch (InterruptedException e) {
+                    watched.countDown();
+                }
+            }
+        });
+        later.hurry();
+        assertThat(ended.await(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(wasInterrupted).isFalse();
     }
 
     @Test

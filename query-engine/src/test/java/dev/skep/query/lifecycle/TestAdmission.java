@@ -132,6 +132,34 @@ class TestAdmission {
     }
 
     @Test
+    void anInterruptedOneKeepsNoPlace() throws Exception {
+        Admission admission = of(1, 1, 10, 10);
+        Place first = enter(admission, "ann");
+        CompletableFuture<Place> waits = new CompletableFuture<>();
+        Thread thread = Thread.ofPlatform().start(() -> {
+            try {
+                waits.complete(enter(admission, "bob"));
+            } catch (Throwable e) {
+                waits.completeExceptionally(e);
+            }
+        });
+        while (admission.waiting() == 0) {
+            Thread.onSpinWait();
+        }
+        synchronized (admission) {
+            thread.interrupt();
+            while (thread.getState() != Thread.State.BLOCKED) {
+                Thread.onSpinWait();
+            }
+            // It has left its wait for the interruption, and is given the place before it can say so.
+            admission.leave(first);
+        }
+        assertThatThrownBy(() -> get(waits)).isInstanceOf(ExecutionException.class)
+                .hasCauseInstanceOf(InterruptedException.class);
+        assertThat(admission.taken()).isZero();
+    }
+
+    @Test
     void shortOnesHavePlacesOfTheirOwn() throws Exception {
         Admission admission = of(1, 1, 10, 10);
         enter(admission, "ann");

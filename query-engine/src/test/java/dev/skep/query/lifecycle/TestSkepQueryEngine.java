@@ -135,6 +135,19 @@ final class TestSkepQueryEngine {
     }
 
     @Test
+    void whoSeesTheEndOfAStatementFindsNothingOfItLeft() {
+        for (int round = 0; round < 300; round++) {
+            Query query = fixture.session.submit("EXPLAIN ANALYZE SELECT 1", List.of());
+            while (!query.state().isDone()) {
+                Thread.onSpinWait();
+            }
+            assertThat(fixture.engine.admission().taken()).as("places in round %d", round).isZero();
+            assertThat(fixture.engine.statements()).isEmpty();
+            assertThat(fixture.finished).hasSize(round + 1);
+        }
+    }
+
+    @Test
     void describesWithoutRunning() {
         assertThat(fixture.session.describe("SELECT 1 AS a, 'x' AS b")).extracting("name").containsExactly("a", "b");
         assertThat(fixture.session.describe("SHOW TABLES")).extracting("name").containsExactly("tab_name");

@@ -293,4 +293,28 @@ final class TestQuerySpill {
             }
         }
     }
+
+    /** What another process does when it starts and ends. */
+    static final class OtherProcess {
+        private OtherProcess() {}
+
+        public static void main(String[] arguments) throws IOException {
+            SpillSpace.open(new SpillSettings(Path.of(arguments[0]), 1)).close();
+        }
+    }
+
+    @Test
+    void otherProcessesLeaveFoldersAloneThatAreInUse() throws IOException, InterruptedException {
+        Path gone = Files.createDirectory(folder.resolve("spill-1-gone"));
+        Files.createFile(gone.resolve("lock"));
+        try (SpillSpace first = space(1 << 20); SpillSpace second = space(1 << 20)) {
+            assertThat(gone).doesNotExist();
+            Process other = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-cp", System.getProperty("java.class.path"), OtherProcess.class.getName(), folder.toString())
+                    .inheritIO().start();
+            assertThat(other.waitFor()).isZero();
+            assertThat(first.folder()).exists();
+            assertThat(second.folder()).exists();
+        }
+    }
 }

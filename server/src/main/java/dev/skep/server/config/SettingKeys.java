@@ -79,7 +79,7 @@ public final class SettingKeys {
             key("metastore.compactor.history.retention.timeout", "7d", SettingKind.DURATION,
                     "After which compactions that came to nothing are forgotten if a later one succeeded. Hive's setting."),
             key("query.threads", "0", SettingKind.TEXT,
-                    "How many threads work on queries; 0 takes the number of processors."),
+                    "How many threads work on queries; 0 takes the number of processors. On one query no more than one for each 3 MB of its memory, but two."),
             key("query.memory", "60%", SettingKind.SIZE, "How much memory all queries together may hold."),
             key("query.max-memory-per-query", "50%", SettingKind.SIZE,
                     "How much memory one query may hold. What its readers of files hold counts beside it, up to a quarter of it or 16 MiB."),

@@ -487,8 +487,11 @@ public final class HiveServer2Endpoints implements TCLIService.Iface, AutoClosea
 
     private void closeSessions() {
         if (server.settings().closeSessionsOnDisconnect() && !isOverHttp) {
-            opened.forEach(server::close);
-            opened.clear();
+            // One by one: a session that is opened meanwhile must not be forgotten without its end.
+            opened.forEach(session -> {
+                opened.remove(session);
+                server.close(session);
+            });
         }
     }
 

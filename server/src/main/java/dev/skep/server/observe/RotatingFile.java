@@ -3,6 +3,7 @@ package dev.skep.server.observe;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -29,7 +30,8 @@ final class RotatingFile implements AutoCloseable {
                     : new FileAttribute<?>[0];
 
     private final AuditSettings settings;
-    private FileChannel channel;
+    /** Not a channel: one that writes while its thread is interrupted, as the thread of a cancelled statement is, would be closed for good. */
+    private FileOutputStream out;
     private long size;
 
     RotatingFile(AuditSettings settings) throws IOException {
@@ -38,14 +40,15 @@ final class RotatingFile implements AutoCloseable {
         if (folder != null) {
             Files.createDirectories(folder);
         }
-        this.channel = open();
-        this.size = channel.size();
+        this.out = open();
+        this.size = Files.size(settings.file());
         endTornLine();
     }
 
-    private FileChannel open() throws IOException {
-        return FileChannel.open(settings.file(), Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE,
-                StandardOpenOption.APPEND), OWNER_ONLY);
+    private FileOutputStream open() throws IOException {
+        FileChannel.open(settings.file(), Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), OWNER_ONLY)
+                .close();
+        return new FileOutputStream(settings.file().toFile(), true);
     }
 
     private void endTornLine() throws IOException {
@@ -70,14 +73,12 @@ final class RotatingFile implements AutoCloseable {
     }
 
     private void write(byte[] bytes) throws IOException {
-        ByteBuffer buffer = ByteBuffer.wrap(bytes);
-        while (buffer.hasRemaining()) {
-            size += channel.write(buffer);
-        }
+        out.write(bytes);
+        size += bytes.length;
     }
 
     private void rotate() throws IOException {
-        channel.close();
+        out.close();
         if (settings.maxFiles() == 1) {
             Files.deleteIfExists(settings.file());
         }
@@ -87,8 +88,8 @@ final class RotatingFile implements AutoCloseable {
                 Files.move(from, numbered(number), StandardCopyOption.REPLACE_EXISTING);
             }
         }
-        channel = open();
-        size = channel.size();
+        out = open();
+        size = Files.size(settings.file());
     }
 
     private Path numbered(int number) {
@@ -118,6 +119,6 @@ final class RotatingFile implements AutoCloseable {
 
     @Override
     public synchronized void close() throws IOException {
-        channel.close();
+        out.close();
     }
 }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 import dev.skep.metastore.access.Identity;
@@ -27,6 +28,7 @@ public final class FakeEngine implements QueryEngine {
     private final List<Session> sessions = new CopyOnWriteArrayList<>();
     private final List<FakeQuery> queries = new CopyOnWriteArrayList<>();
     private final AtomicInteger ids = new AtomicInteger();
+    private final AtomicReference<@Nullable Runnable> atNextClose = new AtomicReference<>();
 
     /** From now on {@code sql} makes such a query. */
     public FakeEngine on(String sql, Supplier<FakeQuery> query) {
@@ -41,6 +43,11 @@ public final class FakeEngine implements QueryEngine {
 
     public List<Session> sessions() {
         return sessions;
+    }
+
+    /** Does this once, when a session is closed. */
+    public void atNextClose(Runnable action) {
+        atNextClose.set(action);
     }
 
     @Override
@@ -148,6 +155,10 @@ public final class FakeEngine implements QueryEngine {
         @Override
         public void close() {
             closed = true;
+            Runnable action = atNextClose.getAndSet(null);
+            if (action != null) {
+                action.run();
+            }
         }
     }
 }

@@ -384,6 +384,17 @@ class TestDriverThroughDoor {
     }
 
     @Test
+    void aCancelThatComesAfterTheEndOfTheConnectionIsNoError() throws SQLException {
+        answer("SELECT one", List.of(N), List.of(List.of(1)));
+        Connection connection = door.connect();
+        Statement statement = connection.createStatement();
+        assertThat(statement.execute("SELECT one")).isTrue();
+        connection.close();
+        statement.cancel();
+        assertThat(statement.isClosed()).isTrue();
+    }
+
+    @Test
     void aStatementEndsWhenItsTimeIsOver() throws SQLException {
         door.engine().on("SELECT slow", () -> FakeQuery.hanging(N));
         try (Connection connection = door.connect(); Statement statement = connection.createStatement()) {
@@ -538,10 +549,9 @@ class TestDriverThroughDoor {
         }
         connection.abort(Runnable::run);
         running.get(10, TimeUnit.SECONDS);
-        while (!session.isClosed()) {
+        while (!session.isClosed() || !last("SELECT left open").isClosed()) {
             Thread.onSpinWait();
         }
-        assertThat(last("SELECT left open").isClosed()).isTrue();
     }
 
     @Test

@@ -3,12 +3,15 @@ package dev.skep.server.hiveserver2;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 import dev.skep.query.result.ResultColumn;
@@ -268,16 +271,35 @@ class TestHiveServer2Protocol {
     }
 
     @Test
+    void sessionsThatAreOpenedWhileTheirConnectionEndsEndWithIt() {
+        TOpenSessionReq request = new TOpenSessionReq(TProtocolVersion.HIVE_CLI_SERVICE_PROTOCOL_V10);
+        HiveServer2Endpoints connection = door.server().connection(Optional::empty,
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 1), false, () -> true);
+        connection.OpenSession(request);
+        door.engine().atNextClose(() -> IntStream.range(0, 20).forEach(i -> connection.OpenSession(request)));
+        connection.close();
+        connection.close();
+        assertThat(door.engine().sessions()).hasSize(21).allMatch(FakeEngine.Session::isClosed);
+        assertThat(door.server().sessionCount()).isZero();
+    }
+
+    @Test
     void idleStatementsAndSessionsAreClosed() throws TException {
         closeDoor();
         connect(Door.open(folder.resolve("impatient"),
                 HiveServer2Settings.defaults("1").withIdleTimeouts(Duration.ofMillis(400), Duration.ofMillis(100))));
         door.engine().on("RUN", () -> FakeQuery.statement(1));
-        execute(session(), "RUN");
-        while (door.server().operationCount() > 0 || door.server().sessionCount() > 0) {
+        TExecuteStatementResp begun;
+        do {
+            // A session may be over before its first statement comes.
+            begun = client.ExecuteStatement(new TExecuteStatementReq(session(), "RUN"));
+        } while (begun.getStatus().getStatusCode() == TStatusCode.INVALID_HANDLE_STATUS);
+        assertThat(begun.getStatus().getStatusCode()).isEqualTo(TStatusCode.SUCCESS_STATUS);
+        while (!door.engine().queries().stream().allMatch(FakeQuery::isClosed)
+                || !door.engine().sessions().stream().allMatch(FakeEngine.Session::isClosed)) {
             Thread.onSpinWait();
         }
-        assertThat(door.engine().queries().get(0).isClosed()).isTrue();
-        assertThat(door.engine().sessions().get(0).isClosed()).isTrue();
+        assertThat(door.server().operationCount()).isZero();
+        assertThat(door.server().sessionCount()).isZero();
     }
 }

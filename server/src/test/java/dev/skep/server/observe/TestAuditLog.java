@@ -149,6 +149,20 @@ final class TestAuditLog {
     }
 
     @Test
+    void aThreadThatIsInterruptedWritesItsLineAndLeavesTheFileToOthers() throws IOException {
+        try (AuditLog log = open(1024, 10)) {
+            Thread.currentThread().interrupt();
+            for (int i = 0; i < 12; i++) {
+                log.record(event("t" + i));
+            }
+            assertThat(Thread.interrupted()).isTrue();
+            log.record(event("last"));
+            assertThat(objects(log.oldestFirst())).hasSize(13).startsWith("t0").endsWith("last");
+        }
+        assertThat(file.resolveSibling("audit.jsonl.1")).as("a file that was begun anew").exists();
+    }
+
+    @Test
     void readingIsNotDisturbedByRotation() throws IOException {
         try (AuditLog log = open(1024, 2)) {
             for (int i = 0; i < 8; i++) {

@@ -43,6 +43,8 @@ final class JoinProbe {
     private final int[] rightRows = new int[PAIRS];
     private final int[] leftIndexes = new int[PAIRS];
     private final int[] passing = new int[PAIRS];
+    /** Copies of the batch's columns of texts that pairs refer to; null where there is none yet. */
+    private final @Nullable BytesVector[] leftTexts;
     private int[] matches = new int[0];
     private int[] selected = new int[0];
     private int[] rightIds = new int[0];
@@ -72,6 +74,7 @@ final class JoinProbe {
         this.residual = residual;
         node.left().outputs().forEach(field -> types.add(field.type()));
         leftWidth = types.size();
+        leftTexts = new BytesVector[leftWidth];
         types.addAll(built.types());
         residualColumns = new boolean[types.size()];
         if (node.residual() != null) {
@@ -120,6 +123,7 @@ final class JoinProbe {
         }
         step = firstStep();
         if (step == Step.PAIRS) {
+            Arrays.fill(leftTexts, null);
             if (matchedBefore == null) {
                 Arrays.fill(isMatched, 0, count, false);
             } else {
@@ -365,6 +369,43 @@ final class JoinProbe {
         return new ColumnBatch(batch.rowCount(), columns, new SelectionVector(n, selected));
     }
 
+    /**
+     * A column of the batch at the rows of the pairs. Where pairs are many, texts become a dictionary for all pairs of the batch, so that they are not copied for each of them and what
+     * comes behind works on each once. Dictionaries may be kept by others, and the batch's arrays are used again: so it is a copy.
+     */
+    private ColumnVector leftColumn(int column, int pairs) {
+        ColumnVector left = batch.column(column);
+        if (!(left instanceof BytesVector bytes)) {
+            return Vectors.gather(left, leftRows, pairs);
+        }
+        BytesVector texts = leftTexts[column];
+        if (texts == null) {
+            if (2L * pairs < bytes.length()) {
+                return Vectors.gather(left, leftRows, pairs);
+            }
+            texts = (BytesVector) Vectors.copy(
+                    bytes.mayHaveNulls()
+                            ? new BytesVector(bytes.length(), bytes.data(), bytes.offsets(), null)
+                            : bytes);
+            leftTexts[column] = texts;
+        }
+        return new DictionaryVector(pairs, texts, leftRows, nulls(bytes, pairs));
+    }
+
+    private boolean @Nullable [] nulls(BytesVector left, int pairs) {
+        boolean[] from = left.nulls();
+        if (from == null) {
+            return null;
+        }
+        boolean[] nulls = new boolean[pairs];
+        boolean any = false;
+        for (int i = 0; i < pairs; i++) {
+            nulls[i] = from[leftRows[i]];
+            any |= nulls[i];
+        }
+        return any ? nulls : null;
+    }
+
     /** The columns of the pairs; those that are not wanted are left null. */
     private ColumnBatch pairBatch(int pairs, boolean @Nullable [] wanted) {
         List<ColumnVector> columns = new ArrayList<>(types.size());
@@ -372,10 +413,7 @@ final class JoinProbe {
             if (wanted != null && !wanted[c]) {
                 columns.add(new ConstantVector(pairs, new BooleanVector(1, new boolean[1], new boolean[]{true})));
             } else if (c < leftWidth) {
-                ColumnVector left = batch.column(c);
-                columns.add(left instanceof BytesVector bytes && !bytes.mayHaveNulls()
-                        ? new DictionaryVector(pairs, bytes, leftRows, null)
-                        : Vectors.gather(left, leftRows, pairs));
+                columns.add(leftColumn(c, pairs));
             } else {
                 columns.add(right.at(c - leftWidth, rightRows, pairs));
             }
