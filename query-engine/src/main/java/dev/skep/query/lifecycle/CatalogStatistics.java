@@ -175,7 +175,8 @@ public final class CatalogStatistics implements TableStatistics {
 
         @Override
         public double rows(CatalogTable table, CatalogScan.@Nullable Selection selection) {
-            return rows.computeIfAbsent(read(table, selection), key -> CatalogStatistics.this.rows(table, selection, this::folder));
+            return rows.computeIfAbsent(read(table, selection),
+                    key -> CatalogStatistics.this.rows(table, selection, this::folder));
         }
 
         private FolderSample folder(Location location) {

@@ -74,7 +74,8 @@ final class TestManyFiles {
             Location file = TABLE.resolve("p=%d/part-%05d.parquet".formatted(f / FILES_EACH, f));
             try (BatchWriter writer = format.openWriter(files.output(file),
                     new WriteRequest(List.of(new Field("id", PrimitiveType.BIGINT)), Map.of()))) {
-                writer.write(new ColumnBatch(ROWS_EACH, List.of(new LongVector(ROWS_EACH, new long[]{id++, id++}, null))));
+                writer.write(
+                        new ColumnBatch(ROWS_EACH, List.of(new LongVector(ROWS_EACH, new long[]{id++, id++}, null))));
                 writer.finish();
             }
         }
@@ -182,8 +183,9 @@ final class TestManyFiles {
     void aQueryThatMayHoldLessThanTheListFailsAndSaysSo() {
         assertThatThrownBy(() -> run(total(scan(null, List.of()), "count", List.of()), 64 << 10))
                 .isInstanceOf(QueryException.class)
-                .hasMessageMatching("Cannot run the list of files of scan \\(node \\d+\\): it needs [\\d,]+ more bytes of "
-                        + "memory beside [\\d,]+ in use, and query.max-memory-per-query is 65,536");
+                .hasMessageMatching(
+                        "Cannot run the list of files of scan \\(node \\d+\\): it needs [\\d,]+ more bytes of "
+                                + "memory beside [\\d,]+ in use, and query.max-memory-per-query is 65,536");
         assertThat(executor.figures().memoryBytes()).isZero();
         assertThat(run(total(scan(null, List.of()), "count", List.of()), 64 << 20).rows).hasSize(1);
     }

@@ -204,7 +204,8 @@ final class CoreBatchReader implements BatchReader {
                         .withPath(PortedFileSystem.FILE).withZeroCopy(false)
                         .withMaxDiskRangeChunkLimit(
                                 ((Number) OrcConf.ORC_MAX_DISK_RANGE_CHUNK_LIMIT.getDefaultValue()).intValue())
-                        .build()), fetched);
+                        .build()),
+                fetched);
         data = checking;
         return reader.rows(options.dataReader(checking));
     }

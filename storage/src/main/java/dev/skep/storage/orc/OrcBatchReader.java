@@ -61,7 +61,7 @@ final class OrcBatchReader implements BatchReader {
     private final @Nullable StripeColumn[] columns;
     private final List<StripeColumn> present = new ArrayList<>();
     private final List<ColumnStreams> streams = new ArrayList<>();
-    private final int batchRows;
+    private int batchRows;
     /** What a row takes in the arrays of a batch, about. */
     private long rowBytes;
     private boolean isRoomHeld;
@@ -138,6 +138,18 @@ final class OrcBatchReader implements BatchReader {
             return reader.getStatistics();
         } catch (RuntimeException e) {
             throw OrcFailures.reading(file.location(), null, reader.getSchema(), e);
+        }
+    }
+
+    /** Counts the room for the arrays of a batch; fewer rows have to do if there is little. */
+    private void holdRoom() {
+        isRoomHeld = true;
+        while (!held.tryAdd(rowBytes * batchRows)) {
+            if (batchRows <= MIN_ROWS) {
+                held.add(rowBytes * batchRows);
+                return;
+            }
+            batchRows = Math.max(MIN_ROWS, batchRows / 4);
         }
     }
 
@@ -237,8 +249,7 @@ final class OrcBatchReader implements BatchReader {
             return;
         }
         if (!isRoomHeld) {
-            held.add(rowBytes * batchRows);
-            isRoomHeld = true;
+            holdRoom();
         }
         OpenStripe candidate = new OpenStripe(file, metrics, next, wanted, streams, scratch,
                 Math.max(0, reader.getRowIndexStride()), maxFetch, fetched, request.filter() != null);

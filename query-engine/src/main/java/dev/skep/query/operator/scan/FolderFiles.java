@@ -109,7 +109,9 @@ final class FolderFiles {
         int moreFiles = files <= lengths.length
                 ? lengths.length
                 : (int) Math.min(MAX_ARRAY / 2, Math.max(FIRST_FILES, files + (long) files / 2));
-        int moreText = text <= texts.length ? texts.length : (int) Math.min(MAX_ARRAY, Math.max(FIRST_TEXT, text + text / 2));
+        int moreText = text <= texts.length
+                ? texts.length
+                : (int) Math.min(MAX_ARRAY, Math.max(FIRST_TEXT, text + text / 2));
         resize(moreFiles, moreText);
     }
 
