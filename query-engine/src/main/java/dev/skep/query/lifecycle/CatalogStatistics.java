@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.function.Function;
 
 import dev.skep.metastore.CatalogException;
 import dev.skep.metastore.model.Column;
@@ -38,7 +38,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CatalogStatistics implements TableStatistics {
     private static final String ROWS = "numRows";
-    private static final int MAX_FILES = 16;
     private static final int MAX_FOLDERS = 8;
     private static final int MAX_KNOWN = 10_000;
     private static final int MAX_SAMPLED = 200;
@@ -65,11 +64,16 @@ public final class CatalogStatistics implements TableStatistics {
     }
 
     @Override
-    public double rows(CatalogTable catalogTable, CatalogScan.@Nullable Selection selection) {
+    public double rows(CatalogTable table, CatalogScan.@Nullable Selection selection) {
+        return rows(table, selection, folder -> FolderSample.of(files, folder));
+    }
+
+    private double rows(CatalogTable catalogTable, CatalogScan.@Nullable Selection selection,
+            Function<Location, FolderSample> listings) {
         Table table = catalogTable.table();
         if (selection == null) {
             long rows = parameter(table.parameters());
-            return rows >= 0 ? rows : ofFolder(catalogTable.reads(), table.storage());
+            return rows >= 0 ? rows : ofFolder(catalogTable.reads(), table.storage(), listings);
         }
         double total = 0;
         int counted = 0;
@@ -78,7 +82,7 @@ public final class CatalogStatistics implements TableStatistics {
             double rows = parameter(partition.parameters());
             if (rows < 0 && asked < MAX_FOLDERS) {
                 asked++;
-                rows = ofFolder(catalogTable.reads(), partition.storage());
+                rows = ofFolder(catalogTable.reads(), partition.storage(), listings);
             }
             if (rows >= 0) {
                 total += rows;
@@ -105,34 +109,29 @@ public final class CatalogStatistics implements TableStatistics {
         }
     }
 
-    private double ofFolder(CatalogReads reads, StorageDescriptor storage) {
+    private double ofFolder(CatalogReads reads, StorageDescriptor storage,
+            Function<Location, FolderSample> listings) {
         reads.checkRunning();
         TableFormats known = TableFormats.ofLibrary(storage.serDe().library());
         FileFormat format = known == null ? null : formats.get(known.formatName());
         if (format == null || storage.location() == null) {
             return -1;
         }
-        try (Stream<FileEntry> listing = files.listFiles(Location.of(storage.location()))) {
-            List<FileEntry> found = listing.filter(entry -> isData(entry.location())).toList();
-            long bytes = found.stream().mapToLong(FileEntry::length).sum();
+        try {
+            FolderSample folder = listings.apply(Location.of(storage.location()));
             long countedBytes = 0;
             double rows = 0;
-            for (FileEntry entry : found.subList(0, Math.min(MAX_FILES, found.size()))) {
+            for (FileEntry entry : folder.files()) {
                 reads.checkRunning();
                 long inFile = rowsOf(format, entry);
                 rows += inFile >= 0 ? inFile : entry.length() / BYTES_PER_ROW;
                 countedBytes += entry.length();
             }
-            return countedBytes == 0 ? 0 : rows * bytes / countedBytes;
+            return countedBytes == 0 ? 0 : rows * folder.bytes() / countedBytes;
         } catch (StorageException | IllegalArgumentException e) {
             // The query itself will tell what is wrong; an estimate need not.
             return -1;
         }
-    }
-
-    static boolean isData(Location location) {
-        String name = location.name();
-        return !name.startsWith("_") && !name.startsWith(".");
     }
 
     private long rowsOf(FileFormat format, FileEntry entry) {
@@ -166,6 +165,7 @@ public final class CatalogStatistics implements TableStatistics {
         private final Map<Read, Map<String, ColumnFigures>> figures = new HashMap<>();
         private final Map<Read, Optional<FooterFigures.Sample>> samples = new HashMap<>();
         private final Map<Read, Double> rows = new HashMap<>();
+        private final Map<Location, FolderSample> folders = new HashMap<>();
 
         private record Read(String table, CatalogScan.@Nullable Selection selection) {}
 
@@ -175,7 +175,12 @@ public final class CatalogStatistics implements TableStatistics {
 
         @Override
         public double rows(CatalogTable table, CatalogScan.@Nullable Selection selection) {
-            return rows.computeIfAbsent(read(table, selection), key -> CatalogStatistics.this.rows(table, selection));
+            return rows.computeIfAbsent(read(table, selection),
+                    key -> CatalogStatistics.this.rows(table, selection, this::folder));
+        }
+
+        private FolderSample folder(Location location) {
+            return folders.computeIfAbsent(location, key -> FolderSample.of(files, key));
         }
 
         @Override
@@ -204,7 +209,7 @@ public final class CatalogStatistics implements TableStatistics {
                     : table.partitionKeys().isEmpty() ? List.of(table.storage()) : List.of();
             Map<String, String> properties = new HashMap<>(table.parameters());
             properties.putAll(table.storage().serDe().parameters());
-            return footers.sample(folders, properties, rows(catalogTable, selection));
+            return footers.sample(folders, properties, rows(catalogTable, selection), this::folder);
         }
     }
 

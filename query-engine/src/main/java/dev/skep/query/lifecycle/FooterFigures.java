@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.function.Function;
 
 import dev.skep.metastore.model.StorageDescriptor;
 import dev.skep.query.analyzer.TableFormats;
@@ -35,7 +35,6 @@ import org.jspecify.annotations.Nullable;
  * have at most where that is few beside the rows. What a file says is kept, by location and version. Any thread may ask.
  */
 final class FooterFigures {
-    private static final int MAX_FILES = 16;
     private static final int MAX_FOLDERS = 8;
     private static final int MAX_KNOWN = 20_000;
     /** A range with fewer rows than this for each of its values says nothing of how many it has: keys are unique, or leave gaps. */
@@ -160,13 +159,15 @@ final class FooterFigures {
      * Looks for files in some of {@code folders}, evenly chosen.
      *
      * @param rows about how many rows all folders have
+     * @param listings lists a folder
      * @return null if their format tells nothing
      */
     @Nullable
-    Sample sample(List<StorageDescriptor> folders, Map<String, String> properties, double rows) {
+    Sample sample(List<StorageDescriptor> folders, Map<String, String> properties, double rows,
+            Function<Location, FolderSample> listings) {
         FileFormat format = null;
         List<FileEntry> entries = new ArrayList<>();
-        List<StorageDescriptor> chosen = evenly(folders, MAX_FOLDERS);
+        List<StorageDescriptor> chosen = FolderSample.evenly(folders, MAX_FOLDERS);
         for (StorageDescriptor folder : chosen) {
             TableFormats library = TableFormats.ofLibrary(folder.serDe().library());
             FileFormat here = library == null ? null : formats.get(library.formatName());
@@ -174,27 +175,13 @@ final class FooterFigures {
                 return null;
             }
             format = here;
-            try (Stream<FileEntry> listing = files.listFiles(Location.of(folder.location()))) {
-                entries.addAll(evenly(
-                        listing.filter(entry -> entry.length() > 0 && CatalogStatistics.isData(entry.location()))
-                                .toList(),
-                        Math.max(1, MAX_FILES / chosen.size())));
+            try {
+                entries.addAll(FolderSample.evenly(listings.apply(Location.of(folder.location())).files(),
+                        Math.max(1, FolderSample.MAX_FILES / chosen.size())));
             } catch (StorageException | IllegalArgumentException e) {
                 return null;
             }
         }
         return format == null || entries.isEmpty() || rows < 0 ? null : new Sample(format, properties, entries, rows);
-    }
-
-    /** The first, the last, and some between. */
-    private static <T> List<T> evenly(List<T> all, int most) {
-        if (all.size() <= most) {
-            return all;
-        }
-        List<T> chosen = new ArrayList<>();
-        for (int i = 0; i < most; i++) {
-            chosen.add(all.get((int) ((long) i * (all.size() - 1) / Math.max(1, most - 1))));
-        }
-        return chosen;
     }
 }

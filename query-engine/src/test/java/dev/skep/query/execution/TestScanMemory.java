@@ -30,11 +30,13 @@ import dev.skep.query.spill.SpillSettings;
 import dev.skep.query.spill.SpillSpace;
 import dev.skep.storage.file.Location;
 import dev.skep.storage.local.LocalFileSystem;
+import dev.skep.storage.orc.OrcFormat;
 import dev.skep.storage.parquet.FooterCache;
 import dev.skep.storage.parquet.ParquetFormat;
 import dev.skep.storage.predicate.Domain;
 import dev.skep.storage.predicate.ScanPredicate;
 import dev.skep.storage.scan.BatchWriter;
+import dev.skep.storage.scan.FileFormat;
 import dev.skep.storage.scan.WriteRequest;
 import dev.skep.storage.scan.WrittenFile;
 import dev.skep.storage.type.Field;
@@ -55,7 +57,9 @@ final class TestScanMemory {
     private final long seed = new Random().nextLong();
     private final Random random = new Random(seed);
     private final LocalFileSystem files = new LocalFileSystem();
-    private final ParquetFormat format = new ParquetFormat(new FooterCache(1 << 20));
+    private final ParquetFormat parquet = new ParquetFormat(new FooterCache(1 << 20));
+    private final OrcFormat orc = new OrcFormat();
+    private FileFormat format = parquet;
     private final Location folder;
     private final SpillSpace space;
     private final LocalPlanExecutor executor;
@@ -64,7 +68,8 @@ final class TestScanMemory {
     TestScanMemory(@TempDir Path temporary) throws IOException {
         folder = Location.of(temporary.resolve("table").toString());
         space = SpillSpace.open(new SpillSettings(temporary.resolve("spill"), 1L << 30));
-        executor = new LocalPlanExecutor(files, Map.of("parquet", format), new FunctionRegistry(), 2, 1L << 30, space);
+        executor = new LocalPlanExecutor(files, Map.of("parquet", parquet, "orc", orc), new FunctionRegistry(), 2,
+                1L << 30, space);
     }
 
     @AfterEach
@@ -86,7 +91,8 @@ final class TestScanMemory {
         long[] sums = new long[columnCount];
         long next = 0;
         try (BatchWriter writer = format.openWriter(files.output(folder.resolve("f")), new WriteRequest(fields,
-                Map.of("parquet.block.size", String.valueOf(1L << 30), "parquet.compression", compression)))) {
+                Map.of("parquet.block.size", String.valueOf(1L << 30), "parquet.compression", compression,
+                        "orc.stripe.size", String.valueOf(1L << 30), "orc.compress", compression)))) {
             for (int at = 0; at < rows; at += 10_000) {
                 List<ColumnVector> columns = new ArrayList<>();
                 for (int c = 0; c < columnCount; c++) {
@@ -100,7 +106,8 @@ final class TestScanMemory {
                 writer.write(new ColumnBatch(10_000, columns));
             }
             WrittenFile written = writer.finish();
-            assertThat(written.length()).isGreaterThan(rows * 7L * columnCount);
+            // Numbers of 44 bits, but for the first column.
+            assertThat(written.length()).isGreaterThan(rows * 5L * (columnCount - 1));
         }
         return sums;
     }
@@ -117,7 +124,8 @@ final class TestScanMemory {
             aggregates.add(new Aggregate("s" + c, "sum", List.of(c), false, null, List.of(), PrimitiveType.BIGINT));
         }
         ScanNode scan = new ScanNode(nextId++, TableName.of("db", "t"), columns,
-                List.of(new ScanPartition(List.of(), folder, "parquet", Map.of())), new ScanPredicate(domains), filter,
+                List.of(new ScanPartition(List.of(), folder, format.name(), Map.of())), new ScanPredicate(domains),
+                filter,
                 List.of(), -1);
         return new AggregateNode(nextId++, scan, List.of(), aggregates, -1);
     }
@@ -149,6 +157,29 @@ final class TestScanMemory {
             // What is fetched is counted, and no more is fetched than may be.
             assertThat(answer.progress.peakMemory()).isBetween(1L << 20, forReaders(memory));
         }
+    }
+
+    @Test
+    void aStripeIsReadInTheMemoryThatThereIs() {
+        format = orc;
+        long[] sums = write(1_500_000);
+        for (long memory : new long[]{300 << 20, 40 << 20, 12 << 20}) {
+            Answer answer = run(sums(null, Map.of()), memory);
+            assertThat(answer.row).as("seed %d", seed).containsExactly(sums[0], sums[1], sums[2], sums[3]);
+            assertThat(answer.progress.peakMemory()).isBetween(1L << 20, forReaders(memory));
+        }
+    }
+
+    @Test
+    void aQueryWithLessThanItsStripesNeedFailsAndNamesItsScan() {
+        format = orc;
+        write(60_000, 300, "snappy");
+        assertThatThrownBy(() -> run(sums(300, null, Map.of()), 1 << 20)).isInstanceOf(QueryException.class)
+                .hasMessageStartingWith("Cannot run scan (node 0): it needs ")
+                .hasMessageContaining(
+                        "that readers of files hold, which may be 16,777,216 where query.max-memory-per-query is 1,048,576");
+        assertThat(executor.figures().memoryBytes()).isZero();
+        assertThat(run(sums(300, null, Map.of()), 3_200L << 20).row).hasSize(300);
     }
 
     @Test

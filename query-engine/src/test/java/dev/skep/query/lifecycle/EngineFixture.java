@@ -43,7 +43,7 @@ import dev.skep.metastore.access.Caller;
 
 /** An engine over an embedded catalog and local files below one folder. */
 final class EngineFixture implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final long MEMORY = 256L << 20;
     private static final long SPILL = 1L << 30;
 
@@ -173,6 +173,11 @@ final class EngineFixture implements AutoCloseable {
     /** How many bytes lie in files of rows that did not fit in memory. */
     long spilledNow() {
         return space.used();
+    }
+
+    /** How many bytes operators and readers hold. */
+    long memoryNow() {
+        return executor.figures().memoryBytes();
     }
 
     long written(String sql) {

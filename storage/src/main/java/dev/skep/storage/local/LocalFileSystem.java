@@ -1,6 +1,7 @@
 package dev.skep.storage.local;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -12,10 +13,15 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Spliterator;
+import java.util.Spliterators;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 import dev.skep.storage.StorageException;
 import dev.skep.storage.StorageException.Reason;
@@ -79,8 +85,54 @@ public final class LocalFileSystem implements FileSystem {
 
     @Override
     public Stream<FileEntry> listFiles(Location directory) {
-        return list(directory).stream()
+        DirectoryStream<Path> names;
+        try {
+            names = Files.newDirectoryStream(path("list", directory));
+        } catch (NoSuchFileException | NotDirectoryException e) {
+            return Stream.empty();
+        } catch (IOException e) {
+            throw LocalFailures.failure("list", directory, e);
+        }
+        return StreamSupport.stream(new Entries(directory, names), false).onClose(() -> close(directory, names))
                 .flatMap(entry -> entry.isDirectory() ? listFiles(entry.location()) : Stream.of(entry));
+    }
+
+    private static void close(Location directory, DirectoryStream<Path> names) {
+        try {
+            names.close();
+        } catch (IOException e) {
+            throw LocalFailures.failure("list", directory, e);
+        }
+    }
+
+    /** What is in a folder, looked at one after the other, as a folder may have very many files. */
+    private static final class Entries extends Spliterators.AbstractSpliterator<FileEntry> {
+        private final Location directory;
+        private final Iterator<Path> names;
+
+        Entries(Location directory, DirectoryStream<Path> names) {
+            super(Long.MAX_VALUE, Spliterator.NONNULL);
+            this.directory = directory;
+            this.names = names.iterator();
+        }
+
+        @Override
+        public boolean tryAdvance(Consumer<? super FileEntry> action) {
+            try {
+                while (names.hasNext()) {
+                    Path path = names.next();
+                    FileEntry entry = entry(directory.resolve(String.valueOf(path.getFileName())), path);
+                    if (entry != null) {
+                        action.accept(entry);
+                        return true;
+                    }
+                }
+                return false;
+            } catch (DirectoryIteratorException e) {
+                throw LocalFailures.failure("list", directory,
+                        e.getCause() instanceof IOException cause ? cause : new IOException(e));
+            }
+        }
     }
 
     @Override

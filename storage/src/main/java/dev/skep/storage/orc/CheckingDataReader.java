@@ -3,6 +3,7 @@ package dev.skep.storage.orc;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
+import org.apache.orc.storage.common.io.DiskRangeList;
 import org.apache.orc.DataReader;
 import org.apache.orc.OrcProto;
 import org.apache.orc.StripeInformation;
@@ -18,9 +19,13 @@ final class CheckingDataReader implements DataReader {
     private final DataReader to;
     private @Nullable Long stripe;
     private OrcProto.@Nullable StripeFooter footer;
+    private final FetchedBytes fetched;
+    private long ofStripe;
 
-    CheckingDataReader(DataReader to) {
+    /** @param fetched counts what is fetched of one stripe at a time */
+    CheckingDataReader(DataReader to, FetchedBytes fetched) {
         this.to = to;
+        this.fetched = fetched;
     }
 
     /** The stripe that was opened last, null before the first. */
@@ -42,6 +47,7 @@ final class CheckingDataReader implements DataReader {
             return known;
         }
         stripe = information.getStripeId();
+        ofStripe = 0;
         known = to.readStripeFooter(information);
         StripeLayout.check(information, known);
         footer = known;
@@ -50,6 +56,10 @@ final class CheckingDataReader implements DataReader {
 
     @Override
     public BufferChunkList readFileData(BufferChunkList ranges, boolean direct) throws IOException {
+        for (DiskRangeList range = ranges.get(); range != null; range = range.next) {
+            ofStripe += range.hasData() ? 0 : range.getLength();
+        }
+        fetched.set(ofStripe);
         return to.readFileData(ranges, direct);
     }
 

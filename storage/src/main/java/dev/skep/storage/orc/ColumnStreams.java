@@ -5,6 +5,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
+import dev.skep.storage.scan.HeldBytes;
+import dev.skep.storage.scan.ReadMemory;
 import org.apache.orc.OrcProto;
 import org.apache.orc.OrcProto.Stream.Kind;
 import org.apache.orc.TypeDescription;
@@ -17,6 +19,7 @@ final class ColumnStreams {
     private final @Nullable ChunkUnpacker unpacker;
     private final int chunkSize;
     private final int stride;
+    private final HeldBytes held;
     private final Map<Kind, StreamBytes> streams = new EnumMap<>(Kind.class);
     private final Map<Kind, List<Fetched>> fetched = new EnumMap<>(Kind.class);
 
@@ -26,8 +29,12 @@ final class ColumnStreams {
 
     private record Fetched(RangeFetcher.Wish wish, long start) {}
 
-    /** @param stride rows of a row group, 0 if the file has no indexes */
-    ColumnStreams(TypeDescription type, @Nullable ChunkUnpacker unpacker, int chunkSize, int stride) {
+    /**
+     * @param stride rows of a row group, 0 if the file has no indexes
+     * @param held what the reader of all columns holds
+     */
+    ColumnStreams(TypeDescription type, @Nullable ChunkUnpacker unpacker, int chunkSize, int stride, HeldBytes held) {
+        this.held = held;
         this.type = type;
         this.unpacker = unpacker;
         this.chunkSize = chunkSize;
@@ -37,6 +44,11 @@ final class ColumnStreams {
     /** The type id of the column in the file. */
     int id() {
         return type.getId();
+    }
+
+    /** What the reader of all columns holds. */
+    HeldBytes held() {
+        return held;
     }
 
     /** Begins a stripe. */
@@ -173,13 +185,18 @@ final class ColumnStreams {
 
     /** The stream of a kind, the same object in all stripes; one without bytes if the stripe has none. */
     StreamBytes stream(Kind kind) {
-        return streams.computeIfAbsent(kind, any -> new StreamBytes(unpacker, chunkSize));
+        return streams.computeIfAbsent(kind, any -> new StreamBytes(unpacker, chunkSize, held));
     }
 
     /** Gives the fetched bytes back. */
     void release() {
-        fetched.clear();
         indexWish = null;
+        dropData();
+    }
+
+    /** Gives the fetched data back, but not the index. */
+    void dropData() {
+        fetched.clear();
         for (StreamBytes stream : streams.values()) {
             stream.open(List.of(), 0);
         }
@@ -199,7 +216,8 @@ final class ColumnStreams {
     }
 
     private OrcProto.RowIndex parse(RangeFetcher.Wish wish) {
-        StreamBytes bytes = new StreamBytes(unpacker, chunkSize);
+        // Given back before anything else is read.
+        StreamBytes bytes = new StreamBytes(unpacker, chunkSize, new HeldBytes(ReadMemory.UNLIMITED));
         StreamBytes.Part part = wish.part(0);
         bytes.open(List.of(part), part.length());
         try {

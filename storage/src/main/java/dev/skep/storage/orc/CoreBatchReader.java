@@ -8,6 +8,7 @@ import dev.skep.storage.file.InputFile;
 import dev.skep.storage.hadoop.PortedFileSystem;
 import dev.skep.storage.scan.BatchFilter;
 import dev.skep.storage.scan.BatchReader;
+import dev.skep.storage.scan.HeldBytes;
 import dev.skep.storage.scan.ScanMetrics;
 import dev.skep.storage.scan.ScanRequest;
 import dev.skep.storage.vector.ColumnBatch;
@@ -45,12 +46,16 @@ final class CoreBatchReader implements BatchReader {
     private final @Nullable BatchFilter earlyFilter;
     private final @Nullable BatchFilter lateFilter;
 
+    private final HeldBytes held;
+    private final FetchedBytes fetched;
+
     private int nextRun;
     private long rowsWithoutColumns;
     private long rowsSeen;
     private int rowsTested;
     private @Nullable SelectionVector survivors;
-    private @Nullable RuntimeException filterFailure;
+    /** What the filter, or whoever lends the memory, threw: it says nothing of the file. */
+    private @Nullable RuntimeException foreignFailure;
     private @Nullable RecordReader records;
     private @Nullable CheckingDataReader data;
     private boolean finished;
@@ -67,6 +72,8 @@ final class CoreBatchReader implements BatchReader {
                 ? null
                 : OrcSearchArguments.of(predicates, reader.getWriterVersion());
         this.stripes = OrcStripes.choose(file.location(), reader, request, predicates);
+        this.held = new HeldBytes(new Lender(request.memory(), e -> foreignFailure = e));
+        this.fetched = new FetchedBytes(held);
         this.columns = new OrcColumn[request.columns().size()];
         this.filtered = new ColumnVector[columns.length];
         this.batch = new VectorizedRowBatch(projection.schema().getChildren().size(), ColumnBatch.DEFAULT_ROWS);
@@ -138,8 +145,8 @@ final class CoreBatchReader implements BatchReader {
             throw OrcFailures.reading(file.location(), data == null ? null : data.stripe(), reader.getSchema(), e);
         } catch (IOException | RuntimeException | StackOverflowError e) {
             close();
-            if (filterFailure != null) {
-                throw filterFailure;
+            if (foreignFailure != null) {
+                throw foreignFailure;
             }
             throw OrcFailures.reading(file.location(), data == null ? null : data.stripe(), reader.getSchema(), e);
         }
@@ -197,7 +204,8 @@ final class CoreBatchReader implements BatchReader {
                         .withPath(PortedFileSystem.FILE).withZeroCopy(false)
                         .withMaxDiskRangeChunkLimit(
                                 ((Number) OrcConf.ORC_MAX_DISK_RANGE_CHUNK_LIMIT.getDefaultValue()).intValue())
-                        .build()));
+                        .build()),
+                fetched);
         data = checking;
         return reader.rows(options.dataReader(checking));
     }
@@ -241,7 +249,7 @@ final class CoreBatchReader implements BatchReader {
         try {
             return filter.select(rows);
         } catch (RuntimeException e) {
-            filterFailure = e;
+            foreignFailure = e;
             throw e;
         }
     }
@@ -297,6 +305,8 @@ final class CoreBatchReader implements BatchReader {
             closeRun();
         } catch (IOException e) {
             throw OrcFailures.reading(file.location(), null, null, e);
+        } finally {
+            held.clear();
         }
     }
 }

@@ -17,11 +17,15 @@ import org.jspecify.annotations.Nullable;
  * held at once is fetched in several pieces of whole row groups.
  */
 final class OpenStripe {
+    /** How many times more pieces there are when one may not be held. */
+    private static final int SHRINK = 4;
+
     private final InputFile file;
     private final ScanMetrics metrics;
     private final StripeInformation stripe;
     private final List<ColumnStreams> streams;
     private final long maxFetch;
+    private final FetchedBytes fetched;
     private final boolean seeks;
     private final int stride;
     private final StripeLayout layout;
@@ -38,17 +42,19 @@ final class OpenStripe {
      *
      * @param wanted by type id, the columns that are read
      * @param maxFetch about how many bytes are fetched at once
+     * @param fetched counts them
      * @param seeks true if row groups may turn out not to be needed, so that it pays to fetch the index
      */
     OpenStripe(InputFile file, ScanMetrics metrics, StripeInformation stripe, boolean[] wanted,
             List<ColumnStreams> streams, StreamBytes scratch, int stride, long maxFetch,
-            boolean seeks) throws IOException {
+            FetchedBytes fetched, boolean seeks) throws IOException {
         this.file = file;
         this.metrics = metrics;
         this.stripe = stripe;
         this.streams = streams;
         this.stride = stride;
         this.maxFetch = maxFetch;
+        this.fetched = fetched;
         this.seeks = seeks && stride > 0;
         RangeFetcher fetcher = new RangeFetcher(file, metrics);
         RangeFetcher.Wish wish = fetcher.want(
@@ -124,10 +130,14 @@ final class OpenStripe {
 
     private int groupsPerFetch(int count) {
         long bytes = 0;
+        drop();
         for (ColumnStreams column : streams) {
             bytes += column.dataLength();
         }
         int pieces = (int) Math.min(count, bytes / maxFetch + 1);
+        while (pieces < count && !fetched.trySet(bytes / pieces)) {
+            pieces = Math.min(count, pieces * SHRINK);
+        }
         if (pieces > 1 && !isIndexFetched) {
             RangeFetcher fetcher = new RangeFetcher(file, metrics);
             for (ColumnStreams column : streams) {
@@ -162,7 +172,16 @@ final class OpenStripe {
         return ranges;
     }
 
+    /** What was fetched before is read. */
+    private void drop() {
+        for (ColumnStreams column : streams) {
+            column.dropData();
+        }
+        fetched.set(0);
+    }
+
     private void fetch(List<StripeColumn> columns, boolean @Nullable [] part) {
+        drop();
         RangeFetcher fetcher = new RangeFetcher(file, metrics);
         for (StripeColumn column : columns) {
             column.streams.wantData(fetcher, part, column.needsShared());
@@ -170,6 +189,7 @@ final class OpenStripe {
                 column.streams.wantIndex(fetcher);
             }
         }
+        fetched.set(fetcher.wanted());
         fetcher.fetch();
         isIndexFetched |= seeks;
         for (StripeColumn column : columns) {

@@ -7,6 +7,7 @@ import java.util.List;
 import dev.skep.storage.file.InputFile;
 import dev.skep.storage.scan.BatchFilter;
 import dev.skep.storage.scan.BatchReader;
+import dev.skep.storage.scan.HeldBytes;
 import dev.skep.storage.scan.ScanMetrics;
 import dev.skep.storage.scan.ScanRequest;
 import dev.skep.storage.vector.BytesVector;
@@ -31,6 +32,11 @@ import org.jspecify.annotations.Nullable;
 final class OrcBatchReader implements BatchReader {
     /** About how many bytes of text one column of a batch has at most. */
     private static final long TARGET_BYTES = 32L << 20;
+    /** About how many bytes all columns of a batch have together at most, if it is not for few rows. */
+    private static final long TARGET_BATCH_BYTES = 16L << 20;
+    private static final int MIN_ROWS = 128;
+    /** What a value takes in the arrays of a batch beside its text, about. */
+    private static final int VALUE_BYTES = 9;
     /** Stripes of which more is wanted than this are fetched bit by bit. */
     static final long MAX_FETCH = 64L << 20;
     /** A chunk's length is written in 23 bits. */
@@ -45,7 +51,9 @@ final class OrcBatchReader implements BatchReader {
     private final ScanMetrics metrics;
     private final OrcProjection projection;
     private final OrcStripes stripes;
-    private final @Nullable RowGroupFilter rowGroupFilter;
+    private final LatePredicate late;
+    private final HeldBytes held;
+    private final FetchedBytes fetched;
     private final @Nullable ChunkUnpacker unpacker;
     private final StreamBytes scratch;
     private final boolean[] wanted;
@@ -53,7 +61,10 @@ final class OrcBatchReader implements BatchReader {
     private final @Nullable StripeColumn[] columns;
     private final List<StripeColumn> present = new ArrayList<>();
     private final List<ColumnStreams> streams = new ArrayList<>();
-    private final int batchRows;
+    private int batchRows;
+    /** What a row takes in the arrays of a batch, about. */
+    private long rowBytes;
+    private boolean isRoomHeld;
     private final long maxFetch;
 
     private int nextStripe;
@@ -63,7 +74,8 @@ final class OrcBatchReader implements BatchReader {
     private int range;
     private long nextRow;
     private String column = "";
-    private @Nullable RuntimeException filterFailure;
+    /** What the filter, or whoever lends the memory, threw: it says nothing of the file. */
+    private @Nullable RuntimeException foreignFailure;
     private boolean isClosed;
 
     /** True if all that the request wants of the file is read here; what is not is orc-core's. */
@@ -94,23 +106,23 @@ final class OrcBatchReader implements BatchReader {
         ColumnStatistics[] statistics = statistics();
         OrcPredicates predicates = OrcPredicates.of(reader.getSchema(), projection, request);
         this.stripes = OrcStripes.choose(file.location(), reader, request, predicates);
-        var argument = predicates == null || predicates.isEmpty() || reader.getRowIndexStride() <= 0
-                ? null
-                : OrcSearchArguments.of(predicates, reader.getWriterVersion());
-        this.rowGroupFilter = argument == null ? null : new RowGroupFilter(reader, projection, argument);
+        this.late = new LatePredicate(file.location(), reader, projection, request, predicates);
+        this.held = new HeldBytes(new Lender(request.memory(), e -> foreignFailure = e));
+        this.fetched = new FetchedBytes(held);
         int chunk = reader.getCompressionSize() > 0 ? reader.getCompressionSize() : DEFAULT_CHUNK;
         if (chunk > MAX_CHUNK) {
             throw OrcFailures.corrupt(file.location(), "not valid ORC (chunks of %d bytes)".formatted(chunk));
         }
         this.unpacker = ChunkUnpacker.of(reader.getCompressionKind());
-        this.scratch = new StreamBytes(unpacker, chunk);
+        this.scratch = new StreamBytes(unpacker, chunk, held);
         this.columns = new StripeColumn[request.columns().size()];
         this.wanted = new boolean[reader.getSchema().getMaximumId() + 1];
         for (int i = 0; i < columns.length; i++) {
             if (projection.isInFile(i)) {
                 TypeDescription actual = reader.getSchema().getChildren().get(projection.positions()[i]);
                 wanted[actual.getId()] = true;
-                ColumnStreams own = new ColumnStreams(actual, unpacker, chunk, Math.max(0, reader.getRowIndexStride()));
+                ColumnStreams own = new ColumnStreams(actual, unpacker, chunk, Math.max(0, reader.getRowIndexStride()),
+                        held);
                 StripeColumn decoder = StripeColumns.create(reader, actual, request.columns().get(i).type(), own);
                 columns[i] = decoder;
                 present.add(decoder);
@@ -129,17 +141,37 @@ final class OrcBatchReader implements BatchReader {
         }
     }
 
+    /** Counts the room for the arrays of a batch; fewer rows have to do if there is little. */
+    private void holdRoom() {
+        isRoomHeld = true;
+        while (!held.tryAdd(rowBytes * batchRows)) {
+            if (batchRows <= MIN_ROWS) {
+                held.add(rowBytes * batchRows);
+                return;
+            }
+            batchRows = Math.max(MIN_ROWS, batchRows / 4);
+        }
+    }
+
+    /** How many rows a batch has; the room for their arrays is counted when the first stripe is opened. */
     private int batchRows(ColumnStatistics[] statistics) {
         long most = ColumnBatch.DEFAULT_ROWS;
         long rows = Math.max(1, reader.getNumberOfRows());
-        for (int id = 0; id < Math.min(wanted.length, statistics.length); id++) {
-            long bytes = !wanted[id] ? 0 : switch (statistics[id]) {
+        rowBytes = 0;
+        for (int id = 0; id < wanted.length; id++) {
+            if (!wanted[id]) {
+                continue;
+            }
+            long bytes = id >= statistics.length ? 0 : switch (statistics[id]) {
                 case StringColumnStatistics s -> s.getSum();
                 case BinaryColumnStatistics s -> s.getSum();
                 default -> 0;
             };
-            most = Math.min(most, TARGET_BYTES / Math.max(1, bytes / rows));
+            long each = Math.max(0, bytes / rows);
+            most = Math.min(most, TARGET_BYTES / Math.max(1, each));
+            rowBytes += each + VALUE_BYTES;
         }
+        most = Math.min(most, Math.max(MIN_ROWS, TARGET_BATCH_BYTES / Math.max(1, rowBytes)));
         return (int) Math.max(1, most);
     }
 
@@ -163,8 +195,8 @@ final class OrcBatchReader implements BatchReader {
             return null;
         } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError e) {
             close();
-            if (filterFailure != null) {
-                throw filterFailure;
+            if (foreignFailure != null) {
+                throw foreignFailure;
             }
             throw OrcFailures.readingColumn(file.location(), stripe == null ? null : stripe.getStripeId(),
                     column.isEmpty() ? OrcFailures.column(reader.getSchema(), e) : column, e);
@@ -212,9 +244,16 @@ final class OrcBatchReader implements BatchReader {
     private void openStripe(StripeInformation next) throws IOException {
         stripe = next;
         nextRow = 0;
+        if (!late.mayMatch(next)) {
+            metrics.addGroupsSkipped(1);
+            return;
+        }
+        if (!isRoomHeld) {
+            holdRoom();
+        }
         OpenStripe candidate = new OpenStripe(file, metrics, next, wanted, streams, scratch,
-                Math.max(0, reader.getRowIndexStride()), maxFetch, request.filter() != null);
-        RowGroupFilter filter = rowGroupFilter;
+                Math.max(0, reader.getRowIndexStride()), maxFetch, fetched, request.filter() != null);
+        RowGroupFilter filter = late.rowGroupFilter();
         if (filter != null) {
             int leftOut = candidate.choose(filter, scratch);
             if (candidate.isExcluded(leftOut)) {
@@ -258,7 +297,7 @@ final class OrcBatchReader implements BatchReader {
         try {
             return step.excludes(dictionary, mayBeNull);
         } catch (RuntimeException e) {
-            filterFailure = e;
+            foreignFailure = e;
             throw e;
         }
     }
@@ -295,7 +334,7 @@ final class OrcBatchReader implements BatchReader {
         try {
             return step.select(rows);
         } catch (RuntimeException e) {
-            filterFailure = e;
+            foreignFailure = e;
             throw e;
         }
     }
@@ -332,6 +371,7 @@ final class OrcBatchReader implements BatchReader {
         for (ColumnStreams each : streams) {
             each.release();
         }
+        held.clear();
         if (unpacker != null) {
             unpacker.close();
         }

@@ -5,6 +5,7 @@ import java.util.List;
 
 import dev.skep.storage.predicate.ByteString;
 import dev.skep.storage.predicate.Domain;
+import dev.skep.storage.predicate.ScanPredicate;
 import dev.skep.storage.scan.ScanColumn;
 import dev.skep.storage.scan.ScanRequest;
 import dev.skep.storage.type.PrimitiveType;
@@ -36,13 +37,19 @@ record OrcPredicates(List<Column> columns) {
 
     /** Returns null if no row of the file can be wanted. */
     static @Nullable OrcPredicates of(TypeDescription actual, OrcProjection projection, ScanRequest request) {
-        if (request.predicate().isNone()) {
+        return of(actual, projection, request.predicate(), request);
+    }
+
+    /** The same of another predicate over the columns of {@code request}. */
+    static @Nullable OrcPredicates of(TypeDescription actual, OrcProjection projection, ScanPredicate predicate,
+            ScanRequest request) {
+        if (predicate.isNone()) {
             return null;
         }
         List<Column> columns = new ArrayList<>();
         for (int i = 0; i < request.columns().size(); i++) {
             ScanColumn column = request.columns().get(i);
-            Domain domain = request.predicate().domains().get(column.name());
+            Domain domain = predicate.domains().get(column.name());
             if (domain == null || domain.isAll()) {
                 continue;
             }

@@ -65,7 +65,7 @@ record OrcStripes(List<StripeInformation> stripes, List<Run> runs, int skipped, 
     }
 
     /** The first writer of Hive wrote wrong maxima (HIVE-8732). */
-    private static List<StripeStatistics> statistics(Location file, Reader reader, @Nullable OrcPredicates predicates) {
+    static List<StripeStatistics> statistics(Location file, Reader reader, @Nullable OrcPredicates predicates) {
         if (predicates == null || predicates.isEmpty() || !reader.getWriterVersion().includes(WriterVersion.HIVE_8732)
                 || reader.getStripes().isEmpty()) {
             return List.of();

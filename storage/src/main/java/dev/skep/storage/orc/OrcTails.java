@@ -1,40 +1,32 @@
 package dev.skep.storage.orc;
 
 import java.io.IOException;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 import dev.skep.storage.file.InputFile;
-import dev.skep.storage.file.Location;
 import dev.skep.storage.hadoop.PortedFileSystem;
+import dev.skep.storage.scan.RecentFiles;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.orc.OrcFile;
 import org.apache.orc.Reader;
 import org.apache.orc.StripeInformation;
 import org.apache.orc.impl.OrcTail;
 import org.apache.orc.impl.ReaderImpl;
-import org.jspecify.annotations.Nullable;
 
-/** The tails of files that were opened of late, by location, length and version; bounded by their bytes. Any thread may call. */
+/** The tails of files that were opened of late, bounded by their bytes. Any thread may call. */
 final class OrcTails {
     /** What parsed metadata takes on the heap for a byte in the file, about. */
     private static final int HEAP_FACTOR = 4;
 
-    private final long maxBytes;
-    private final Map<Key, OrcTail> tails = new LinkedHashMap<>(64, 0.75f, true);
-    private long bytes;
-
-    private record Key(Location location, long length, String version) {}
+    private final RecentFiles<OrcTail> recent;
 
     /** Keeps tails that take about {@code maxBytes} on the heap. */
     OrcTails(long maxBytes) {
-        this.maxBytes = maxBytes;
+        this.recent = new RecentFiles<>(maxBytes);
     }
 
     /** Returns a reader of {@code file}; reads its tail unless it is kept. Fails with CORRUPT if the tail does not hold together. */
     Reader open(InputFile file, PortedFileSystem fileSystem) {
-        Key key = new Key(file.location(), file.length(), file.version());
-        OrcTail known = find(key);
+        OrcTail known = recent.find(file);
         try {
             OrcFile.ReaderOptions options = options(fileSystem);
             if (known != null) {
@@ -43,7 +35,7 @@ final class OrcTails {
             Reader reader = new ReaderImpl(PortedFileSystem.FILE, options);
             OrcTail tail = options.getOrcTail();
             check(file, tail);
-            keep(key, tail);
+            recent.keep(file, tail, size(tail));
             return reader;
         } catch (IOException | RuntimeException | StackOverflowError e) {
             throw OrcFailures.reading(file.location(), null, null, e);
@@ -53,20 +45,6 @@ final class OrcTails {
     static OrcFile.ReaderOptions options(PortedFileSystem fileSystem) {
         return OrcFile.readerOptions(new Configuration(false)).filesystem(fileSystem).useUTCTimestamp(true)
                 .convertToProlepticGregorian(true);
-    }
-
-    private synchronized @Nullable OrcTail find(Key key) {
-        return tails.get(key);
-    }
-
-    private synchronized void keep(Key key, OrcTail tail) {
-        OrcTail replaced = tails.put(key, tail);
-        bytes += size(tail) - (replaced == null ? 0 : size(replaced));
-        var oldest = tails.entrySet().iterator();
-        while (bytes > maxBytes && oldest.hasNext()) {
-            bytes -= size(oldest.next().getValue());
-            oldest.remove();
-        }
     }
 
     private static long size(OrcTail tail) {

@@ -53,6 +53,15 @@ final class RangeFetcher {
         return wish;
     }
 
+    /** How many bytes are wanted. */
+    long wanted() {
+        long bytes = 0;
+        for (Wish wish : wishes) {
+            bytes += wish.length;
+        }
+        return bytes;
+    }
+
     void fetch() {
         List<Wish> sorted = new ArrayList<>(wishes);
         wishes.clear();

@@ -3,6 +3,7 @@ package dev.skep.storage.orc;
 import java.util.Arrays;
 import java.util.List;
 
+import dev.skep.storage.scan.HeldBytes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ final class StreamBytes {
 
     private final @Nullable ChunkUnpacker unpacker;
     private final int chunkSize;
+    private final HeldBytes held;
 
     byte[] bytes = NOTHING;
     int position;
@@ -39,10 +41,14 @@ final class StreamBytes {
         }
     }
 
-    /** @param unpacker null if streams are not compressed; else {@code chunkSize} is the most bytes that a chunk unpacks to */
-    StreamBytes(@Nullable ChunkUnpacker unpacker, int chunkSize) {
+    /**
+     * @param unpacker null if streams are not compressed; else {@code chunkSize} is the most bytes that a chunk unpacks to
+     * @param held counts the room for unpacked chunks
+     */
+    StreamBytes(@Nullable ChunkUnpacker unpacker, int chunkSize, HeldBytes held) {
         this.unpacker = unpacker;
         this.chunkSize = chunkSize;
+        this.held = held;
     }
 
     /** Begins a stream of {@code streamLength} bytes of which {@code fetched}, in ascending order, are there. */
@@ -211,7 +217,9 @@ final class StreamBytes {
         int needed = Math.addExact(Math.addExact(left, more), PADDING);
         byte[] target = own;
         if (target.length < needed) {
-            target = new byte[left == 0 ? needed : (int) Math.min(Integer.MAX_VALUE - 64, Math.max(needed, 2L * left))];
+            int room = left == 0 ? needed : (int) Math.min(Integer.MAX_VALUE - 64, Math.max(needed, 2L * left));
+            held.add((long) room - target.length);
+            target = new byte[room];
         }
         System.arraycopy(bytes, position, target, 0, left);
         own = target;

@@ -34,6 +34,8 @@ final class TextColumn extends StripeColumn {
     private int[] numbers = new int[0];
     private int[] offsets = new int[1];
     private byte[] copied = new byte[0];
+    /** What the dictionary takes. */
+    private long dictionaryBytes;
 
     TextColumn(ColumnStreams streams, DataType type, TypeDescription fileType) {
         super(streams, type);
@@ -64,6 +66,7 @@ final class TextColumn extends StripeColumn {
     }
 
     private BytesVector readDictionary(int size) {
+        holdDictionary(Integer.BYTES * (size + 1L));
         int[] starts = new int[size + 1];
         int done = 0;
         int[] part = new int[Math.min(size, 4096)];
@@ -73,6 +76,7 @@ final class TextColumn extends StripeColumn {
             addLengths(part, count, starts, done);
             done += count;
         }
+        holdDictionary(Integer.BYTES * (size + 1L) + starts[size]);
         byte[] bytes = streams.stream(Kind.DICTIONARY_DATA).read(starts[size]);
         BytesVector whole = new BytesVector(size, bytes, starts, null);
         if (maxLength == 0) {
@@ -82,6 +86,11 @@ final class TextColumn extends StripeColumn {
         BytesVector cut = cut(whole);
         copied = cut == whole ? copied : new byte[0];
         return cut;
+    }
+
+    private void holdDictionary(long bytes) {
+        streams.held().add(bytes - dictionaryBytes);
+        dictionaryBytes = bytes;
     }
 
     /** Continues the offsets of {@code starts} behind its entry {@code at}. */
@@ -230,8 +239,10 @@ final class TextColumn extends StripeColumn {
 
     private void append(byte[] from, int start, int length, int at) {
         if (copied.length - at < length) {
-            copied = Arrays.copyOf(copied, (int) Math.min(Integer.MAX_VALUE - 64,
-                    Math.max(Math.addExact((long) at, length), copied.length * 2L)));
+            int room = (int) Math.min(Integer.MAX_VALUE - 64,
+                    Math.max(Math.addExact((long) at, length), copied.length * 2L));
+            streams.held().add((long) room - copied.length);
+            copied = Arrays.copyOf(copied, room);
         }
         System.arraycopy(from, start, copied, at, length);
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import dev.skep.storage.file.InputFile;
 import dev.skep.storage.predicate.ByteString;
 import dev.skep.storage.predicate.Domain;
+import dev.skep.storage.scan.HeldBytes;
 import dev.skep.storage.scan.ReadMemory;
 import dev.skep.storage.scan.ScanMetrics;
 import dev.skep.storage.type.DataType;

@@ -3,6 +3,7 @@ package dev.skep.storage.parquet;
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.skep.storage.scan.HeldBytes;
 import dev.skep.storage.scan.ScanMetrics;
 import dev.skep.storage.type.ArrayType;
 import dev.skep.storage.type.CharType;

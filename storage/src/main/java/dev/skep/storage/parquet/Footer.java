@@ -13,8 +13,7 @@ import org.apache.parquet.format.RowGroup;
  * @param rows of all row groups; writers are known that leave the file's own number at 0
  * @param fetchedBytes bytes that were read from the store for it
  */
-record Footer(FileMetaData metaData, SchemaNode schema, RootFields fields, long rows, long fetchedBytes,
-        long retainedBytes) {
+record Footer(FileMetaData metaData, SchemaNode schema, RootFields fields, long rows, long fetchedBytes) {
     List<RowGroup> rowGroups() {
         return metaData.getRow_groups();
     }

@@ -1,23 +1,18 @@
 package dev.skep.storage.parquet;
 
 import java.util.ArrayDeque;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 
 import dev.skep.storage.StorageException;
 import dev.skep.storage.file.InputFile;
-import dev.skep.storage.file.Location;
+import dev.skep.storage.scan.RecentFiles;
 import dev.skep.storage.scan.ScanMetrics;
 import org.apache.parquet.format.FileMetaData;
 import org.apache.parquet.format.RowGroup;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Footers of files that were read lately, kept by location, length and version while they take no more than a given memory. Any thread may
- * ask; two threads that ask for the same file at once may both read it.
- */
+/** Footers of files that were read lately. Any thread may ask; two threads that ask for the same file at once may both read it. */
 public final class FooterCache {
     /** One request fetches the whole of most footers. */
     private static final int TAIL_BYTES = 64 * 1024;
@@ -26,52 +21,41 @@ public final class FooterCache {
     private static final byte[] MAGIC = {'P', 'A', 'R', '1'};
     private static final byte[] ENCRYPTED_MAGIC = {'P', 'A', 'R', 'E'};
 
-    private final long maxBytes;
-    private final Map<Key, Footer> footers = new LinkedHashMap<>(16, 0.75f, true);
-    private long bytes;
+    /** Footers up to this size are kept as they are in the file: parsing them takes some microseconds, and their objects a multiple of the memory. */
+    private static final int SMALL = 2_048;
 
-    private record Key(Location location, long length, String version) {}
+    private final RecentFiles<Kept> recent;
+
+    /** A footer in one of two forms: parsed, or the bytes of a small one. */
+    private record Kept(@Nullable Footer parsed, byte @Nullable [] bytes) {
+        // Spelled out: the compact form loses @Nullable in the class file.
+        Kept(@Nullable Footer parsed, byte @Nullable [] bytes) {
+            this.parsed = parsed;
+            this.bytes = bytes;
+        }
+    }
 
     /** Returns an empty cache that holds about {@code maxBytes} of memory at most; 0 caches nothing. */
     public FooterCache(long maxBytes) {
-        if (maxBytes < 0) {
-            throw new IllegalArgumentException("Invalid size of the footer cache: " + maxBytes);
-        }
-        this.maxBytes = maxBytes;
+        this.recent = new RecentFiles<>(maxBytes);
     }
 
     Footer footer(InputFile file, @Nullable ScanMetrics metrics) {
-        Key key = new Key(file.location(), file.length(), file.version());
-        synchronized (footers) {
-            Footer cached = footers.get(key);
-            if (cached != null) {
-                return cached;
-            }
+        Kept kept = recent.find(file);
+        if (kept != null && kept.parsed != null) {
+            return kept.parsed;
+        }
+        if (kept != null && kept.bytes != null) {
+            return parsed(kept.bytes, 0, kept.bytes.length, 0);
         }
         Footer footer = read(file);
         if (metrics != null) {
             metrics.addBytesRead(footer.fetchedBytes());
         }
-        keep(key, footer);
         return footer;
     }
 
-    private void keep(Key key, Footer footer) {
-        if (footer.retainedBytes() > maxBytes) {
-            return;
-        }
-        synchronized (footers) {
-            Footer replaced = footers.put(key, footer);
-            bytes += footer.retainedBytes() - (replaced == null ? 0 : replaced.retainedBytes());
-            Iterator<Footer> oldest = footers.values().iterator();
-            while (bytes > maxBytes && oldest.hasNext()) {
-                bytes -= oldest.next().retainedBytes();
-                oldest.remove();
-            }
-        }
-    }
-
-    private static Footer read(InputFile file) {
+    private Footer read(InputFile file) {
         try {
             return parse(file);
         } catch (DecodeException e) {
@@ -83,7 +67,7 @@ public final class FooterCache {
         }
     }
 
-    private static Footer parse(InputFile file) {
+    private Footer parse(InputFile file) {
         long length = file.length();
         if (length < 12) {
             throw DecodeException.corrupt("%d bytes are too few", length);
@@ -110,12 +94,22 @@ public final class FooterCache {
             fetched += footerLength;
             start = 0;
         }
-        FileMetaData metaData = new FileMetaData();
-        ThriftBuffer.read(metaData, bytes, start, start + footerLength);
-        return checked(metaData, fetched, footerLength);
+        Footer footer = parsed(bytes, start, start + footerLength, fetched);
+        if (footerLength <= SMALL) {
+            recent.keep(file, new Kept(null, Arrays.copyOfRange(bytes, start, start + footerLength)), footerLength);
+        } else {
+            recent.keep(file, new Kept(footer, null), (long) footerLength * OBJECT_BYTES_PER_BYTE);
+        }
+        return footer;
     }
 
-    private static Footer checked(FileMetaData metaData, long fetched, int footerLength) {
+    private static Footer parsed(byte[] bytes, int start, int end, long fetched) {
+        FileMetaData metaData = new FileMetaData();
+        ThriftBuffer.read(metaData, bytes, start, end);
+        return checked(metaData, fetched);
+    }
+
+    private static Footer checked(FileMetaData metaData, long fetched) {
         SchemaNode schema = SchemaNode.tree(metaData.getSchema());
         int leaves = countLeaves(schema);
         long rows = 0;
@@ -131,8 +125,7 @@ public final class FooterCache {
             }
             rows = Math.addExact(rows, group.getNum_rows());
         }
-        return new Footer(metaData, schema, new RootFields(schema), rows, fetched,
-                (long) footerLength * OBJECT_BYTES_PER_BYTE + 1_024);
+        return new Footer(metaData, schema, new RootFields(schema), rows, fetched);
     }
 
     private static int countLeaves(SchemaNode schema) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import dev.skep.storage.file.InputFile;
+import dev.skep.storage.scan.HeldBytes;
 import dev.skep.storage.scan.ScanMetrics;
 import org.apache.parquet.format.ColumnMetaData;
 import org.apache.parquet.format.OffsetIndex;

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.zip.CRC32;
 
 import dev.skep.storage.file.InputFile;
+import dev.skep.storage.scan.HeldBytes;
 import dev.skep.storage.scan.ScanMetrics;
 import org.apache.parquet.format.DataPageHeader;
 import org.apache.parquet.format.DataPageHeaderV2;

@@ -1,5 +1,6 @@
 package dev.skep.storage.parquet;
 
+import dev.skep.storage.scan.HeldBytes;
 import org.apache.parquet.format.CompressionCodec;
 import org.apache.parquet.format.DataPageHeader;
 import org.apache.parquet.format.DataPageHeaderV2;

@@ -8,6 +8,7 @@ import dev.skep.storage.StorageException;
 import dev.skep.storage.file.InputFile;
 import dev.skep.storage.scan.BatchFilter;
 import dev.skep.storage.scan.BatchReader;
+import dev.skep.storage.scan.HeldBytes;
 import dev.skep.storage.scan.ScanColumn;
 import dev.skep.storage.scan.ScanMetrics;
 import dev.skep.storage.scan.ScanRequest;

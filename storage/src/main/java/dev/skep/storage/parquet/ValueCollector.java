@@ -2,6 +2,7 @@ package dev.skep.storage.parquet;
 
 import java.util.Arrays;
 
+import dev.skep.storage.scan.HeldBytes;
 import dev.skep.storage.type.PhysicalType;
 import dev.skep.storage.vector.ColumnVector;
 import dev.skep.storage.vector.DictionaryVector;

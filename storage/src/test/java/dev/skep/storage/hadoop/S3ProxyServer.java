@@ -166,6 +166,17 @@ public final class S3ProxyServer implements AutoCloseable {
         }
     }
 
+    /** Makes an object without asking the server, which keeps its objects as files. */
+    public void put(String bucket, String name, String content) {
+        try {
+            Path file = buckets.resolve(bucket).resolve(name);
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, content);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot make object " + name, e);
+        }
+    }
+
     @Override
     public void close() {
         process.destroy();

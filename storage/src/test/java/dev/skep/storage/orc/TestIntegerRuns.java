@@ -13,6 +13,8 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 
+import dev.skep.storage.scan.HeldBytes;
+import dev.skep.storage.scan.ReadMemory;
 import org.apache.orc.CompressionKind;
 import org.apache.orc.PhysicalWriter;
 import org.apache.orc.impl.IntegerWriter;
@@ -47,7 +49,7 @@ final class TestIntegerRuns {
             String where = "seed %d, round %d, signed %s, version 2 %s, %s by %d".formatted(seed, round, isSigned,
                     isVersion2, kind, chunk);
             try (ChunkUnpacker unpacker = ChunkUnpacker.of(kind)) {
-                StreamBytes in = new StreamBytes(unpacker, chunk);
+                StreamBytes in = new StreamBytes(unpacker, chunk, new HeldBytes(ReadMemory.UNLIMITED));
                 in.open(List.of(new StreamBytes.Part(0, bytes, 0, bytes.length)), bytes.length);
                 IntegerRuns runs = new IntegerRuns(in);
                 runs.open(isSigned, isVersion2);
@@ -177,7 +179,7 @@ final class TestIntegerRuns {
         // A patch behind the end of its run.
         malformed.add(new byte[]{(byte) 0x8E, 1, 0x07, (byte) 0xE1, 5, 1, 2, (byte) 0xFF, 1, 1, 1});
         for (byte[] bytes : malformed) {
-            StreamBytes in = new StreamBytes(null, 1024);
+            StreamBytes in = new StreamBytes(null, 1024, new HeldBytes(ReadMemory.UNLIMITED));
             in.open(List.of(new StreamBytes.Part(0, bytes, 0, bytes.length)), bytes.length);
             IntegerRuns runs = new IntegerRuns(in);
             runs.open(true, true);

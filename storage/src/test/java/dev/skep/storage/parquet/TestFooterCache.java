@@ -2,6 +2,7 @@ package dev.skep.storage.parquet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -20,8 +21,22 @@ final class TestFooterCache {
         FooterCache cache = new FooterCache(1 << 20);
         BytesFile file = file(1);
         Footer footer = cache.footer(file, null);
-        assertThat(cache.footer(file, null)).isSameAs(footer);
+        assertThat(cache.footer(file, null).metaData()).isEqualTo(footer.metaData());
         assertThat(file.requests).isEqualTo(1);
+    }
+
+    @Test
+    void keepsALargeFooterAsItWasParsed() {
+        List<Field> fields = new ArrayList<>();
+        List<Object> row = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            fields.add(new Field("column" + i, PrimitiveType.INT));
+            row.add(i);
+        }
+        BytesFile file = TestParquetBatchWriter.write(fields, List.of(row), Map.of(), 1);
+        FooterCache cache = new FooterCache(1 << 20);
+        Footer footer = cache.footer(file, null);
+        assertThat(cache.footer(file, null)).isSameAs(footer);
     }
 
     @Test
@@ -31,19 +46,11 @@ final class TestFooterCache {
     }
 
     @Test
-    void letsTheOldestGoWhenItIsFull() {
-        BytesFile first = file(1);
-        long one = new FooterCache(0).footer(first, null).retainedBytes();
-        FooterCache cache = new FooterCache(one * 2);
-        cache.footer(first, null);
-        cache.footer(file(2), null);
-        cache.footer(first, null);
-        cache.footer(file(3), null);
-        int before = first.requests;
-        cache.footer(first, null);
-        assertThat(first.requests).isEqualTo(before);
-        BytesFile second = file(2);
-        cache.footer(second, null);
-        assertThat(second.requests).isEqualTo(1);
+    void keepsNothingWithoutMemory() {
+        FooterCache cache = new FooterCache(0);
+        BytesFile file = file(1);
+        cache.footer(file, null);
+        cache.footer(file, null);
+        assertThat(file.requests).isEqualTo(2);
     }
 }

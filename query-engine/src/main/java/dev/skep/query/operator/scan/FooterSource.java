@@ -8,6 +8,7 @@ import dev.skep.query.operator.OperatorStatistics;
 import dev.skep.query.operator.Source;
 import dev.skep.query.operator.TaskContext;
 import dev.skep.query.operator.scan.FooterAggregation.Part;
+import dev.skep.query.operator.scan.Split.FilePart;
 import dev.skep.query.plan.ScanNode;
 import dev.skep.storage.scan.PartSummary;
 import dev.skep.storage.scan.PartSummary.ColumnSummary;
@@ -48,58 +49,68 @@ public final class FooterSource implements Source {
 
     @Override
     public @Nullable Morsel nextMorsel(TaskContext context) {
-        SplitFinder.Split split = scan.nextSplit();
+        Split split = scan.nextSplit();
         return split == null ? null : new Told(split, context);
     }
 
-    /** The answer of one part, found when it is asked for. */
+    /** The answers of the files of one split, each found when it is asked for. */
     private final class Told implements Morsel {
-        private final SplitFinder.Split split;
+        private final Split split;
         private final TaskContext context;
+        private int nextFile;
         private @Nullable Morsel rows;
-        private boolean isDone;
 
-        Told(SplitFinder.Split split, TaskContext context) {
+        Told(Split split, TaskContext context) {
             this.split = split;
             this.context = context;
+            this.nextFile = split.from();
         }
 
         @Override
         public @Nullable ColumnBatch next() {
-            if (isDone) {
-                return null;
-            }
-            if (rows == null) {
-                ColumnBatch answer = answer(split);
-                if (answer != null) {
-                    isDone = true;
-                    told.incrementAndGet();
+            while (true) {
+                Morsel reading = rows;
+                if (reading != null) {
+                    ColumnBatch batch = reading.next();
+                    if (batch != null) {
+                        return eachRow(batch);
+                    }
+                    rows = null;
+                    reading.close();
+                }
+                if (nextFile == split.to()) {
                     scan.countDone();
+                    return null;
+                }
+                ColumnBatch answer = answer(scan.part(split, nextFile));
+                if (answer == null) {
+                    rows = scan.morsel(split.alone(nextFile), context, () -> {});
+                } else {
+                    told.incrementAndGet();
+                }
+                nextFile++;
+                if (answer != null) {
                     return answer;
                 }
-                rows = scan.morsel(split, context);
             }
-            ColumnBatch batch = rows.next();
-            return batch == null ? null : eachRow(batch);
         }
 
         @Override
         public void close() {
-            isDone = true;
             if (rows != null) {
                 rows.close();
             }
         }
     }
 
-    private @Nullable ColumnBatch answer(SplitFinder.Split split) {
-        PartSummary summary = scan.summary(split);
+    private @Nullable ColumnBatch answer(FilePart file) {
+        PartSummary summary = scan.summary(file);
         if (summary == null) {
             return null;
         }
         List<ColumnVector> columns = new ArrayList<>();
         for (Part part : wanted.parts()) {
-            ColumnVector value = value(part, summary, split);
+            ColumnVector value = value(part, summary, file);
             if (value == null) {
                 return null;
             }
@@ -109,13 +120,13 @@ public final class FooterSource implements Source {
     }
 
     /** A vector of one row, or null if the summary does not tell. */
-    private @Nullable ColumnVector value(Part part, PartSummary summary, SplitFinder.Split split) {
+    private @Nullable ColumnVector value(Part part, PartSummary summary, FilePart file) {
         if (part.column() < 0) {
             return number(summary.rows());
         }
         ColumnSummary column = scan.fileColumn(part.column()) >= 0
                 ? summary.columns().get(scan.fileColumn(part.column()))
-                : constant(part, summary.rows(), split);
+                : constant(part, summary.rows(), file);
         return switch (part.kind()) {
             case ROWS, VALUES -> column.nulls() < 0 ? null : number(summary.rows() - column.nulls());
             case LEAST -> column.nulls() == summary.rows() ? nothing(part) : column.least();
@@ -132,9 +143,9 @@ public final class FooterSource implements Source {
     }
 
     /** Values of partition keys, and the path, are the same at every row. */
-    private ColumnSummary constant(Part part, long rows, SplitFinder.Split split) {
+    private ColumnSummary constant(Part part, long rows, FilePart file) {
         ScanNode.Column column = wanted.scan().columns().get(part.column());
-        ColumnVector value = ScanMorsel.constant(column, split);
+        ColumnVector value = ScanMorsel.constant(column, file);
         return value == null || value.isNull(0)
                 ? new ColumnSummary(rows, null, null)
                 : new ColumnSummary(0, value, value);

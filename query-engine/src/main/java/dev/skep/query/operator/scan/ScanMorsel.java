@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 import dev.skep.query.operator.Source;
+import dev.skep.query.operator.TaskContext;
+import dev.skep.query.operator.scan.Split.FilePart;
 import dev.skep.query.plan.ScanNode;
 import dev.skep.query.plan.ScanNode.FileColumn;
 import dev.skep.query.plan.ScanNode.FilePath;
@@ -19,10 +21,12 @@ import dev.skep.storage.vector.ConstantVector;
 import dev.skep.storage.vector.Values;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one part of one file. */
+/** Reads the files of one split, one after the other, or its part of a file. */
 final class ScanMorsel implements Source.Morsel {
     private final ScanSource source;
-    private final SplitFinder.Split split;
+    private final TaskContext context;
+    private final ScanNode node;
+    private final Split split;
     private final List<ScanColumn> fileColumns;
     private final int[] fileColumnOf;
     private final ScanPredicate predicate;
@@ -30,57 +34,82 @@ final class ScanMorsel implements Source.Morsel {
     private final @Nullable ColumnVector[] constants;
     private final ScanRowFilter filter;
     private final ScanMemory memory;
-    /** Set if no row of the file is wanted. */
-    private final boolean excluded;
+    private final Runnable onEnd;
+    private int nextFile;
     private @Nullable BatchReader reader;
     private boolean isClosed;
 
-    ScanMorsel(ScanSource source, ScanNode node, SplitFinder.Split split, List<ScanColumn> fileColumns,
-            int[] fileColumnOf, ScanPredicate predicate, ScanMetrics metrics, ScanRowFilter filter,
-            ScanMemory memory) {
+    ScanMorsel(ScanSource source, TaskContext context, ScanNode node, Split split, List<ScanColumn> fileColumns,
+            int[] fileColumnOf, ScanPredicate predicate, ScanMetrics metrics, ScanRowFilter filter, Runnable onEnd) {
         this.source = source;
-        this.memory = memory;
+        this.context = context;
+        this.node = node;
         this.split = split;
+        this.nextFile = split.from();
         this.fileColumns = fileColumns;
         this.fileColumnOf = fileColumnOf;
         this.predicate = predicate;
         this.metrics = metrics;
         this.constants = new ColumnVector[fileColumnOf.length];
-        for (int i = 0; i < constants.length; i++) {
-            constants[i] = constant(node.columns().get(i), split);
-        }
         this.filter = filter;
-        filter.begin(constants);
-        this.excluded = filter.excludesFile();
+        this.onEnd = onEnd;
+        this.memory = new ScanMemory(context.memory(), node.id());
     }
 
     /** The value that is the same at every row of the file, or null. */
-    static @Nullable ColumnVector constant(ScanNode.Column column, SplitFinder.Split split) {
+    static @Nullable ColumnVector constant(ScanNode.Column column, FilePart part) {
         return switch (column.source()) {
             case FileColumn ignored -> null;
-            case PartitionKey key -> Values.vector(column.type(), split.partition().values().get(key.index()));
-            case FilePath ignored -> Values.vector(column.type(), split.file().location().text());
+            case PartitionKey key -> Values.vector(column.type(), part.partition().values().get(key.index()));
+            case FilePath ignored -> Values.vector(column.type(), part.file().location().text());
         };
     }
 
     @Override
     public @Nullable ColumnBatch next() {
-        BatchReader open = reader;
-        if (excluded) {
-            source.countDone();
-            return null;
+        while (true) {
+            BatchReader open = reader;
+            if (open == null) {
+                open = openNext();
+                if (open == null) {
+                    onEnd.run();
+                    return null;
+                }
+                reader = open;
+            }
+            ColumnBatch batch = open.next();
+            if (batch != null) {
+                return withConstants(batch);
+            }
+            reader = null;
+            open.close();
         }
-        if (open == null) {
-            ScanRequest request = new ScanRequest(fileColumns, predicate, filter.looksAtFile() ? filter : null,
-                    split.offset(), split.length(), split.partition().properties(), memory);
-            open = split.format().openReader(split.file(), request, metrics);
-            reader = open;
+    }
+
+    /** Opens the next file that may have wanted rows; null at the end. */
+    private @Nullable BatchReader openNext() {
+        while (nextFile < split.to()) {
+            // One batch may be long in coming, out of many files without a wanted row.
+            context.checkRunning();
+            if (nextFile > split.from() && source.isSatisfied()) {
+                nextFile = split.to();
+                return null;
+            }
+            FilePart part = source.part(split, nextFile++);
+            for (int i = 0; i < constants.length; i++) {
+                constants[i] = constant(node.columns().get(i), part);
+            }
+            filter.begin(constants);
+            if (!filter.excludesFile()) {
+                ScanRequest request = new ScanRequest(fileColumns, predicate, filter.looksAtFile() ? filter : null,
+                        part.offset(), part.length(), part.partition().properties(), memory);
+                return part.format().openReader(part.file(), request, metrics);
+            }
         }
-        ColumnBatch batch = open.next();
-        if (batch == null) {
-            source.countDone();
-            return null;
-        }
+        return null;
+    }
+
+    private ColumnBatch withConstants(ColumnBatch batch) {
         List<ColumnVector> columns = new ArrayList<>(fileColumnOf.length);
         for (int i = 0; i < fileColumnOf.length; i++) {
             ColumnVector constant = constants[i];

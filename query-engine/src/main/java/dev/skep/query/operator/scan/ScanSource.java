@@ -16,9 +16,10 @@ import dev.skep.query.operator.RuntimeFilter;
 import dev.skep.query.operator.Source;
 import dev.skep.query.operator.TaskContext;
 import dev.skep.query.operator.TopBound;
-import dev.skep.query.operator.scan.SplitFinder.Split;
+import dev.skep.query.operator.scan.Split.FilePart;
 import dev.skep.query.plan.ScanNode;
 import dev.skep.query.plan.ScanNode.FileColumn;
+import dev.skep.query.plan.ScanNode.FilePath;
 import dev.skep.query.plan.ScanNode.RuntimeFilterTarget;
 import dev.skep.storage.file.FileSystem;
 import dev.skep.storage.predicate.Domain;
@@ -31,7 +32,7 @@ import dev.skep.storage.scan.ScanRequest;
 import dev.skep.storage.vector.ColumnVector;
 import org.jspecify.annotations.Nullable;
 
-/** The files of a table, found when the pipeline begins and read in parts of about a row group. */
+/** The files of a table, found when the pipeline begins and read in parts of about a row group, small files several together. */
 public final class ScanSource implements Source {
     private final ScanNode node;
     private final OperatorStatistics statistics;
@@ -50,6 +51,9 @@ public final class ScanSource implements Source {
     private final AtomicLong peak = new AtomicLong();
     private final Queue<ScanRowFilter> idleFilters = new ConcurrentLinkedQueue<>();
     private volatile List<Split> splits = List.of();
+    private volatile int splitCount;
+    /** What the list of splits holds; null before it is made. */
+    private volatile @Nullable ListMemory listed;
     private volatile ScanPredicate predicate = ScanPredicate.all();
 
     /**
@@ -85,19 +89,30 @@ public final class ScanSource implements Source {
     }
 
     public int splitsTotal() {
-        return splits.size();
+        return splitCount;
     }
 
     public int splitsDone() {
-        return done.get();
+        return Math.min(done.get(), splitCount);
     }
 
     public int partitionsRead() {
         return node.partitions().size();
     }
 
+    /** One split is read. After the last one their list is not needed any more. */
     void countDone() {
-        done.incrementAndGet();
+        if (done.incrementAndGet() == splitCount) {
+            forgetSplits();
+        }
+    }
+
+    private void forgetSplits() {
+        splits = List.of();
+        ListMemory held = listed;
+        if (held != null) {
+            held.close();
+        }
     }
 
     @Override
@@ -110,18 +125,25 @@ public final class ScanSource implements Source {
         for (RuntimeFilterTarget target : node.runtimeFilters()) {
             ordered = bounds.containsKey(target.filter()) ? target : ordered;
         }
-        List<Split> found = new SplitFinder(node, files, formats, threads, ordered != null).find(context);
+        ListMemory memory = new ListMemory(context.memory(), node.id());
+        listed = memory;
+        List<Split> found = new SplitFinder(node, files, formats, threads, ordered != null, memory).find(context);
         TopBound bound = ordered == null ? null : bounds.get(ordered.filter());
         if (ordered != null && bound != null) {
             found = new SplitOrder(this, bound, ordered.column()).order(found, context);
         }
         splits = found;
+        splitCount = found.size();
+        statistics.addPeakMemory(memory.held());
         statistics.describe(this::describe);
+        if (found.isEmpty()) {
+            forgetSplits();
+        }
     }
 
     String describe() {
         ScanMetrics.Snapshot counted = metrics.snapshot();
-        return "%d splits of %d files in %d partitions, %d row groups read, %d skipped".formatted(splits.size(),
+        return "%d splits of %d files in %d partitions, %d row groups read, %d skipped".formatted(splitCount,
                 counted.files(), node.partitions().size(), counted.groupsRead(), counted.groupsSkipped());
     }
 
@@ -140,44 +162,61 @@ public final class ScanSource implements Source {
     @Override
     public @Nullable Morsel nextMorsel(TaskContext context) {
         Split split = nextSplit();
-        return split == null ? null : morsel(split, context);
+        return split == null ? null : morsel(split, context, this::countDone);
     }
 
-    /** Takes the next part of a file, null if all are taken. */
+    /** Takes the next split, null if all are taken; {@link #countDone} when it is read. */
     @Nullable
     Split nextSplit() {
+        List<Split> all = splits;
         int index = nextSplit.getAndIncrement();
-        if (index >= splits.size()) {
+        if (index >= all.size()) {
             return null;
         }
-        if (!bounds.isEmpty() && stillWanted().isNone()) {
-            done.set(splits.size());
+        if (isSatisfied()) {
+            done.set(splitCount);
+            forgetSplits();
             return null;
         }
-        return splits.get(index);
+        return all.get(index);
+    }
+
+    /** True if the orders above want no more rows at all. */
+    boolean isSatisfied() {
+        return !bounds.isEmpty() && stillWanted().isNone();
+    }
+
+    /** One of the files of a split, or its part of the only one. */
+    FilePart part(Split split, int file) {
+        return split.part(file, files);
     }
 
     /** What the metadata of the part says of the scan's file columns; null if it says nothing. */
     @Nullable
-    PartSummary summary(Split split) {
-        return summary(split, fileColumns);
+    PartSummary summary(FilePart part) {
+        return summary(part, fileColumns);
     }
 
     /** The same of one output that comes from the file. */
     @Nullable
-    PartSummary summary(Split split, int output) {
-        return summary(split, List.of(fileColumns.get(fileColumnOf[output])));
+    PartSummary summary(FilePart part, int output) {
+        return summary(part, List.of(fileColumns.get(fileColumnOf[output])));
     }
 
-    private @Nullable PartSummary summary(Split split, List<ScanColumn> columns) {
-        return split.format().summarize(split.file(), new ScanRequest(columns, ScanPredicate.all(), null,
-                split.offset(), split.length(), split.partition().properties()), metrics);
+    private @Nullable PartSummary summary(FilePart part, List<ScanColumn> columns) {
+        return part.format().summarize(part.file(), new ScanRequest(columns, ScanPredicate.all(), null,
+                part.offset(), part.length(), part.partition().properties()), metrics);
     }
 
     /** The value of an output that is the same for a whole file. */
     @Nullable
-    ColumnVector constant(Split split, int output) {
-        return ScanMorsel.constant(node.columns().get(output), split);
+    ColumnVector constant(FilePart part, int output) {
+        return ScanMorsel.constant(node.columns().get(output), part);
+    }
+
+    /** True if an output is the location of the file. */
+    boolean isPath(int output) {
+        return node.columns().get(output).source() instanceof FilePath;
     }
 
     /** The place of an output among the columns that are asked of files, -1 if it does not come from there. */
@@ -185,10 +224,11 @@ public final class ScanSource implements Source {
         return fileColumnOf[output];
     }
 
-    Morsel morsel(Split split, TaskContext context) {
+    /** @param onEnd run once when all is read */
+    Morsel morsel(Split split, TaskContext context, Runnable onEnd) {
         ScanRowFilter idle = idleFilters.poll();
-        return new ScanMorsel(this, node, split, fileColumns, fileColumnOf, predicate, metrics,
-                idle == null ? newFilter() : idle, new ScanMemory(context.memory(), node.id()));
+        return new ScanMorsel(this, context, node, split, fileColumns, fileColumnOf, predicate, metrics,
+                idle == null ? newFilter() : idle, onEnd);
     }
 
     private ScanRowFilter newFilter() {

@@ -5,7 +5,7 @@ import java.util.List;
 
 import dev.skep.query.operator.TaskContext;
 import dev.skep.query.operator.TopBound;
-import dev.skep.query.operator.scan.SplitFinder.Split;
+import dev.skep.query.operator.scan.Split.FilePart;
 import dev.skep.storage.scan.PartSummary;
 import dev.skep.storage.scan.PartSummary.ColumnSummary;
 import dev.skep.storage.vector.ColumnVector;
@@ -57,12 +57,17 @@ final class SplitOrder {
     }
 
     private Placed ofConstant(Split split) {
-        ColumnVector value = source.constant(split, column);
+        FilePart first = source.part(split, split.from());
+        // Of several files each has a path of its own.
+        ColumnVector value = split.isOneFile() || !source.isPath(column) ? source.constant(first, column) : null;
         return new Placed(split, false, value);
     }
 
     private Placed ofSummary(Split split) {
-        PartSummary summary = source.summary(split, column);
+        if (!split.isOneFile()) {
+            return new Placed(split, false, null);
+        }
+        PartSummary summary = source.summary(source.part(split, split.from()), column);
         if (summary == null || summary.columns().size() != 1) {
             return new Placed(split, false, null);
         }

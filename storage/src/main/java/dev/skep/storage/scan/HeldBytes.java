@@ -1,18 +1,16 @@
-package dev.skep.storage.parquet;
-
-import dev.skep.storage.scan.ReadMemory;
+package dev.skep.storage.scan;
 
 /** What one reader holds, counted together. */
-final class HeldBytes {
+public final class HeldBytes {
     private final ReadMemory memory;
     private long held;
 
-    HeldBytes(ReadMemory memory) {
+    public HeldBytes(ReadMemory memory) {
         this.memory = memory;
     }
 
     /** Counts more, or less if {@code bytes} is negative. Fails as {@link ReadMemory#set} does; then they are not counted. */
-    void add(long bytes) {
+    public void add(long bytes) {
         if (bytes != 0) {
             memory.set(held + bytes);
             held += bytes;
@@ -20,7 +18,7 @@ final class HeldBytes {
     }
 
     /** Counts more if that much may be held, and as much again for what is made of it. */
-    boolean tryAdd(long bytes) {
+    public boolean tryAdd(long bytes) {
         if (!memory.trySet(held + 2 * bytes)) {
             return false;
         }
@@ -29,7 +27,8 @@ final class HeldBytes {
         return true;
     }
 
-    void clear() {
+    /** Gives everything back. */
+    public void clear() {
         held = 0;
         memory.set(0);
     }
