@@ -29,6 +29,8 @@ import dev.skep.storage.file.Location;
 final class FolderTasks {
     /** How many folders one task removes. */
     private static final int PER_TASK = 1_000;
+    /** How often a change that has moved folders may lose a race of the store. */
+    private static final int TRIES = 20;
 
     private final MetastoreStore store;
     private final Warehouse warehouse;
@@ -49,6 +51,18 @@ final class FolderTasks {
         }
     }
 
+    /**
+     * The store wants the transaction to be tried again, and folders were moved in it. Since its rollback others may see the moves in the store and take them back, so this one does not
+     * touch the folders any more before it has its moves out of the store again.
+     */
+    private static final class MovedBefore extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        MovedBefore() {
+            super("moves of folders are to be taken back first", null, false, false);
+        }
+    }
+
     /** Who else may rely on a folder that a change has made and does not need. */
     interface Claims {
         /**
@@ -61,9 +75,14 @@ final class FolderTasks {
     /** Runs a change of folders and store: if the store does not take it, the folders are as before. */
     <T> T change(BiFunction<StoreTransaction, FolderChanges, T> work, Claims claims) {
         List<FolderTask> recorded = new ArrayList<>();
-        while (true) {
+        for (int lost = 0;;) {
             try {
                 return attempt(recorded, work, claims);
+            } catch (MovedBefore e) {
+                if (++lost == TRIES) {
+                    throw new CatalogException(Reason.CONFLICT,
+                            "Cannot store the change: others changed the same objects", e);
+                }
             } catch (NotRecorded e) {
                 recorded.addAll(store.inTransaction(tx -> tx.folders().add(e.tasks)));
             } catch (CatalogException e) {
@@ -81,7 +100,10 @@ final class FolderTasks {
         try (FolderChanges folders = new FolderChanges(warehouse, journal)) {
             try {
                 T result = store.inTransaction(tx -> {
-                    folders.undo();
+                    if (folders.hasMoved()) {
+                        throw new MovedBefore();
+                    }
+                    folders.again();
                     journal.transaction = tx;
                     return work.apply(tx, folders);
                 });
@@ -135,6 +157,24 @@ final class FolderTasks {
         }
 
         @Override
+        public void takeBack(List<Move> moves) {
+            List<FolderTask> tasks = new ArrayList<>();
+            for (Move move : moves.reversed()) {
+                known(move).ifPresent(tasks::add);
+            }
+            // What fails here stays in the store, where others find it: only what was not begun is to be forgotten.
+            recorded.removeAll(tasks);
+            for (FolderTask task : tasks) {
+                store.change(tx -> tx.folders().take(task.id()).ifPresent(taken -> perform(tx, taken)));
+            }
+        }
+
+        private Optional<FolderTask> known(Move move) {
+            FolderTask wanted = task(move);
+            return recorded.stream().filter(task -> task.withId(0).equals(wanted)).findFirst();
+        }
+
+        @Override
         public void unneeded(Set<Location> folders) {
             for (Location folder : folders) {
                 try {
@@ -157,13 +197,11 @@ final class FolderTasks {
             for (Move move : moves) {
                 places.add(move.source());
                 places.add(move.target());
-                FolderTask wanted = FolderTask.move(move.source().text(), move.target().text());
-                Optional<FolderTask> known = recorded.stream().filter(task -> task.withId(0).equals(wanted))
-                        .findFirst();
+                Optional<FolderTask> known = known(move);
                 // One that is gone was settled by another server, which took this one for dead.
                 if (known.isEmpty() || transaction().folders().take(known.get().id()).isEmpty()) {
                     known.ifPresent(recorded::remove);
-                    missing.add(wanted);
+                    missing.add(task(move));
                 }
             }
             // What a server that died has moved there is taken back before the target is looked at.
@@ -173,6 +211,10 @@ final class FolderTasks {
                 throw new NotRecorded(missing);
             }
         }
+    }
+
+    private static FolderTask task(Move move) {
+        return FolderTask.move(move.source().text(), move.target().text());
     }
 
     /** What was at the target before must never be taken for what was moved there. */

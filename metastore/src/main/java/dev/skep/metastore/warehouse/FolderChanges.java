@@ -11,11 +11,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 
+import dev.skep.metastore.CatalogException;
+import dev.skep.metastore.CatalogException.Reason;
 import dev.skep.storage.file.Location;
 
 /**
- * Folders made and moved for one change of the catalog. Unless {@link #keep} is called, closing it undoes them: moved ones go back, made ones are given to the
- * journal, which knows whether others have come to rely on them. So are folders that were made for a try of the change and not wanted by the one that was kept.
+ * Folders made and moved for one change of the catalog. Unless {@link #keep} is called, closing it gives them back to the
+ * journal: it takes moves back, and knows whether others have come to rely on folders that were made. So are folders that were made for a try of the change and not wanted by the one that was kept.
  */
 public final class FolderChanges implements AutoCloseable {
     /** From how many folders on they are made several at a time. */
@@ -24,7 +26,7 @@ public final class FolderChanges implements AutoCloseable {
 
     private final Warehouse warehouse;
     private final Journal journal;
-    private final List<Undo> undos = new ArrayList<>();
+    private final List<Move> begun = new ArrayList<>();
     private final Set<Location> made = new LinkedHashSet<>();
     private final Set<Location> wanted = new HashSet<>();
     private boolean kept;
@@ -45,16 +47,17 @@ public final class FolderChanges implements AutoCloseable {
         /** Called when folders were made or moved. */
         void done();
 
+        /**
+         * Called with moves that were done, or done in part, and are not to stay. Whatever of it fails is done later.
+         */
+        void takeBack(List<Move> moves);
+
         /** Called with folders that were made and are not needed: they go if they are empty and nobody else relies on them. Does not fail. */
         void unneeded(Set<Location> folders);
     }
 
     /** From where to where a folder goes. */
     public record Move(Location source, Location target) {}
-
-    private interface Undo {
-        void run();
-    }
 
     /** Makes a folder, unless it is there. */
     public void make(Location folder) {
@@ -126,18 +129,27 @@ public final class FolderChanges implements AutoCloseable {
     public void move(List<Move> moves) {
         journal.moving(moves);
         for (Move move : moves) {
-            warehouse.move(move.source(), move.target());
-            undos.add(() -> warehouse.move(move.target(), move.source()));
+            begun.add(move);
+            try {
+                warehouse.move(move.source(), move.target());
+            } catch (CatalogException e) {
+                if (e.reason() == Reason.INVALID_OPERATION) {
+                    // What is at the target is somebody else's.
+                    begun.removeLast();
+                }
+                throw e;
+            }
         }
         journal.done();
     }
 
-    /** Undoes moves done so far, for a change that is tried again. What was made stays for the next try. */
-    public void undo() {
-        for (int i = undos.size() - 1; i >= 0; i--) {
-            undos.get(i).run();
-        }
-        undos.clear();
+    /** True if a move has begun: the change cannot be tried again before that is taken back. */
+    public boolean hasMoved() {
+        return !begun.isEmpty();
+    }
+
+    /** The change is tried again. What was made stays for the next try. */
+    public void again() {
         wanted.clear();
     }
 
@@ -154,12 +166,15 @@ public final class FolderChanges implements AutoCloseable {
 
     @Override
     public void close() {
-        if (!kept) {
-            undo();
-        }
-        made.removeAll(wanted);
-        if (!made.isEmpty()) {
-            journal.unneeded(made);
+        try {
+            if (!kept && !begun.isEmpty()) {
+                journal.takeBack(begun);
+            }
+        } finally {
+            made.removeAll(wanted);
+            if (!made.isEmpty()) {
+                journal.unneeded(made);
+            }
         }
     }
 }

@@ -250,10 +250,22 @@ public final class Warehouse {
                 if (!target.path().equals("/")) {
                     files.createDirectories(target.parent());
                 }
-                files.rename(source, target);
+                rename(source, target);
             }
             return true;
         });
+    }
+
+    private void rename(Location source, Location target) {
+        try {
+            files.rename(source, target);
+        } catch (StorageException e) {
+            if (e.reason() == StorageException.Reason.ALREADY_EXISTS) {
+                throw new CatalogException(Reason.INVALID_OPERATION,
+                        "Cannot move %s to %s: there is something already".formatted(source, target), e);
+            }
+            throw e;
+        }
     }
 
     /**
@@ -261,6 +273,9 @@ public final class Warehouse {
      * which cannot move.
      */
     public void moveBack(Location source, Location target) {
+        if (isUntouched) {
+            return;
+        }
         call("move " + target + " back to", source, () -> {
             FileEntry moved = files.find(target).orElse(null);
             if (moved == null) {

@@ -13,9 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,11 +29,7 @@ import dev.skep.metastore.access.Identity;
 import dev.skep.metastore.catalog.Partitions.IfExists;
 import dev.skep.metastore.model.Table;
 import dev.skep.metastore.partition.PartitionPredicate;
-import dev.skep.storage.file.FileEntry;
-import dev.skep.storage.file.FileSystem;
-import dev.skep.storage.file.InputFile;
 import dev.skep.storage.file.Location;
-import dev.skep.storage.file.OutputFile;
 import dev.skep.storage.memory.MemoryFileSystem;
 
 /** Drops where the server may not write in a folder: the permissions are those of a file system in memory, as tests may run as a user whom no permission stops. */
@@ -46,63 +40,16 @@ class TestStorageChecks {
     private final Restricted files = new Restricted();
 
     /** Files in memory, in some folders of which nothing may be changed. */
-    private static final class Restricted implements FileSystem {
-        private final FileSystem files = new MemoryFileSystem();
+    private static final class Restricted extends ForwardingFiles {
         private final Set<Location> readOnly = new HashSet<>();
+
+        Restricted() {
+            super(new MemoryFileSystem());
+        }
 
         @Override
         public boolean isWritable(Location directory) {
             return !readOnly.contains(directory);
-        }
-
-        @Override
-        public InputFile open(Location location) {
-            return files.open(location);
-        }
-
-        @Override
-        public InputFile open(FileEntry entry) {
-            return files.open(entry);
-        }
-
-        @Override
-        public OutputFile output(Location location) {
-            return files.output(location);
-        }
-
-        @Override
-        public Optional<FileEntry> find(Location location) {
-            return files.find(location);
-        }
-
-        @Override
-        public List<FileEntry> list(Location directory) {
-            return files.list(directory);
-        }
-
-        @Override
-        public Stream<FileEntry> listFiles(Location directory) {
-            return files.listFiles(directory);
-        }
-
-        @Override
-        public void createDirectories(Location directory) {
-            files.createDirectories(directory);
-        }
-
-        @Override
-        public void delete(Location location) {
-            files.delete(location);
-        }
-
-        @Override
-        public void deleteRecursively(Location directory) {
-            files.deleteRecursively(directory);
-        }
-
-        @Override
-        public void rename(Location source, Location target) {
-            files.rename(source, target);
         }
     }
 

@@ -551,7 +551,7 @@ final class TestLocalPlanExecutor {
         PlanNode sort = new SortNode(nextId++, data.scan,
                 List.of(new SortKey(0, Direction.ASCENDING, Nulls.LAST)));
         assertThatThrownBy(() -> {
-            try (Execution execution = executor.execute(sort, new ExecutionSettings("q", "ann", 2, 100))) {
+            try (Execution execution = executor.execute(sort, new ExecutionSettings("q", "ann", 2, 4_000))) {
                 while (execution.rows().next() != null) {
                     // Reads to the end.
                 }

@@ -35,7 +35,8 @@ final class HadoopFailures {
             return storage;
         }
         Reason reason = reason(root);
-        return new StorageException(reason, "Cannot %s %s: %s".formatted(verb, location, text(reason, root)), root);
+        return new StorageException(reason, "Cannot %s %s: %s".formatted(verb, location, text(verb, reason, root)),
+                root);
     }
 
     private static Throwable unwrapped(Exception cause) {
@@ -62,9 +63,9 @@ final class HadoopFailures {
         };
     }
 
-    private String text(Reason reason, Throwable cause) {
+    private String text(String verb, Reason reason, Throwable cause) {
         if (cause instanceof RemoteFileChangedException) {
-            return "it was changed while it was read";
+            return verb.equals("rename") ? "it was changed while it was moved" : "it was changed while it was read";
         }
         if (cause instanceof InterruptedIOException && Thread.currentThread().isInterrupted()) {
             return "interrupted";

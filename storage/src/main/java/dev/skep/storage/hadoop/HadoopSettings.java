@@ -38,6 +38,8 @@ public record HadoopSettings(Map<String, String> values) {
         defaults.put("fs.s3a.connection.acquisition.timeout", "30s");
         defaults.put("fs.s3a.change.detection.source", "etag");
         defaults.put("fs.s3a.change.detection.mode", "server");
+        // A store that gives an object no etag says nothing of its changes; it is still to be read and moved.
+        defaults.put("fs.s3a.change.detection.version.required", "false");
         defaults.put("fs.s3a.audit.reject.out.of.span.operations", "false");
         defaults.put("fs.s3a.input.stream.type", "classic");
         return defaults;
