@@ -167,8 +167,11 @@ public final class FolderChanges implements AutoCloseable {
     @Override
     public void close() {
         try {
-            if (!kept && !begun.isEmpty()) {
-                journal.takeBack(begun);
+            if (!kept) {
+                wanted.clear();
+                if (!begun.isEmpty()) {
+                    journal.takeBack(begun);
+                }
             }
         } finally {
             made.removeAll(wanted);
