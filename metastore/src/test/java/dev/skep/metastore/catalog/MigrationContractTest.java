@@ -31,7 +31,7 @@ import dev.skep.metastore.store.jdbc.JdbcStore;
 
 /** Layouts of earlier and later releases, and migrations that are cut off. */
 abstract class MigrationContractTest {
-    private static final int KILLS = 3;
+    private static final int KILLS = Integer.getInteger("skep.migrations.kills", 3);
 
     /** Returns the settings of a store that holds nothing. */
     abstract MetastoreSettings freshStore();

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Map;
 
 import javax.sql.DataSource;
 
@@ -18,12 +19,18 @@ import dev.skep.metastore.CatalogException.Reason;
 
 /**
  * Brings the store's tables up to date. Flyway is started only where there is something to do: asking for the version is one query. It lets one server at a time
- * migrate. A migration that is cut off leaves nothing on PostgreSQL, where it is a transaction; on MariaDB its statements can be run again; the embedded
- * store is put back as it was.
+ * migrate. A migration that is cut off leaves nothing on PostgreSQL, where it is a transaction together with its note in the history; on MariaDB its
+ * statements can be run again; the embedded store is put back as it was.
  */
 final class Migrations {
     /** The newest migration. */
     static final int NEWEST = 9;
+
+    /**
+     * With its usual lock on PostgreSQL, Flyway notes a step in its history by another connection than the one that takes the step: a server that is killed between
+     * the two commits leaves a step taken that nobody knows of. With a lock of the session there is one connection, and a step and its note are one transaction.
+     */
+    private static final Map<String, String> ONE_TRANSACTION = Map.of("flyway.postgresql.transactional.lock", "false");
 
     private final DataSource connections;
     private final Dialect dialect;
@@ -63,8 +70,8 @@ final class Migrations {
         try {
             Flyway.configure(Migrations.class.getClassLoader()).dataSource(connections)
                     .locations("classpath:dev/skep/metastore/store/migration/" + dialect.migrations())
-                    .baselineOnMigrate(false).validateMigrationNaming(true).target(Integer.toString(NEWEST)).load()
-                    .migrate();
+                    .baselineOnMigrate(false).validateMigrationNaming(true).target(Integer.toString(NEWEST))
+                    .configuration(ONE_TRANSACTION).load().migrate();
         } catch (FlywayException e) {
             throw new CatalogException(Reason.STORE,
                     "Cannot bring the catalog's store up to date: " + e.getMessage(), e);
