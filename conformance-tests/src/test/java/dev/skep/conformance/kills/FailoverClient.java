@@ -6,6 +6,7 @@ import java.util.List;
 
 import dev.skep.thrift.hms.MetaException;
 import dev.skep.thrift.hms.ThriftHiveMetastore;
+import org.apache.thrift.TApplicationException;
 import org.apache.thrift.TException;
 import org.apache.thrift.protocol.TBinaryProtocol;
 import org.apache.thrift.transport.TSocket;
@@ -25,7 +26,7 @@ final class FailoverClient implements AutoCloseable {
     private @Nullable TSocket socket;
     private ThriftHiveMetastore.@Nullable Client client;
 
-    /** What a server says that does not know either. */
+    /** What a server says that does not know either: by a TApplicationException where the call declares no MetaException. */
     private static final String UNTOLD = "Cannot tell whether the change was stored";
 
     /** @param first the server that is tried first */
@@ -50,7 +51,7 @@ final class FailoverClient implements AutoCloseable {
             close();
             next++;
             throw e;
-        } catch (MetaException e) {
+        } catch (MetaException | TApplicationException e) {
             if (!String.valueOf(e.getMessage()).startsWith(UNTOLD)) {
                 throw e;
             }

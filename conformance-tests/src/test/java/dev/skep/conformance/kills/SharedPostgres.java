@@ -148,6 +148,28 @@ final class SharedPostgres implements AutoCloseable {
         }
     }
 
+    /** Who is in a transaction, since when, what it waits for and whose fault that is: for messages. */
+    String activity() {
+        String sql = """
+                SELECT usename || ' ' || pid || ' ' || state || ', since ' || (now() - state_change) || ', waits for '
+                    || COALESCE(wait_event, 'nothing') || ', blocked by ' || pg_blocking_pids(pid)::text || ', keeps '
+                    || COALESCE((SELECT string_agg(DISTINCT relation::regclass::text || ':' || mode, ' ')
+                        FROM pg_locks WHERE pg_locks.pid = a.pid AND granted AND mode LIKE 'Row%'), 'no rows')
+                    || ': ' || query
+                FROM pg_stat_activity a WHERE xact_start IS NOT NULL AND pid <> pg_backend_pid() ORDER BY state_change""";
+        try (Connection connection = postgres.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            StringBuilder text = new StringBuilder();
+            while (rows.next()) {
+                text.append(rows.getString(1)).append('\n');
+            }
+            return text.toString();
+        } catch (SQLException e) {
+            throw new IllegalStateException("Cannot look at what is going on", e);
+        }
+    }
+
     long connectionsOf(String role) {
         return count("SELECT COUNT(*) FROM pg_stat_activity WHERE usename = '" + role + "'");
     }

@@ -26,6 +26,11 @@ record Dialect(String name, String migrations, String driver, String historyQuer
 
     /** How long a server may stand still in a transaction, as PostgreSQL writes it. */
     static final String IDLE_LIMIT = "20s";
+    /**
+     * How long, if it has a counter that all changes wait for. Shorter, as this adds up: when PostgreSQL has taken it from one change of a server that stands still, the next of that
+     * server gets it which waited for it.
+     */
+    static final String COUNTER_LIMIT = "10s";
 
     static final Dialect HSQLDB = new Dialect("HSQLDB", "hsqldb", "org.hsqldb.jdbc.JDBCDriver", HISTORY,
             "CALL NEXT VALUE FOR ID_BLOCKS",

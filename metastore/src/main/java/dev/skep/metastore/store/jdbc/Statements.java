@@ -130,12 +130,13 @@ final class Statements {
     long raise(String counter, long by) {
         String sql = "UPDATE COUNTERS SET LAST_VALUE = LAST_VALUE + CAST(? AS BIGINT) WHERE NAME = ?";
         if (dialect.returnsChanges()) {
-            return first(sql + " RETURNING LAST_VALUE, " + idleLimit(true), row -> row.getLong(1), by, counter)
+            return first(sql + " RETURNING LAST_VALUE, " + idleLimit(Dialect.COUNTER_LIMIT), row -> row.getLong(1), by,
+                    counter)
                     .orElseThrow();
         }
         update(sql, by, counter);
-        return first("SELECT LAST_VALUE, " + idleLimit(true) + " FROM COUNTERS WHERE NAME = ?", row -> row.getLong(1),
-                counter).orElseThrow();
+        return first("SELECT LAST_VALUE, " + idleLimit(Dialect.COUNTER_LIMIT) + " FROM COUNTERS WHERE NAME = ?",
+                row -> row.getLong(1), counter).orElseThrow();
     }
 
     /**
@@ -143,9 +144,12 @@ final class Statements {
      * wait for the rows that it has locked.
      */
     String idleLimit(boolean isLimited) {
+        return idleLimit(isLimited ? Dialect.IDLE_LIMIT : "0");
+    }
+
+    private String idleLimit(String limit) {
         return dialect == Dialect.POSTGRESQL
-                ? "SET_CONFIG('idle_in_transaction_session_timeout', '%s', TRUE)"
-                        .formatted(isLimited ? Dialect.IDLE_LIMIT : "0")
+                ? "SET_CONFIG('idle_in_transaction_session_timeout', '%s', TRUE)".formatted(limit)
                 : "''";
     }
 
