@@ -33,8 +33,9 @@ final class Housekeeping {
         Leases leases = rooms.leases();
         rooms.store().change(tx -> {
             tx.transactions().serialize();
-            leases.expire(tx, leases.now(tx));
-            tx.transactions().prune();
+            Instant now = leases.now(tx);
+            leases.expire(tx, now);
+            tx.transactions().prune(now);
         });
     }
 

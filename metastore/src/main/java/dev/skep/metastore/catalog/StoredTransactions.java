@@ -146,7 +146,7 @@ final class StoredTransactions implements Transactions {
             return switch (transaction.state()) {
                 case COMMITTED -> Optional.<TransactionException>empty();
                 case ABORTED -> Optional.of(TransactionException.aborted(id));
-                case OPEN -> commit(tx, transaction, newest, request);
+                case OPEN -> commit(tx, transaction, newest, now, request);
             };
         });
         failure.ifPresent(reason -> {
@@ -155,7 +155,7 @@ final class StoredTransactions implements Transactions {
     }
 
     private Optional<TransactionException> commit(StoreTransaction tx, Transaction transaction, long newest,
-            CommitRequest request) {
+            Instant now, CommitRequest request) {
         long id = transaction.id();
         List<TransactionWrite> winners = transaction.source() == null ? winners(tx, id) : List.of();
         if (!winners.isEmpty()) {
@@ -167,10 +167,10 @@ final class StoredTransactions implements Transactions {
                             .formatted(id, winner.transaction(), winner.object())));
         }
         noteChangedRows(tx, id);
-        tx.transactions().commitWrites(id, newest);
+        tx.transactions().commitWrites(id, newest, leases.endAfter(now));
         Leases.end(tx, id, TransactionState.COMMITTED);
         if (id % PRUNING == 0) {
-            tx.transactions().prune();
+            tx.transactions().prune(now);
         }
         notes.set(tx, request);
         TransactionEvents.committed(tx, rooms.messages(), transaction);

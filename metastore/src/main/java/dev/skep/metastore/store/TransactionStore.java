@@ -55,8 +55,11 @@ public interface TransactionStore {
 
     List<TransactionWrite> writes(long transaction);
 
-    /** Marks what a transaction has written as committed when {@code newest} was the newest transaction. */
-    void commitWrites(long transaction, long newest);
+    /**
+     * Marks what a transaction has written as committed when {@code newest} was the newest transaction. Until {@code known} it is not forgotten: a client that was cut off may
+     * ask again.
+     */
+    void commitWrites(long transaction, long newest, Instant known);
 
     /** Returns what transactions that were committed after {@code transaction} began have written to a table. */
     List<TransactionWrite> committedSince(long transaction, TableName table);
@@ -64,8 +67,8 @@ public interface TransactionStore {
     /** Notes the lowest write id of a table that a transaction may still read. */
     void reads(long transaction, TableName table, long writeId);
 
-    /** Forgets what no open transaction can meet any more. */
-    void prune();
+    /** Forgets what no open transaction can meet any more, but not that a transaction was committed while that is to be known. */
+    void prune(Instant now);
 
     void tableDropped(TableName name);
 

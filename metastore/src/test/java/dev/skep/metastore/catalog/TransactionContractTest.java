@@ -387,6 +387,27 @@ abstract class TransactionContractTest extends CatalogContractTest {
         assertThat(valid.aborted()).hasSize(13);
     }
 
+    /** Its client may have been cut off before it heard, and asks again. */
+    @Test
+    void aCommitIsKnownForALease() {
+        for (int i = 0; i < 130; i++) {
+            long id = begin();
+            session.transactions().commit(id);
+            session.transactions().commit(id);
+        }
+        clock.advance(LEASE.minusMillis(1));
+        catalog.endTransactions();
+        for (long id = 1; id <= 130; id++) {
+            session.transactions().commit(id);
+        }
+        clock.advance(Duration.ofMillis(1));
+        catalog.endTransactions();
+        for (long id = 1; id <= 130; id++) {
+            long forgotten = id;
+            assertFails(Kind.NO_TRANSACTION, () -> session.transactions().commit(forgotten));
+        }
+    }
+
     @Test
     void repeatsTransactionsOfAnotherWarehouse() {
         session.tables().create(table(ORDERS));

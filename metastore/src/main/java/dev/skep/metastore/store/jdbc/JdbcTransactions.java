@@ -149,9 +149,11 @@ final class JdbcTransactions implements TransactionStore {
         return statements.list(WRITES + " WHERE TRANSACTION_ID = ?", JdbcTransactions::readWrite, transaction);
     }
 
+    /** The end of its lease says nothing of a transaction that is committed, but how long it is known. */
     @Override
-    public void commitWrites(long transaction, long newest) {
-        statements.update("UPDATE TRANSACTIONS SET COMMIT_ID = ? WHERE ID = ?", newest, transaction);
+    public void commitWrites(long transaction, long newest, Instant known) {
+        statements.update("UPDATE TRANSACTIONS SET COMMIT_ID = ?, EXPIRES_AT = ? WHERE ID = ?", newest,
+                known.toEpochMilli(), transaction);
         statements.update("UPDATE TRANSACTION_WRITES SET COMMIT_ID = ? WHERE TRANSACTION_ID = ?", newest, transaction);
     }
 
@@ -178,7 +180,7 @@ final class JdbcTransactions implements TransactionStore {
 
     /** What is older than all that any open transaction may have seen open decides nothing any more. */
     @Override
-    public void prune() {
+    public void prune(Instant now) {
         long horizon = statements.first("SELECT MIN(MIN_OPEN) FROM TRANSACTIONS WHERE STATE = 'OPEN'", row -> {
             long oldest = row.getLong(1);
             return row.wasNull() ? -1L : oldest;
@@ -187,7 +189,8 @@ final class JdbcTransactions implements TransactionStore {
                 "DELETE FROM WRITE_IDS WHERE TRANSACTION_ID < ? AND NOT EXISTS (SELECT 1 FROM TRANSACTIONS T WHERE T.ID = WRITE_IDS.TRANSACTION_ID AND T.STATE <> 'COMMITTED')",
                 horizon);
         statements.update("DELETE FROM TRANSACTION_WRITES WHERE COMMIT_ID < ?", horizon);
-        statements.update("DELETE FROM TRANSACTIONS WHERE ID < ? AND STATE = 'COMMITTED'", horizon);
+        statements.update("DELETE FROM TRANSACTIONS WHERE ID < ? AND STATE = 'COMMITTED' AND EXPIRES_AT <= ?", horizon,
+                now.toEpochMilli());
         statements.update(
                 "DELETE FROM TRANSACTION_WRITES WHERE TRANSACTION_ID IN (SELECT T.ID FROM TRANSACTIONS T WHERE T.ID < ? AND T.STATE = 'ABORTED' AND NOT EXISTS (SELECT 1 FROM WRITE_IDS W WHERE W.TRANSACTION_ID = T.ID))",
                 horizon);
